@@ -1,0 +1,1 @@
+Console.WriteLine("The portal's functions.");
