@@ -1,0 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+
+namespace Dfm.Core.Accounts;
+
+/// <summary>A site of a customer, by the ERP's code. Unique within the customer.</summary>
+[JsonConverter(typeof(IdentifierJsonConverter<SiteId>))]
+public readonly record struct SiteId : IIdentifier<SiteId>
+{
+    private readonly string? value;
+
+    private SiteId(string value) => this.value = value;
+
+    /// <inheritdoc/>
+    public string Value => value ?? "";
+
+    /// <inheritdoc/>
+    public static bool TryParse([NotNullWhen(true)] string? text, out SiteId id)
+    {
+        var fits = IdentifierForm.Fits(text);
+        id = fits ? new SiteId(text!) : default;
+        return fits;
+    }
+
+    /// <summary>Reads an identifier that is known to have the form.</summary>
+    /// <exception cref="FormatException">It has not.</exception>
+    public static SiteId Parse(string text) =>
+        TryParse(text, out var id) ? id : throw new FormatException($"Not a {nameof(SiteId)}: {text}.");
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}

@@ -1,0 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+
+namespace Dfm.Core.Accounts;
+
+/// <summary>A person with an account on the portal. Letters are lower case.</summary>
+[JsonConverter(typeof(IdentifierJsonConverter<UserId>))]
+public readonly record struct UserId : IIdentifier<UserId>
+{
+    private readonly string? value;
+
+    private UserId(string value) => this.value = value;
+
+    /// <inheritdoc/>
+    public string Value => value ?? "";
+
+    /// <inheritdoc/>
+    public static bool TryParse([NotNullWhen(true)] string? text, out UserId id)
+    {
+        var fits = IdentifierForm.Fits(text);
+        id = fits ? new UserId(text!) : default;
+        return fits;
+    }
+
+    /// <summary>Reads an identifier that is known to have the form.</summary>
+    /// <exception cref="FormatException">It has not.</exception>
+    public static UserId Parse(string text) =>
+        TryParse(text, out var id) ? id : throw new FormatException($"Not a {nameof(UserId)}: {text}.");
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}

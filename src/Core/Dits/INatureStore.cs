@@ -1,0 +1,8 @@
+namespace Dfm.Core.Dits;
+
+/// <summary>The list of natures.</summary>
+public interface INatureStore
+{
+    /// <summary>All natures in the list's order. Kept in memory for a minute: the list changes a few times a year.</summary>
+    ValueTask<IReadOnlyList<Nature>> List(CancellationToken cancellationToken);
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Dfm.Core;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Dfm.Functions.Http;
+
+/// <summary>The one mapper from expected failures to HTTP (RFC 9457).</summary>
+internal static class ProblemResults
+{
+    /// <summary>The value as <paramref name="success"/> shows it, or the problem.</summary>
+    public static IResult ToHttp<T>(this Result<T> result, Func<T, IResult> success) => result.Match(success, ToHttp);
+
+    /// <summary>The problem as <c>application/problem+json</c> with its stable code.</summary>
+    public static IResult ToHttp(this Problem problem)
+    {
+        var details = new ProblemDetails { Status = Status(problem.Kind), Title = Title(problem.Kind), Detail = problem.Detail };
+        details.Extensions["code"] = problem.Code;
+        if (problem.Errors is not null) details.Extensions["errors"] = problem.Errors;
+        if (problem.State is not null) details.Extensions["state"] = problem.State;
+        var result = Results.Problem(details);
+        return problem.RetryAfter is { } wait ? new RetryLater(result, wait) : result;
+    }
+
+    /// <summary>The HTTP status of a kind of problem.</summary>
+    public static int Status(ProblemKind kind) => kind switch
+    {
+        ProblemKind.Invalid => StatusCodes.Status400BadRequest,
+        ProblemKind.Unauthenticated => StatusCodes.Status401Unauthorized,
+        ProblemKind.Forbidden => StatusCodes.Status403Forbidden,
+        ProblemKind.NotFound => StatusCodes.Status404NotFound,
+        ProblemKind.Conflict => StatusCodes.Status409Conflict,
+        ProblemKind.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
+        ProblemKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        ProblemKind.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
+        ProblemKind.Unprocessable => StatusCodes.Status422UnprocessableEntity,
+        ProblemKind.TooManyRequests => StatusCodes.Status429TooManyRequests,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind of problem without a status."),
+    };
+
+    private static string Title(ProblemKind kind) => kind switch
+    {
+        ProblemKind.Invalid => "Demande incorrecte",
+        ProblemKind.Unauthenticated => "Connexion nécessaire",
+        ProblemKind.Forbidden => "Action non autorisée",
+        ProblemKind.NotFound => "Introuvable",
+        ProblemKind.Conflict => "Action impossible dans l'état actuel",
+        ProblemKind.PreconditionFailed => "Modifié entre-temps",
+        ProblemKind.TooLarge => "Trop volumineux",
+        ProblemKind.UnsupportedMediaType => "Format non accepté",
+        ProblemKind.Unprocessable => "Demande contradictoire",
+        ProblemKind.TooManyRequests => "Trop de tentatives",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind of problem without a title."),
+    };
+
+    private sealed class RetryLater(IResult inner, TimeSpan wait) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            return inner.ExecuteAsync(httpContext);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+namespace Dfm.Functions.Storage;
+
+/// <summary>The tables and containers of the portal. One table per aggregate, partitioned by customer.</summary>
+internal static class TableNames
+{
+    /// <summary>Customers and their sites.</summary>
+    public const string Customers = "Customers";
+
+    /// <summary>Accounts, sign-in attempts and refresh tokens.</summary>
+    public const string Accounts = "Accounts";
+
+    /// <summary>API keys of staff and machines.</summary>
+    public const string ApiKeys = "ApiKeys";
+
+    /// <summary>Assets and their index rows.</summary>
+    public const string Parc = "Parc";
+
+    /// <summary>The list of natures.</summary>
+    public const string Natures = "Natures";
+
+    /// <summary>DITs, their journals, indexes and outbox.</summary>
+    public const string Dits = "Dits";
+
+    /// <summary>The staff's queues of DITs by state, and which customer a DIT number belongs to.</summary>
+    public const string DitQueues = "DitQueues";
+
+    /// <summary>The counters that numbers come from.</summary>
+    public const string Counters = "Counters";
+
+    /// <summary>Mails sent, by their id.</summary>
+    public const string SentMails = "SentMails";
+
+    /// <summary>All tables: the start creates those that are missing.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [Customers, Accounts, ApiKeys, Parc, Natures, Dits, DitQueues, Counters, SentMails];
+
+    /// <summary>The blob container of attachments: <c>{customer}/{dit}/{id}</c>.</summary>
+    public const string Attachments = "attachments";
+}
