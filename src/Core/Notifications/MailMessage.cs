@@ -28,6 +28,9 @@ public sealed partial record MailMessage(string Id, string Template, MailRecipie
     /// </summary>
     public static bool IsLegalId([NotNullWhen(true)] string? id) => id is not null && LegalId().IsMatch(id);
 
+    /// <summary>Which mail, and nothing of the person: neither the recipient nor the model may reach a log by interpolation.</summary>
+    public override string ToString() => $"{Template} {Id}";
+
     [GeneratedRegex(@"\A[A-Za-z0-9_.:-]{1,100}\z", RegexOptions.CultureInvariant)]
     private static partial Regex LegalId();
 }
