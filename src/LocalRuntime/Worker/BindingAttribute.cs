@@ -4,4 +4,10 @@ namespace Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 [AttributeUsage(AttributeTargets.Method)]
 public abstract class BindingAttribute : Attribute
 {
+#pragma warning disable CA1012 // The official constructor is public.
+    /// <summary>Makes the attribute.</summary>
+    public BindingAttribute()
+#pragma warning restore CA1012
+    {
+    }
 }

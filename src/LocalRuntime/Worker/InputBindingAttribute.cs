@@ -4,4 +4,10 @@ namespace Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 [AttributeUsage(AttributeTargets.Parameter)]
 public abstract class InputBindingAttribute : BindingAttribute
 {
+#pragma warning disable CA1012 // The official constructor is public.
+    /// <summary>Makes the attribute.</summary>
+    public InputBindingAttribute()
+#pragma warning restore CA1012
+    {
+    }
 }
