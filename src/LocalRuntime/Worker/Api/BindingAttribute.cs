@@ -1,13 +1,11 @@
 namespace Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
-/// <summary>The base of all binding attributes.</summary>
+/// <summary>What all bindings derive from.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public abstract class BindingAttribute : Attribute
 {
-#pragma warning disable CA1012 // The official constructor is public.
-    /// <summary>Makes the attribute.</summary>
+    /// <summary>For derived attributes.</summary>
     public BindingAttribute()
-#pragma warning restore CA1012
     {
     }
 }
