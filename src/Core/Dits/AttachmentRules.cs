@@ -1,0 +1,129 @@
+using System.Text;
+
+namespace Dfm.Core.Dits;
+
+/// <summary>What may be attached: few kinds, recognised by name and by content, both (manual, chapter 2).</summary>
+public static class AttachmentRules
+{
+    /// <summary>Files on one DIT.</summary>
+    public const int MaxFiles = 10;
+
+    /// <summary>Bytes of one file: 25 MiB.</summary>
+    public const long MaxBytes = 25 * 1024 * 1024;
+
+    /// <summary>How many first bytes <see cref="Recognise"/> wants to see.</summary>
+    public const int HeadBytes = 512;
+
+    /// <summary>The longest file name that is kept, in UTF-16 units.</summary>
+    public const int MaxNameLength = 120;
+
+    /// <summary>The kinds that are accepted: screenshots and photos, office files, mails, plain text.</summary>
+    public static IReadOnlyList<AttachmentKind> Kinds { get; } =
+    [
+        new([".png"], "image/png", IsPng),
+        new([".jpg", ".jpeg"], "image/jpeg", head => head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF])),
+        new([".gif"], "image/gif", head => head.StartsWith("GIF87a"u8) || head.StartsWith("GIF89a"u8)),
+        new([".webp"], "image/webp", head => head.StartsWith("RIFF"u8) && At(head, 8, "WEBP"u8)),
+        new([".tif", ".tiff"], "image/tiff", head => head.StartsWith("II*\0"u8) || head.StartsWith("MM\0*"u8)),
+        new([".bmp"], "image/bmp", head => head.StartsWith("BM"u8)),
+        new([".heic", ".heif"], "image/heic", IsHeif),
+        new([".pdf"], "application/pdf", head => head.IndexOf("%PDF-"u8) >= 0),
+        new([".xlsx"], OpenXml("spreadsheetml.sheet"), head => IsOffice(head, "xl/"u8)),
+        new([".docx"], OpenXml("wordprocessingml.document"), head => IsOffice(head, "word/"u8)),
+        new([".pptx"], OpenXml("presentationml.presentation"), head => IsOffice(head, "ppt/"u8)),
+        new([".ods"], "application/vnd.oasis.opendocument.spreadsheet", IsOpenDocument),
+        new([".odt"], "application/vnd.oasis.opendocument.text", IsOpenDocument),
+        new([".xls"], "application/vnd.ms-excel", IsCompoundFile),
+        new([".doc"], "application/msword", IsCompoundFile),
+        new([".msg"], "application/vnd.ms-outlook", IsCompoundFile),
+        new([".eml"], "message/rfc822", IsText),
+        new([".txt", ".log"], "text/plain", IsText),
+        new([".csv"], "text/csv", IsText),
+    ];
+
+    /// <summary>The accepted extensions, as a sentence shows them.</summary>
+    public static string AcceptedExtensions { get; } = string.Join(", ", Kinds.SelectMany(k => k.Extensions).Select(e => e[1..]));
+
+    /// <summary>
+    /// The kind of a file by its name and first bytes. Bytes that belong to another kind, to a program or to an archive are refused
+    /// whatever the name says. Office files are ZIP archives: their first entry tells them from others.
+    /// </summary>
+    public static Result<AttachmentKind> Recognise(string name, ReadOnlySpan<byte> head)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (KindOf(name) is not { } kind) return DitProblems.AttachmentKindNotAllowed(name);
+        if (head.IsEmpty) return DitProblems.AttachmentEmpty(name);
+        return kind.LooksLike(head) ? kind : DitProblems.AttachmentDisguised(name);
+    }
+
+    /// <summary>The kind that a file's name claims; null when it is none of the accepted.</summary>
+    public static AttachmentKind? KindOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var dot = name.LastIndexOf('.');
+        return dot < 0 ? null : Kinds.FirstOrDefault(k => k.Extensions.Contains(name[dot..], StringComparer.OrdinalIgnoreCase));
+    }
+
+    /// <summary>
+    /// The file name as it is kept: without folders (some browsers and all attackers send them), control characters and characters that
+    /// mislead a reader; cut in the middle so that the extension stays; never empty.
+    /// </summary>
+    public static string CleanName(string? given)
+    {
+        var name = (given ?? "").Normalize(NormalizationForm.FormC);
+        name = name[(name.LastIndexOfAny(['/', '\\', ':']) + 1)..];
+        name = string.Concat(name.Where(c => !char.IsControl(c) && !IsDirectionMark(c) && !"<>\"|?*".Contains(c, StringComparison.Ordinal)));
+        name = name.Trim(' ', '.');
+        if (name.Length == 0) return "fichier";
+        if (name.Length <= MaxNameLength) return name;
+        var extension = name[Math.Max(name.LastIndexOf('.'), name.Length - 10)..];
+        return name[..(MaxNameLength - extension.Length)] + extension;
+    }
+
+    private static string OpenXml(string kind) => $"application/vnd.openxmlformats-officedocument.{kind}";
+
+    private static bool IsPng(ReadOnlySpan<byte> head) =>
+        head.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
+
+    private static bool IsHeif(ReadOnlySpan<byte> head) =>
+        At(head, 4, "ftyp"u8) && (At(head, 8, "hei"u8) || At(head, 8, "hev"u8) || At(head, 8, "mif1"u8) || At(head, 8, "msf1"u8));
+
+    private static bool IsCompoundFile(ReadOnlySpan<byte> head) =>
+        head.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
+
+    /// <summary>The first entry of an office file lies in its own folder or is one of the package's common parts (ECMA-376 part 2).</summary>
+    private static bool IsOffice(ReadOnlySpan<byte> head, ReadOnlySpan<byte> folder)
+    {
+        var entry = FirstEntry(head);
+        return entry.StartsWith(folder)
+            || entry.StartsWith("[Content_Types].xml"u8)
+            || entry.StartsWith("_rels/"u8)
+            || entry.StartsWith("docProps/"u8)
+            || entry.StartsWith("customXml/"u8);
+    }
+
+    private static bool IsOpenDocument(ReadOnlySpan<byte> head) => FirstEntry(head).StartsWith("mimetype"u8);
+
+    /// <summary>The name in the first local file header (ZIP APPNOTE 4.3.7); empty when there is none.</summary>
+    private static ReadOnlySpan<byte> FirstEntry(ReadOnlySpan<byte> head)
+    {
+        const int header = 30;
+        if (head.Length <= header || !head.StartsWith("PK\u0003\u0004"u8)) return [];
+        var length = head[26] | (head[27] << 8);
+        return head.Slice(header, Math.Min(length, head.Length - header));
+    }
+
+    /// <summary>No control characters but those that text has, and no known signature of something else.</summary>
+    private static bool IsText(ReadOnlySpan<byte> head)
+    {
+        if (head.StartsWith("MZ"u8) || head.StartsWith("%PDF-"u8) || head.StartsWith("PK\u0003\u0004"u8)) return false;
+        foreach (var b in head)
+            if (b < 0x20 && b is not ((byte)'\t' or (byte)'\n' or (byte)'\r' or 0x0C or 0x1B)) return false;
+        return true;
+    }
+
+    private static bool At(ReadOnlySpan<byte> head, int offset, ReadOnlySpan<byte> expected) =>
+        head.Length >= offset + expected.Length && head.Slice(offset, expected.Length).SequenceEqual(expected);
+
+    private static bool IsDirectionMark(char c) => c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F';
+}

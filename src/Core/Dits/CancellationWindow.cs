@@ -1,0 +1,22 @@
+namespace Dfm.Core.Dits;
+
+/// <summary>Whether the customer may cancel now (manual, chapter 4: only « En attente de validation / A planifier »).</summary>
+/// <param name="Open">True when the customer may cancel.</param>
+/// <param name="Reason">When not: why, in French; else null.</param>
+public sealed record CancellationWindow(bool Open, string? Reason)
+{
+    /// <summary>The window of a DIT in <paramref name="state"/>.</summary>
+    public static CancellationWindow For(DitState state) => state switch
+    {
+        DitState.AwaitingPlanning => new(true, null),
+        DitState.Planned => Shut("elle est déjà planifiée. Contactez le service technique pour déplacer ou annuler le rendez-vous."),
+        DitState.InProgress => Shut("l'intervention est en cours."),
+        DitState.WorkDone => Shut("l'intervention est terminée."),
+        DitState.WorkNotFinished => Shut("une nouvelle visite est à prévoir. Contactez le service technique."),
+        DitState.Closed => Shut("elle est clôturée."),
+        DitState.Cancelled => Shut("elle est déjà annulée."),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "A state without a cancellation window."),
+    };
+
+    private static CancellationWindow Shut(string because) => new(false, $"Cette demande ne peut plus être annulée : {because}");
+}

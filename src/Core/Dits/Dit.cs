@@ -1,0 +1,101 @@
+using Dfm.Core.Accounts;
+using Dfm.Core.Parc;
+
+namespace Dfm.Core.Dits;
+
+/// <summary>A request for an intervention (« demande d'intervention technique », manual, chapters 2 to 4) as it stands.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Customer">Whose it is.</param>
+/// <param name="Subject">The asset it is about, as it stood when the DIT was raised.</param>
+/// <param name="Request">What the customer entered.</param>
+/// <param name="RaisedBy">Who raised it: confirmations go there.</param>
+/// <param name="RaisedAt">When; the contractual clock runs from here.</param>
+/// <param name="RemindAt">When the service desk is reminded if nobody has planned it by then.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Version">Counts every accepted command, from 1; the ETag of the HTTP contract.</param>
+/// <param name="Transitions">Counts the accepted commands that the lifecycle follows, from 1.</param>
+/// <param name="Visit">The visit that is planned or was made last, null before the first.</param>
+/// <param name="Report">What the technician reported last, null before.</param>
+/// <param name="ClosesAt">In <see cref="DitState.WorkDone"/>: when it closes by itself; else null.</param>
+/// <param name="Attachments">Files, oldest first.</param>
+public sealed record Dit(
+    DitNumber Number,
+    CustomerId Customer,
+    DitSubject Subject,
+    DitRequest Request,
+    Person RaisedBy,
+    DateTimeOffset RaisedAt,
+    DateTimeOffset RemindAt,
+    DitState State,
+    int Version,
+    int Transitions,
+    Visit? Visit,
+    string? Report,
+    DateTimeOffset? ClosesAt,
+    IReadOnlyList<Attachment> Attachments);
+
+/// <summary>The asset that a DIT is about, as it stood when the DIT was raised.</summary>
+/// <param name="Asset">The asset.</param>
+/// <param name="Site">The site: who may see the site may see the DIT.</param>
+/// <param name="SiteName">The site's name.</param>
+/// <param name="Make">Manufacturer.</param>
+/// <param name="Model">Model.</param>
+/// <param name="Designation">What people call it.</param>
+/// <param name="SerialNumber">Serial number.</param>
+/// <param name="Location">Precise location on the site.</param>
+/// <param name="Contract">Contract number, null where there is none.</param>
+public sealed record DitSubject(
+    AssetId Asset,
+    SiteId Site,
+    string SiteName,
+    string Make,
+    string Model,
+    string Designation,
+    string SerialNumber,
+    string Location,
+    string? Contract)
+{
+    /// <summary>The asset as it stands now.</summary>
+    public static DitSubject Of(Asset asset)
+    {
+        ArgumentNullException.ThrowIfNull(asset);
+        return new(
+            asset.Id,
+            asset.Site,
+            asset.SiteName,
+            asset.Make,
+            asset.Model,
+            asset.Designation,
+            asset.SerialNumber,
+            asset.Location,
+            asset.Contract);
+    }
+}
+
+/// <summary>A customer's person in the story of a DIT.</summary>
+/// <param name="User">The account.</param>
+/// <param name="Name">The name that journals show.</param>
+/// <param name="Email">Where mails go. Never logged.</param>
+public sealed record Person(UserId User, string Name, string Email)
+{
+    /// <summary>The person who is calling.</summary>
+    public static Person Of(Caller caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return new(caller.User, caller.Name, caller.Email);
+    }
+}
+
+/// <summary>A technician's visit.</summary>
+/// <param name="PlannedFor">When it starts.</param>
+/// <param name="Technician">Who comes.</param>
+public sealed record Visit(DateTimeOffset PlannedFor, string Technician);
+
+/// <summary>A file on a DIT; its bytes lie in Blob storage under customer, DIT number and <paramref name="Id"/>.</summary>
+/// <param name="Id">Unique, given by the portal: the user's file name is data, never a path.</param>
+/// <param name="Name">The file's name as the user gave it, without any folder.</param>
+/// <param name="ContentType">The content type of its <see cref="AttachmentKind"/>.</param>
+/// <param name="Size">In bytes.</param>
+/// <param name="AddedAt">When.</param>
+/// <param name="AddedBy">Who.</param>
+public sealed record Attachment(string Id, string Name, string ContentType, long Size, DateTimeOffset AddedAt, string AddedBy);

@@ -1,0 +1,113 @@
+namespace Dfm.Core.Dits;
+
+/// <summary>The rules of the DIT's life: what each command does in each state. Pure: time and names come in the command.</summary>
+public static class DitDecisions
+{
+    /// <summary>A new DIT, with its first line in the journal.</summary>
+    public static DitChange Raise(
+        DitNumber number,
+        Parc.Asset asset,
+        DitRequest request,
+        Person by,
+        DateTimeOffset at,
+        DateTimeOffset remindAt,
+        IReadOnlyList<Attachment> attachments)
+    {
+        ArgumentNullException.ThrowIfNull(asset);
+        ArgumentNullException.ThrowIfNull(by);
+        var dit = new Dit(
+            number,
+            asset.Customer,
+            DitSubject.Of(asset),
+            request,
+            by,
+            at,
+            remindAt,
+            DitState.AwaitingPlanning,
+            Version: 1,
+            Transitions: 1,
+            Visit: null,
+            Report: null,
+            ClosesAt: null,
+            attachments);
+        var actor = new Actor(ActorKind.Customer, by.Name, by.Email);
+        return new DitChange(
+            dit,
+            new JournalEntry(1, at, JournalKind.Raised, by.Name, ActorKind.Customer, dit.State, Attachments: Names(attachments)),
+            new DitTransition(1, at, JournalKind.Raised, actor, dit.State, null, null, null));
+    }
+
+    /// <summary>What <paramref name="command"/> makes of <paramref name="dit"/>, or why it is refused.</summary>
+    public static Result<DitChange> Decide(Dit dit, DitCommand command)
+    {
+        ArgumentNullException.ThrowIfNull(dit);
+        return command switch
+        {
+            CancelDit cancel => dit.State is DitState.AwaitingPlanning
+                ? Move(dit, cancel, JournalKind.Cancelled, DitState.Cancelled, cancel.Comment)
+                : DitProblems.CannotCancel(dit.State),
+            PlanVisit plan => dit.State is DitState.AwaitingPlanning or DitState.Planned or DitState.WorkNotFinished
+                ? Move(dit with { Visit = plan.Visit }, plan, JournalKind.Planned, DitState.Planned, plan.Comment)
+                : DitProblems.NotAllowed(dit.State),
+            StartWork start => dit.State is DitState.Planned
+                ? Move(dit, start, JournalKind.Started, DitState.InProgress)
+                : DitProblems.NotAllowed(dit.State),
+            FinishWork finish => dit.State is DitState.InProgress
+                ? Move(dit with { Report = finish.Report }, finish, JournalKind.WorkDone, DitState.WorkDone, finish.Report, finish.ClosesAt)
+                : DitProblems.NotAllowed(dit.State),
+            LeaveUnfinished leave => dit.State is DitState.InProgress
+                ? Move(dit, leave, JournalKind.WorkNotFinished, DitState.WorkNotFinished, leave.Reason)
+                : DitProblems.NotAllowed(dit.State),
+            ReopenDit reopen => dit.State is DitState.WorkDone
+                ? Move(dit, reopen, JournalKind.Reopened, DitState.WorkNotFinished, reopen.Reason)
+                : DitProblems.NotAllowed(dit.State),
+            CloseDit close => dit.State is DitState.WorkDone
+                ? Move(dit, close, JournalKind.Closed, DitState.Closed)
+                : DitProblems.NotAllowed(dit.State),
+            WithdrawDit withdraw => dit.State.IsOpen() && dit.State is not DitState.WorkDone
+                ? Move(dit, withdraw, JournalKind.Cancelled, DitState.Cancelled, withdraw.Reason)
+                : DitProblems.NotAllowed(dit.State),
+            AddMessage message => dit.State.IsOpen()
+                ? Note(dit, message, JournalKind.Message, message.Text)
+                : DitProblems.NoLongerOpen(dit.State),
+            AddAttachments added => AddFiles(dit, added),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command, "A command without a rule."),
+        };
+    }
+
+    private static Result<DitChange> AddFiles(Dit dit, AddAttachments command)
+    {
+        if (!dit.State.IsOpen()) return DitProblems.NoLongerOpen(dit.State);
+        if (command.Attachments.Count == 0) return DitProblems.AttachmentMissing;
+        if (dit.Attachments.Count + command.Attachments.Count > AttachmentRules.MaxFiles) return DitProblems.TooManyAttachments;
+        var with = dit with { Attachments = [.. dit.Attachments, .. command.Attachments] };
+        return Note(with, command, JournalKind.AttachmentsAdded, null, Names(command.Attachments));
+    }
+
+    private static DitChange Move(
+        Dit dit,
+        DitCommand command,
+        JournalKind kind,
+        DitState to,
+        string? text = null,
+        DateTimeOffset? closesAt = null)
+    {
+        var next = dit with { State = to, Version = dit.Version + 1, Transitions = dit.Transitions + 1, ClosesAt = closesAt };
+        var visit = kind is JournalKind.Planned ? next.Visit : null;
+        return new DitChange(
+            next,
+            new JournalEntry(next.Version, command.At, kind, command.By.Name, command.By.Kind, to, text, visit),
+            new DitTransition(next.Transitions, command.At, kind, command.By, to, next.Visit, text, closesAt));
+    }
+
+    private static DitChange Note(Dit dit, DitCommand command, JournalKind kind, string? text, IReadOnlyList<string>? files = null)
+    {
+        var next = dit with { Version = dit.Version + 1 };
+        var entry = new JournalEntry(
+            next.Version, command.At, kind, command.By.Name, command.By.Kind, next.State, text, Attachments: files);
+        return new DitChange(next, entry, null);
+    }
+
+    private static string[]? Names(IReadOnlyList<Attachment> attachments) =>
+        attachments.Count == 0 ? null : [.. attachments.Select(a => a.Name)];
+}

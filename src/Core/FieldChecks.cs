@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+
+namespace Dfm.Core;
+
+/// <summary>Checks the fields of one input and gathers what is wrong with them, so that the user sees everything at once.</summary>
+public sealed partial class FieldChecks
+{
+    private readonly Dictionary<string, string[]> errors = [];
+
+    /// <summary>All errors as one problem; null when every field is fine.</summary>
+    public Problem? Problem => errors.Count == 0 ? null : Problem.Validation(errors);
+
+    /// <summary>A text that must be there, trimmed, at most <paramref name="max"/> UTF-16 units, without control characters.</summary>
+    public string Required(string field, string? text, int max, string whenMissing)
+    {
+        var trimmed = Optional(field, text, max);
+        if (trimmed is null && !errors.ContainsKey(field)) errors[field] = [whenMissing];
+        return trimmed ?? "";
+    }
+
+    /// <summary>A text that may be missing; blank counts as missing.</summary>
+    public string? Optional(string field, string? text, int max)
+    {
+        var trimmed = text?.Trim().ReplaceLineEndings("\n");
+        if (string.IsNullOrEmpty(trimmed)) return null;
+        if (trimmed.Length > max) errors[field] = [$"{max} caractères au plus."];
+        else if (Control().IsMatch(trimmed)) errors[field] = ["Ce texte contient des caractères qui ne peuvent pas être affichés."];
+        return trimmed;
+    }
+
+    /// <summary>A phone number that may be missing: digits, blanks and + ( ) . - only.</summary>
+    public string? Phone(string field, string? text, int max)
+    {
+        var phone = Optional(field, text, max);
+        if (phone is not null && !PhoneForm().IsMatch(phone)) errors[field] = ["Ce numéro de téléphone n'est pas valide."];
+        return phone;
+    }
+
+    /// <summary>A name of an enum's member, in any case; digits are refused.</summary>
+    public T Choice<T>(string field, string? text, string whenMissing) where T : struct, Enum
+    {
+        if (string.IsNullOrWhiteSpace(text)) errors[field] = [whenMissing];
+        else if (Enum.GetNames<T>().FirstOrDefault(n => n.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } name)
+            return Enum.Parse<T>(name);
+        else errors[field] = [$"Valeurs possibles : {string.Join(", ", Enum.GetNames<T>())}."];
+        return default;
+    }
+
+    /// <summary>An instant that must be there and lie within bounds.</summary>
+    public DateTimeOffset Instant(string field, DateTimeOffset? instant, DateTimeOffset from, DateTimeOffset to, string whenWrong)
+    {
+        if (instant is not { } given || given < from || given > to) errors[field] = [whenWrong];
+        return instant ?? default;
+    }
+
+    [GeneratedRegex(@"[\p{Cc}-[\n\t]]", RegexOptions.CultureInvariant)]
+    private static partial Regex Control();
+
+    [GeneratedRegex(@"^\+?[0-9 ().-]{4,}$", RegexOptions.CultureInvariant)]
+    private static partial Regex PhoneForm();
+}
