@@ -1,0 +1,22 @@
+using Dfm.Testing;
+
+namespace Dfm.Functions.Tests.Infrastructure;
+
+/// <summary>The settings of a portal under test; in Azure the same names stand in the app settings.</summary>
+public static class PortalSettings
+{
+    /// <summary>What a portal on <paramref name="port"/> over <paramref name="storage"/> is configured with.</summary>
+    public static Dictionary<string, string> For(StorageAccount storage, int port) => new()
+    {
+        ["PORT"] = $"{port}",
+        ["AzureWebJobsStorage"] = storage.ConnectionString,
+        ["ServiceBus"] = storage.ConnectionString,
+        ["Auth__SigningKey"] = Convert.ToBase64String("A signing key for tests alone, of at least 48 bytes."u8.ToArray()),
+        ["SendGrid__Host"] = $"http://127.0.0.1:{port}",
+        ["SendGrid__ApiKey"] = "SG.test",
+        ["Mail__From"] = "portail@dfm.example.com",
+        ["Mail__ServiceDesk"] = "planning@dfm.example.com",
+        ["Portal__Url"] = $"http://127.0.0.1:{port}",
+        ["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"] = "283115520",
+    };
+}
