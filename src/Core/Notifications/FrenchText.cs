@@ -1,0 +1,34 @@
+using Dfm.Core.Calendar;
+
+namespace Dfm.Core.Notifications;
+
+/// <summary>Dates and sizes as French readers write them, whatever culture data the machine has.</summary>
+public static class FrenchText
+{
+    private static readonly string[] Days = ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"];
+
+    private static readonly string[] Months =
+    [
+        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    ];
+
+    /// <summary>Day and time in Paris: « mardi 24 novembre 2026 à 14 h 30 ».</summary>
+    public static string Moment(DateTimeOffset instant)
+    {
+        var local = ParisTime.At(instant);
+        var day = local.Day is 1 ? "1er" : $"{local.Day}";
+        return $"{Days[(int)local.DayOfWeek]} {day} {Months[local.Month - 1]} {local.Year} à {local.Hour} h {local.Minute:00}";
+    }
+
+    /// <summary>A file's size, in units of 1,024: « 812 octets », « 340 Ko », « 1,5 Mo ».</summary>
+    /// <param name="bytes">Not negative.</param>
+    public static string Size(long bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        if (bytes < 1024) return bytes < 2 ? $"{bytes} octet" : $"{bytes} octets";
+        var kilobytes = (bytes + 512) / 1024;
+        if (kilobytes < 1024) return $"{kilobytes} Ko";
+        var tenths = ((bytes * 10) + (1 << 19)) >> 20;
+        return tenths % 10 is 0 ? $"{tenths / 10} Mo" : $"{tenths / 10},{tenths % 10} Mo";
+    }
+}

@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Dfm.Functions.Mail;
+
+/// <summary>The settings <c>Mail:*</c>.</summary>
+internal sealed class MailOptions
+{
+    /// <summary>The sender's address, of a domain that SendGrid knows.</summary>
+    [Required, EmailAddress]
+    public string From { get; set; } = "";
+
+    /// <summary>The sender's name.</summary>
+    [Required]
+    public string FromName { get; set; } = "";
+
+    /// <summary>The address of DFM's service desk, which gets the reminders.</summary>
+    [Required, EmailAddress]
+    public string ServiceDesk { get; set; } = "";
+}

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Dfm.Core.Notifications;
+using Dfm.Functions.Mail;
+using Microsoft.Extensions.Options;
+
+namespace Dfm.Functions.Tests.Mail;
+
+public class MailRendererTests
+{
+    private static readonly MailRenderer Renderer = new(Options.Create(new PortalOptions { Url = "https://portail.example.com/" }));
+
+    private static readonly DateTimeOffset NextWeek = Mails.Now.AddDays(7);
+
+    public static TheoryData<string> All() => new(Samples.Keys);
+
+    private static Dictionary<string, MailMessage> Samples { get; } = new()
+    {
+        ["dit-registered"] = Sample(new DitRegisteredMail(Mails.FullDit)),
+        ["dit-registered.short"] = Sample(new DitRegisteredMail(Mails.ShortDit)),
+        ["dit-planned"] = Sample(new DitPlannedMail(Mails.FullDit, NextWeek, "Hervé Lemoine")),
+        ["dit-planned.short"] = Sample(new DitPlannedMail(Mails.ShortDit, NextWeek, "Hervé Lemoine"), name: ""),
+        ["dit-work-done"] = Sample(new DitWorkDoneMail(Mails.FullDit, "Hervé Lemoine", "Four remplacé.\nEssai < 100 copies.", NextWeek)),
+        ["dit-work-done.short"] = Sample(new DitWorkDoneMail(Mails.ShortDit, null, null, NextWeek)),
+        ["dit-closed"] = Sample(new DitClosedMail(Mails.FullDit, NextWeek, "Four remplacé.")),
+        ["dit-closed.short"] = Sample(new DitClosedMail(Mails.ShortDit, NextWeek, null)),
+        ["dit-cancelled"] = Sample(new DitCancelledMail(Mails.FullDit, NextWeek, "Résolu par\nnos soins & <vite>.", "Julien <Petit>")),
+        ["dit-cancelled.by-dfm"] = Sample(new DitCancelledMail(Mails.ShortDit, NextWeek, "Doublon de la DIT n° 26-000122.", null)),
+        ["dit-reminder"] = Sample(new DitReminderMail(Mails.FullDit, "Étude notariale Delorme & Associés", NextWeek), name: ""),
+        ["dit-reminder.short"] = Sample(new DitReminderMail(Mails.ShortDit, "Étude notariale Delorme & Associés", NextWeek), name: ""),
+    };
+
+    [Theory, MemberData(nameof(All))]
+    public void Mail_LooksAsApproved(string name)
+    {
+        var mail = Render(Samples[name]);
+        Approval.Verify($"{name}.html", mail.Html);
+        Approval.Verify($"{name}.txt", $"{mail.Subject}\n\n{mail.Text}");
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public void Html_IsAccessibleAndHoldsNothingActive(string name)
+    {
+        var html = Render(Samples[name]).Html;
+        Assert.Contains("<html lang=\"fr\">", html, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(html, "<h1"));
+        Assert.Contains("href=\"https://portail.example.com/\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotMatch("<(th|td|p|h1|h2|li)[^>]*>\\s*</", html);
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public void Html_ClosesWhatItOpens(string name)
+    {
+        var open = new Stack<string>();
+        foreach (var tag in Regex.Matches(Render(Samples[name]).Html, "<(/?)([a-z0-9]+)[^>]*>").Select(match => match.Groups))
+        {
+            if (tag[2].Value is "meta" or "br") continue;
+            if (tag[1].Value is "") open.Push(tag[2].Value);
+            else Assert.Equal(open.Pop(), tag[2].Value);
+        }
+
+        Assert.Empty(open);
+    }
+
+    [Fact]
+    public void Recap_TellsEverythingThatWasEntered()
+    {
+        var mail = Render(Samples["dit-registered"]);
+        string[] entered =
+        [
+            "26-000123", "Multifonction couleur A3", "Ricoh IM C3010", "3129RC10482", "Étude principale",
+            "Rez-de-chaussée, accueil, derrière la banque", "CTR-2024-0117", "Bourrage papier", "SC 542", "Bourrage à chaque copie.",
+            "Bloquant", "Julien Petit", "02 61 91 10 02", "340 Ko", "1,5 Mo", "mardi 24 novembre 2026 à 14 h 30", "Claire Delorme",
+        ];
+        Assert.All(entered, text => Assert.Contains(text, mail.Text, StringComparison.Ordinal));
+        Assert.All(entered, text => Assert.Contains(text, mail.Html, StringComparison.Ordinal));
+        Assert.Contains("NOT-7 <b>", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("NOT-7 &lt;b&gt;", mail.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Description_IsShownAsWritten_NeitherRunNorRenderedAgain()
+    {
+        var mail = Render(Samples["dit-registered"]);
+        Assert.Contains("<script>alert('é')</script> & « bruit »\nDepuis ce matin {{ dit.number }}", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;alert(&#x27;é&#x27;)&lt;/script&gt; &amp;", mail.Html, StringComparison.Ordinal);
+        Assert.Contains("<br>\nDepuis ce matin {{ dit.number }}", mail.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("dit-registered.short", "Code erreur", "Contact sur place", "Téléphone", "Votre référence", "N° de contrat", "Pièces jointes")]
+    [InlineData("dit-work-done.short", "Compte rendu", "technicien", "Votre référence")]
+    [InlineData("dit-closed.short", "Compte rendu", "Votre référence")]
+    public void FieldThatIsMissing_LeavesNoLabel(string name, params string[] labels)
+    {
+        var mail = Render(Samples[name]);
+        Assert.All(labels, label => Assert.DoesNotContain(label, mail.Html, StringComparison.OrdinalIgnoreCase));
+        Assert.All(labels, label => Assert.DoesNotContain(label, mail.Text, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void Subject_IsOneLine()
+    {
+        var mail = Render(Sample(new DitRegisteredMail(Mails.ShortDit with { Nature = "Panne\r\nBcc: x@example.com" })));
+        Assert.Equal("DIT n° 26-000123 : demande enregistrée (Panne Bcc: x@example.com, Ricoh IM C3010)", mail.Subject);
+    }
+
+    [Fact]
+    public void EveryTemplate_HasASample() =>
+        Assert.Equal(MailTemplate.All.Order(), Samples.Values.Select(mail => mail.Template).Distinct().Order());
+
+    [Fact]
+    public void UnknownTemplate_IsRefused()
+    {
+        Assert.False(Renderer.TryRender(Samples["dit-planned"] with { Template = "../secret" }, out _, out var refusal));
+        Assert.Equal("unknown-template", refusal);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("""{"dit":null}""")]
+    [InlineData("""{"dit":{"number":"26-000123"}}""")]
+    public void ModelThatDoesNotFit_IsRefused(string model)
+    {
+        var mail = Samples["dit-registered"] with { Model = JsonDocument.Parse(model).RootElement };
+        Assert.False(Renderer.TryRender(mail, out _, out var refusal));
+        Assert.Equal("broken-model", refusal);
+    }
+
+    private static RenderedMail Render(MailMessage mail)
+    {
+        Assert.True(Renderer.TryRender(mail, out var rendered, out var refusal), refusal);
+        return rendered;
+    }
+
+    private static MailMessage Sample<TModel>(TModel model, string? name = null) where TModel : IMailModel =>
+        MailMessage.Create("sample", name is null ? Mails.Claire : Mails.Claire with { Name = name }, model);
+}
