@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using Azure.Data.Tables;
+using Azure.Storage.Queues;
+
+namespace Dfm.LocalRuntime.ServiceBus;
+
+/// <summary>The storage account that keeps the queues of one connection. Shared by all who use the same connection string.</summary>
+internal sealed class BusAccount
+{
+    private const string TableName = "LocalServiceBus";
+
+    private static readonly ConcurrentDictionary<string, BusAccount> Opened = new();
+    private static long lastSequence;
+
+    private readonly QueueServiceClient queues;
+    private readonly TableServiceClient tables;
+    private readonly ConcurrentDictionary<string, Lazy<Task<QueueClient>>> created = new();
+    private readonly ConcurrentDictionary<string, QueueSignal> signals = new();
+    private Lazy<Task<TableClient>> table;
+
+    private BusAccount(string connectionString)
+    {
+        var queueOptions = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None };
+        queueOptions.Diagnostics.IsLoggingEnabled = false;
+        queueOptions.Diagnostics.IsDistributedTracingEnabled = false;
+        var tableOptions = new TableClientOptions();
+        tableOptions.Diagnostics.IsLoggingEnabled = false;
+        tableOptions.Diagnostics.IsDistributedTracingEnabled = false;
+        queues = new QueueServiceClient(connectionString, queueOptions);
+        tables = new TableServiceClient(connectionString, tableOptions);
+        table = new Lazy<Task<TableClient>>(CreateTableAsync);
+    }
+
+    public static BusAccount Open(string connectionString) => Opened.GetOrAdd(connectionString, text => new BusAccount(text));
+
+    /// <summary>A number that no earlier message has: it grows with the clock, within a process strictly.</summary>
+    public static long NextSequence()
+    {
+        while (true)
+        {
+            var last = Interlocked.Read(ref lastSequence);
+            var next = Math.Max(last + 1, DateTime.UtcNow.Ticks);
+            if (Interlocked.CompareExchange(ref lastSequence, next, last) == last)
+                return next;
+        }
+    }
+
+    public QueueSignal Signal(string storageQueue) => signals.GetOrAdd(storageQueue, _ => new QueueSignal());
+
+    /// <summary>The storage queue, created at its first use.</summary>
+    public async ValueTask<QueueClient> QueueAsync(string storageQueue)
+    {
+        var creating = created.GetOrAdd(storageQueue, name => new Lazy<Task<QueueClient>>(() => CreateQueueAsync(name)));
+        try
+        {
+            return await creating.Value;
+        }
+        catch
+        {
+            // Not for ever: the storage may only be starting.
+            created.TryRemove(KeyValuePair.Create(storageQueue, creating));
+            throw;
+        }
+    }
+
+    /// <summary>The table beside the queues, created at its first use.</summary>
+    public async ValueTask<TableClient> TableAsync()
+    {
+        var creating = table;
+        try
+        {
+            return await creating.Value;
+        }
+        catch
+        {
+            Interlocked.CompareExchange(ref table, new Lazy<Task<TableClient>>(CreateTableAsync), creating);
+            throw;
+        }
+    }
+
+    /// <summary>The names of the account's queues that begin with <paramref name="prefix"/>.</summary>
+    public async Task<IReadOnlyList<string>> QueueNamesAsync(string prefix, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        await foreach (var queue in queues.GetQueuesAsync(prefix: prefix, cancellationToken: cancellationToken))
+            names.Add(queue.Name);
+        return names;
+    }
+
+    private async Task<QueueClient> CreateQueueAsync(string name)
+    {
+        var queue = queues.GetQueueClient(name);
+        await queue.CreateIfNotExistsAsync();
+        return queue;
+    }
+
+    private async Task<TableClient> CreateTableAsync()
+    {
+        var client = tables.GetTableClient(TableName);
+        await client.CreateIfNotExistsAsync();
+        return client;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Runtime.Serialization;
+
+namespace Dfm.LocalRuntime.ServiceBus;
+
+/// <summary>Application properties keep their types on the way: each is written as its type's name and an invariant text.</summary>
+internal static class PropertyValues
+{
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    /// <summary>One value as text.</summary>
+    public sealed record Encoded(string Type, string Text);
+
+    private static readonly Dictionary<string, Func<string, object>> Readers = new()
+    {
+        ["String"] = text => text,
+        ["Boolean"] = text => bool.Parse(text),
+        ["Byte"] = text => byte.Parse(text, Culture),
+        ["SByte"] = text => sbyte.Parse(text, Culture),
+        ["Char"] = text => char.Parse(text),
+        ["Int16"] = text => short.Parse(text, Culture),
+        ["UInt16"] = text => ushort.Parse(text, Culture),
+        ["Int32"] = text => int.Parse(text, Culture),
+        ["UInt32"] = text => uint.Parse(text, Culture),
+        ["Int64"] = text => long.Parse(text, Culture),
+        ["UInt64"] = text => ulong.Parse(text, Culture),
+        ["Single"] = text => float.Parse(text, Culture),
+        ["Double"] = text => double.Parse(text, Culture),
+        ["Decimal"] = text => decimal.Parse(text, Culture),
+        ["Guid"] = text => Guid.Parse(text),
+        ["DateTime"] = text => DateTime.Parse(text, Culture, DateTimeStyles.RoundtripKind),
+        ["DateTimeOffset"] = text => DateTimeOffset.Parse(text, Culture, DateTimeStyles.RoundtripKind),
+        ["TimeSpan"] = text => TimeSpan.Parse(text, Culture),
+    };
+
+    /// <summary>The properties as text; null for none.</summary>
+    /// <exception cref="SerializationException">A value has a type that messages cannot carry.</exception>
+    public static Dictionary<string, Encoded?>? Encode(IEnumerable<KeyValuePair<string, object>> properties)
+    {
+        var encoded = properties.ToDictionary(property => property.Key, property => Encode(property.Key, property.Value));
+        return encoded.Count == 0 ? null : encoded;
+    }
+
+    /// <summary>The properties with their own types.</summary>
+    public static IReadOnlyDictionary<string, object> Decode(IReadOnlyDictionary<string, Encoded?>? properties) =>
+        properties?.ToDictionary(property => property.Key, property => property.Value is { } value ? Readers[value.Type](value.Text) : null!)
+        ?? [];
+
+    private static Encoded? Encode(string name, object? value)
+    {
+        if (value is null)
+            return null;
+        var type = value.GetType().Name;
+        if (!Readers.ContainsKey(type))
+            throw new SerializationException($"The application property '{name}' is a {value.GetType()}, which messages cannot carry.");
+        return new Encoded(type, value switch
+        {
+            DateTime or DateTimeOffset => ((IFormattable)value).ToString("O", Culture),
+            float or double => ((IFormattable)value).ToString("R", Culture),
+            _ => Convert.ToString(value, Culture)!,
+        });
+    }
+}
