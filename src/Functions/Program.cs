@@ -1,1 +1,4 @@
-Console.WriteLine("The portal's functions.");
+using Dfm.Functions;
+using Microsoft.Extensions.Hosting;
+
+await PortalHost.CreateBuilder(args).Build().RunAsync();

@@ -22,6 +22,20 @@ internal static class ProblemResults
         return problem.RetryAfter is { } wait ? new RetryLater(result, wait) : result;
     }
 
+    /// <summary>A bug: says nothing of it but where to look it up.</summary>
+    public static IResult Unexpected(string trace)
+    {
+        var details = new ProblemDetails
+        {
+            Status = StatusCodes.Status500InternalServerError,
+            Title = "Erreur interne",
+            Detail = "Une erreur inattendue est survenue. Réessayez ; si elle persiste, indiquez la référence de trace à notre service.",
+        };
+        details.Extensions["code"] = "internal-error";
+        details.Extensions["trace"] = trace;
+        return Results.Problem(details);
+    }
+
     /// <summary>The HTTP status of a kind of problem.</summary>
     public static int Status(ProblemKind kind) => kind switch
     {

@@ -1,0 +1,15 @@
+namespace Dfm.Core.Accounts;
+
+/// <summary>A customer (« client ») of GROUPE DFM with its sites.</summary>
+/// <param name="Id">The ERP's code.</param>
+/// <param name="Name">Company name.</param>
+/// <param name="Sites">All its sites, by id.</param>
+public sealed record Customer(CustomerId Id, string Name, IReadOnlyList<Site> Sites)
+{
+    /// <summary>The sites that <paramref name="caller"/> may see, in the order of their names.</summary>
+    public IReadOnlyList<Site> SitesFor(Caller caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return [.. Sites.Where(site => caller.MaySee(site.Id)).OrderBy(site => site.Name, StringComparer.Ordinal)];
+    }
+}

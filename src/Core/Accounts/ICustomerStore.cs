@@ -1,0 +1,14 @@
+namespace Dfm.Core.Accounts;
+
+/// <summary>The customers and their sites.</summary>
+public interface ICustomerStore
+{
+    /// <summary>The ids of all customers, ascending, in pages of one partition: for sweepers and staff, never for a customer's request.</summary>
+    IAsyncEnumerable<CustomerId> ListIds(CancellationToken cancellationToken);
+
+    /// <summary>The customer with its sites, one range read of its partition; null when there is none.</summary>
+    Task<Customer?> Find(CustomerId customer, CancellationToken cancellationToken);
+
+    /// <summary>Creates or replaces the customer and its sites: the import's writer. A site that is no longer named is removed.</summary>
+    Task Save(Customer customer, CancellationToken cancellationToken);
+}

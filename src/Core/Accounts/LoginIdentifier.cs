@@ -1,0 +1,50 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace Dfm.Core.Accounts;
+
+/// <summary>What a person signs in with: trimmed, in lower case, so that « C.Delorme » and « c.delorme » are the same.</summary>
+public readonly record struct LoginIdentifier
+{
+    /// <summary>The longest identifier, in characters: that of a mail address (RFC 5321).</summary>
+    public const int MaxLength = 254;
+
+    private readonly string? value;
+
+    private LoginIdentifier(string value) => this.value = value;
+
+    /// <summary>The normalised text.</summary>
+    public string Value => value ?? "";
+
+    /// <summary>Normalises what somebody typed; false when nothing is left, when it is too long or holds control characters.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out LoginIdentifier identifier)
+    {
+        identifier = default;
+        if (text is null || text.Length > 4 * MaxLength || !IsUnicode(text)) return false;
+        var normal = text.Trim().Normalize(NormalizationForm.FormC).ToLowerInvariant();
+        if (normal.Length is 0 or > MaxLength || normal.Any(char.IsControl)) return false;
+        identifier = new LoginIdentifier(normal);
+        return true;
+    }
+
+    /// <summary>Reads an identifier that is known to be one.</summary>
+    /// <exception cref="FormatException">It is not.</exception>
+    public static LoginIdentifier Parse(string text) =>
+        TryParse(text, out var identifier) ? identifier : throw new FormatException("Not a login identifier.");
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+
+    // Half a surrogate pair has no normal form: Normalize would throw.
+    private static bool IsUnicode(string text)
+    {
+        var rest = text.AsSpan();
+        while (!rest.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out var consumed) != System.Buffers.OperationStatus.Done) return false;
+            rest = rest[consumed..];
+        }
+
+        return true;
+    }
+}

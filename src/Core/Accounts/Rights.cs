@@ -1,0 +1,13 @@
+namespace Dfm.Core.Accounts;
+
+/// <summary>What a signed-in person may do, as the front-end asks it; the functions' audiences enforce the same.</summary>
+public static class Rights
+{
+    private static readonly IReadOnlyList<string> OfUsers =
+        ["assets.read", "dits.read", "dits.raise", "dits.message", "dits.cancel"];
+
+    private static readonly IReadOnlyList<string> OfSupervisors = [.. OfUsers, "users.manage"];
+
+    /// <summary>The rights of a profile, stable names in English.</summary>
+    public static IReadOnlyList<string> Of(Profile profile) => profile is Profile.Supervisor ? OfSupervisors : OfUsers;
+}

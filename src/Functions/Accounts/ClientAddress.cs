@@ -1,0 +1,32 @@
+using System.Net;
+using System.Net.Sockets;
+using Dfm.Functions.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Dfm.Functions.Accounts;
+
+/// <summary>Where a request comes from, as far as that can be trusted; used to limit sign-ins, never logged.</summary>
+internal sealed class ClientAddress(IOptions<AuthOptions> options)
+{
+    /// <summary>The client's address; of an IPv6 one the network (/64), since a client has a whole one.</summary>
+    public string Of(HttpRequest request)
+    {
+        // Each proxy appends whom it heard from, so only the right end is ours; the rest is what the client claims.
+        var chain = request.Headers["X-Forwarded-For"]
+            .SelectMany(line => (line ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .Append(request.HttpContext.Connection.RemoteIpAddress?.ToString() ?? "")
+            .ToList();
+        var entry = chain[Math.Max(0, chain.Count - 1 - options.Value.ForwardedHops)];
+        return IPEndPoint.TryParse(entry, out var endpoint) ? Network(endpoint.Address) : "unknown";
+    }
+
+    private static string Network(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        if (address.AddressFamily is not AddressFamily.InterNetworkV6) return address.ToString();
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes).ToString();
+    }
+}

@@ -1,0 +1,105 @@
+using Dfm.Core;
+using Dfm.Core.Accounts;
+using Dfm.Functions.Http;
+using Dfm.Functions.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
+
+namespace Dfm.Functions.Accounts;
+
+/// <summary>Signs a customer's person in (manual, « Connexion »).</summary>
+internal sealed class Login(
+    IAccountStore accounts,
+    ICustomerStore customers,
+    Passwords passwords,
+    AccessTokens tokens,
+    ClientAddress addresses,
+    IOptions<AuthOptions> options,
+    TimeProvider clock)
+{
+    // Each lost race means that somebody else's attempt was stored, and five of them close the account.
+    private const int Races = 20;
+
+    private readonly AttemptLimit limitOfAddress = AttemptLimit.OfAccount with { Count = options.Value.FailuresByAddress };
+
+    /// <summary><c>POST auth/login</c>: 200 with the access token and the cookie, 401 <c>invalid-credentials</c>, 429.</summary>
+    [Function(nameof(Login)), Audience(Audience.Anyone)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/login")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        var body = await JsonBody.Read<LoginBody>(request, cancellationToken);
+        if (!body.IsSuccess) return body.Problem.ToHttp();
+        if (Missing(body.Value) is { } problem) return problem.ToHttp();
+        return LoginIdentifier.TryParse(body.Value.Identifier, out var identifier)
+            ? await SignIn(request.HttpContext, identifier, body.Value.Password!, cancellationToken)
+            : Problem.Validation("identifier", "Cet identifiant n'est pas valide.").ToHttp();
+    }
+
+    private static Problem? Missing(LoginBody body)
+    {
+        var errors = new Dictionary<string, string[]>();
+        if (string.IsNullOrWhiteSpace(body.Identifier)) errors["identifier"] = ["Saisissez votre identifiant."];
+        if (string.IsNullOrEmpty(body.Password)) errors["password"] = ["Saisissez votre mot de passe."];
+        return errors.Count > 0 ? Problem.Validation(errors) : null;
+    }
+
+    private async Task<IResult> SignIn(HttpContext http, LoginIdentifier identifier, string password, CancellationToken cancellationToken)
+    {
+        var address = addresses.Of(http.Request);
+        var admitted = await Admit(identifier, address, cancellationToken);
+        if (!admitted.IsSuccess) return admitted.Problem.ToHttp();
+
+        var known = admitted.Value;
+        var (isRight, betterHash) = await passwords.Verify(known.PasswordHash, password, cancellationToken);
+        if (!isRight || known.Account is null)
+        {
+            await CountFailure(address, cancellationToken);
+            return AccountProblems.InvalidCredentials.ToHttp();
+        }
+
+        var token = RefreshToken.Start(accounts.KeyOf(identifier));
+        var session = Session.Start(token.Session, token.Hash, clock.GetUtcNow());
+        var ended = Session.Ended(known.Sessions, clock.GetUtcNow());
+        var store = accounts.StoreSignIn(identifier, session, ended, betterHash, cancellationToken);
+        var customer = customers.Find(known.Account.Customer, cancellationToken);
+        await Task.WhenAll(store, customer);
+
+        RefreshCookie.Set(http, token);
+        return Results.Ok(tokens.SignIn(known.Account, await customer));
+    }
+
+    /// <summary>Counts the attempt in before the password is looked at: guesses at the same time cannot be more than the limit.</summary>
+    private async Task<Result<SignInRecord>> Admit(LoginIdentifier identifier, string address, CancellationToken cancellationToken)
+    {
+        var fromAddress = accounts.ReadAddress(address, cancellationToken);
+        for (var race = 0; race < Races; race++)
+        {
+            var known = await accounts.ReadForSignIn(identifier, cancellationToken);
+            var ofAddress = limitOfAddress.Admit((await fromAddress).Attempts, clock.GetUtcNow());
+            if (!ofAddress.IsSuccess) return ofAddress.Problem;
+            var ofAccount = AttemptLimit.OfAccount.Admit(known.Attempts, clock.GetUtcNow());
+            if (!ofAccount.IsSuccess) return ofAccount.Problem;
+            if (await accounts.ReserveAttempt(identifier, ofAccount.Value, known.AttemptsVersion, cancellationToken)) return known;
+        }
+
+        return AttemptLimit.TooMany(TimeSpan.FromSeconds(1));
+    }
+
+    private async Task CountFailure(string address, CancellationToken cancellationToken)
+    {
+        for (var race = 0; race < Races; race++)
+        {
+            var (attempts, version) = await accounts.ReadAddress(address, cancellationToken);
+            var counted = limitOfAddress.Admit(attempts, clock.GetUtcNow());
+            if (!counted.IsSuccess || await accounts.StoreAddress(address, counted.Value, version, cancellationToken)) return;
+        }
+    }
+
+    /// <summary>The request's body.</summary>
+    private sealed record LoginBody(string? Identifier, string? Password)
+    {
+        public override string ToString() => nameof(LoginBody);
+    }
+}

@@ -1,0 +1,43 @@
+using Dfm.Core.Accounts;
+using Dfm.Functions.Http;
+using Dfm.Functions.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dfm.Functions.Accounts;
+
+/// <summary>Gives a new access token for the refresh token in the cookie, and a new cookie.</summary>
+internal sealed class RefreshSession(IAccountStore accounts, ICustomerStore customers, AccessTokens tokens, TimeProvider clock)
+{
+    /// <summary><c>POST auth/refresh</c>: 200 as a sign-in; 401 <c>session-ended</c>, and the session is revoked if the token is an old one.</summary>
+    [Function(nameof(RefreshSession)), Audience(Audience.Anyone)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/refresh")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        var answer = RefreshCookie.TryRead(request, out var token) ? await Refresh(request.HttpContext, token, cancellationToken) : null;
+        if (answer is not null) return Results.Ok(answer);
+        RefreshCookie.Clear(request.HttpContext);
+        return AccountProblems.SessionEnded.ToHttp();
+    }
+
+    private async Task<SignedIn?> Refresh(HttpContext http, RefreshToken token, CancellationToken cancellationToken)
+    {
+        var (account, session, version) = await accounts.ReadSession(token.Account, token.Session, cancellationToken);
+        if (session is null) return null;
+
+        var next = token.Next();
+        var rotated = account is null ? null : session.Rotate(token.Hash, next.Hash, clock.GetUtcNow());
+        var customer = account is null ? null : customers.Find(account.Customer, cancellationToken);
+        // Whoever loses the race for the same token has brought one that was used: the same as an old one.
+        if (rotated is null || !await accounts.ReplaceSession(token.Account, rotated, version!, cancellationToken))
+        {
+            await accounts.EndSession(token.Account, token.Session, cancellationToken);
+            return null;
+        }
+
+        var answer = tokens.SignIn(account!, await customer!);
+        RefreshCookie.Set(http, next);
+        return answer;
+    }
+}

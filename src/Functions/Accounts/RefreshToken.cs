@@ -1,0 +1,38 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+using Dfm.Functions.Security;
+
+namespace Dfm.Functions.Accounts;
+
+/// <summary>A refresh token as the browser's cookie holds it: <c>{account}.{session}.{secret}</c>. The secret is stored as a hash only.</summary>
+/// <param name="Account">The account's key in storage, which says nothing of the person.</param>
+/// <param name="Session">The session's id.</param>
+/// <param name="Secret">256 random bits, new with each refresh.</param>
+internal sealed partial record RefreshToken(string Account, string Session, string Secret)
+{
+    /// <summary>The hash that storage keeps.</summary>
+    public string Hash => Secrets.Hash(Secret);
+
+    /// <summary>The first token of a new session.</summary>
+    public static RefreshToken Start(string account) => new(account, Secrets.Random(16), Secrets.Random(32));
+
+    /// <summary>The next token of the same session.</summary>
+    public RefreshToken Next() => this with { Secret = Secrets.Random(32) };
+
+    /// <summary>Reads a cookie's value; false when it has not the form, so its parts are good as storage keys.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out RefreshToken? token)
+    {
+        var match = Form().Match(text ?? "");
+        token = match.Success ? new RefreshToken(match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value) : null;
+        return match.Success;
+    }
+
+    /// <summary>Not to be logged.</summary>
+    public override string ToString() => nameof(RefreshToken);
+
+    /// <summary>What the cookie holds.</summary>
+    public string ToCookie() => $"{Account}.{Session}.{Secret}";
+
+    [GeneratedRegex(@"^([A-Za-z0-9_-]{43})\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$", RegexOptions.CultureInvariant)]
+    private static partial Regex Form();
+}

@@ -1,0 +1,175 @@
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+using Dfm.Core.Accounts;
+using Dfm.Functions.Security;
+using Dfm.Functions.Storage;
+
+namespace Dfm.Functions.Accounts;
+
+/// <summary>
+/// Accounts in the table <c>Accounts</c>. Partition: a hash of the identifier, so that no key (which clients log) names a person. Rows:
+/// <c>account</c>, <c>attempts</c> and <c>session-{id}</c>; an address's failures are <c>address-{hash}</c>, <c>attempts</c>.
+/// </summary>
+internal sealed class TableAccountStore(TableServiceClient service) : IAccountStore
+{
+    private const string AccountRow = "account";
+    private const string AttemptsRow = "attempts";
+    private const string SessionRows = "session-";
+    private const string EndOfRows = "session.";
+
+    private readonly TableClient table = service.GetTableClient(TableNames.Accounts);
+
+    /// <inheritdoc/>
+    public string KeyOf(LoginIdentifier identifier) => Secrets.Hash(identifier.Value);
+
+    /// <inheritdoc/>
+    public async Task<SignInRecord> ReadForSignIn(LoginIdentifier identifier, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {KeyOf(identifier)} and RowKey ge {AccountRow} and RowKey lt {EndOfRows}");
+        var found = new SignInRecord(null, null, SignInAttempts.None, null, []);
+        var sessions = new List<Session>();
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            if (row.RowKey == AccountRow) found = found with { Account = ToAccount(row), PasswordHash = row.GetString("PasswordHash") };
+            else if (row.RowKey == AttemptsRow) found = found with { Attempts = ToAttempts(row), AttemptsVersion = row.ETag.ToString() };
+            else sessions.Add(ToSession(row));
+        }
+
+        return found with { Sessions = sessions };
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> ReserveAttempt(
+        LoginIdentifier identifier, SignInAttempts attempts, string? version, CancellationToken cancellationToken) =>
+        Store(ToRow(KeyOf(identifier), attempts), version, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task StoreSignIn(
+        LoginIdentifier identifier,
+        Session session,
+        IReadOnlyList<Session> ended,
+        string? betterPasswordHash,
+        CancellationToken cancellationToken)
+    {
+        var key = KeyOf(identifier);
+        List<TableTransactionAction> actions =
+        [
+            new(TableTransactionActionType.UpsertReplace, ToRow(key, SignInAttempts.None)),
+            new(TableTransactionActionType.Add, ToRow(key, session)),
+        ];
+        if (betterPasswordHash is not null)
+        {
+            var better = new TableEntity(key, AccountRow) { ["PasswordHash"] = betterPasswordHash };
+            actions.Add(new TableTransactionAction(TableTransactionActionType.UpdateMerge, better, ETag.All));
+        }
+
+        var removals = ended.Select(old => new TableTransactionAction(
+            TableTransactionActionType.Delete, new TableEntity(key, SessionRows + old.Id), ETag.All));
+        try
+        {
+            await table.SubmitTransactionAsync([.. actions, .. removals], cancellationToken);
+        }
+        catch (TableTransactionFailedException e) when (e.Status == 404)
+        {
+            // Somebody removed one of the ended sessions meanwhile: they can wait for the next sign-in.
+            await table.SubmitTransactionAsync(actions, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<(Account? Account, Session? Session, string? Version)> ReadSession(
+        string account, string sessionId, CancellationToken cancellationToken)
+    {
+        var rows = await Task.WhenAll(
+            table.GetEntityIfExistsAsync<TableEntity>(account, AccountRow, cancellationToken: cancellationToken),
+            table.GetEntityIfExistsAsync<TableEntity>(account, SessionRows + sessionId, cancellationToken: cancellationToken));
+        var (ofAccount, ofSession) = (rows[0], rows[1]);
+        return (
+            ofAccount.HasValue ? ToAccount(ofAccount.Value!) : null,
+            ofSession.HasValue ? ToSession(ofSession.Value!) : null,
+            ofSession.HasValue ? ofSession.Value!.ETag.ToString() : null);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> ReplaceSession(string account, Session session, string version, CancellationToken cancellationToken) =>
+        Store(ToRow(account, session), version, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task EndSession(string account, string sessionId, CancellationToken cancellationToken) =>
+        // The client takes a row that is already gone for deleted.
+        table.DeleteEntityAsync(account, SessionRows + sessionId, ETag.All, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<(SignInAttempts Attempts, string? Version)> ReadAddress(string address, CancellationToken cancellationToken)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(AddressKey(address), AttemptsRow, cancellationToken: cancellationToken);
+        return row.HasValue ? (ToAttempts(row.Value!), row.Value!.ETag.ToString()) : (SignInAttempts.None, null);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> StoreAddress(string address, SignInAttempts attempts, string? version, CancellationToken cancellationToken) =>
+        Store(ToRow(AddressKey(address), attempts), version, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task Save(Account account, string passwordHash, CancellationToken cancellationToken) =>
+        table.UpsertEntityAsync(ToRow(KeyOf(account.Identifier), account, passwordHash), TableUpdateMode.Replace, cancellationToken);
+
+    private async Task<bool> Store(TableEntity row, string? version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (version is null) await table.AddEntityAsync(row, cancellationToken);
+            else await table.UpdateEntityAsync(row, new ETag(version), TableUpdateMode.Replace, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
+        {
+            return false;
+        }
+    }
+
+    private static string AddressKey(string address) => "address-" + Secrets.Hash(address);
+
+    private static TableEntity ToRow(string key, Account account, string passwordHash) => new(key, AccountRow)
+    {
+        ["User"] = account.User.Value,
+        ["Customer"] = account.Customer.Value,
+        ["Identifier"] = account.Identifier.Value,
+        ["Name"] = account.Name,
+        ["Email"] = account.Email,
+        ["Phone"] = account.Phone,
+        ["Profile"] = account.Profile.ToString(),
+        ["Sites"] = string.Join(' ', account.Sites.Select(site => site.Value)),
+        ["PasswordHash"] = passwordHash,
+    };
+
+    private static Account ToAccount(TableEntity row) => new(
+        UserId.Parse(row.GetString("User")),
+        CustomerId.Parse(row.GetString("Customer")),
+        LoginIdentifier.Parse(row.GetString("Identifier")),
+        row.GetString("Name"),
+        row.GetString("Email"),
+        row.GetString("Phone"),
+        Enum.Parse<Profile>(row.GetString("Profile")),
+        [.. row.GetString("Sites").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(SiteId.Parse)]);
+
+    private static TableEntity ToRow(string key, SignInAttempts attempts) => new(key, AttemptsRow)
+    {
+        ["Times"] = string.Join(' ', attempts.Times.Select(time => time.UtcTicks.ToString(CultureInfo.InvariantCulture))),
+    };
+
+    private static SignInAttempts ToAttempts(TableEntity row) => new(
+        [.. row.GetString("Times").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(ticks => new DateTimeOffset(long.Parse(ticks, CultureInfo.InvariantCulture), TimeSpan.Zero))]);
+
+    private static TableEntity ToRow(string key, Session session) => new(key, SessionRows + session.Id)
+    {
+        ["TokenHash"] = session.TokenHash,
+        ["ExpiresAt"] = session.ExpiresAt,
+    };
+
+    private static Session ToSession(TableEntity row) =>
+        new(row.RowKey[SessionRows.Length..], row.GetString("TokenHash"), row.GetDateTimeOffset("ExpiresAt")!.Value);
+}

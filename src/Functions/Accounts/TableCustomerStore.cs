@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using Dfm.Core.Accounts;
+using Dfm.Functions.Storage;
+
+namespace Dfm.Functions.Accounts;
+
+/// <summary>
+/// Customers in the table <c>Customers</c>. Partition: the customer, with the rows <c>customer</c> and <c>site-{id}</c>. One more
+/// partition, whose key no customer can have, lists all ids.
+/// </summary>
+internal sealed class TableCustomerStore(TableServiceClient service) : ICustomerStore
+{
+    private const string AllCustomers = "~all";
+    private const string CustomerRow = "customer";
+    private const string SiteRows = "site-";
+    private const string EndOfRows = "site.";
+    private const int TransactionLimit = 100;
+
+    private readonly TableClient table = service.GetTableClient(TableNames.Customers);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<CustomerId> ListIds([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {AllCustomers} and RowKey ge {""}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken))
+            yield return CustomerId.Parse(row.RowKey);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Customer?> Find(CustomerId customer, CancellationToken cancellationToken)
+    {
+        string? name = null;
+        var sites = new List<Site>();
+        await foreach (var row in Rows(customer, cancellationToken))
+        {
+            if (row.RowKey == CustomerRow) name = row.GetString("Name");
+            else sites.Add(ToSite(row));
+        }
+
+        return name is null ? null : new Customer(customer, name, sites);
+    }
+
+    /// <inheritdoc/>
+    public async Task Save(Customer customer, CancellationToken cancellationToken)
+    {
+        // Listed first: a customer that is listed and missing hurts nobody, the other way round its outbox would never be swept.
+        await table.UpsertEntityAsync(new TableEntity(AllCustomers, customer.Id.Value), TableUpdateMode.Replace, cancellationToken);
+
+        var key = customer.Id.Value;
+        var rows = customer.Sites.Select(site => ToRow(key, site))
+            .Prepend(new TableEntity(key, CustomerRow) { ["Name"] = customer.Name })
+            .ToList();
+        var actions = rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)).ToList();
+        var named = rows.Select(row => row.RowKey).ToHashSet();
+        await foreach (var row in Rows(customer.Id, cancellationToken))
+            if (!named.Contains(row.RowKey)) actions.Add(new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All));
+
+        foreach (var chunk in actions.Chunk(TransactionLimit)) await table.SubmitTransactionAsync(chunk, cancellationToken);
+    }
+
+    private AsyncPageable<TableEntity> Rows(CustomerId customer, CancellationToken cancellationToken) =>
+        table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {customer.Value} and RowKey ge {CustomerRow} and RowKey lt {EndOfRows}"),
+            cancellationToken: cancellationToken);
+
+    private static TableEntity ToRow(string key, Site site) => new(key, SiteRows + site.Id)
+    {
+        ["Name"] = site.Name,
+        ["Street"] = site.Street,
+        ["Postcode"] = site.Postcode,
+        ["Town"] = site.Town,
+    };
+
+    private static Site ToSite(TableEntity row) => new(
+        SiteId.Parse(row.RowKey[SiteRows.Length..]),
+        row.GetString("Name"),
+        row.GetString("Street"),
+        row.GetString("Postcode"),
+        row.GetString("Town"));
+}

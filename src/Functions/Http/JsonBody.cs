@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Json;
+using Dfm.Core;
+using Microsoft.AspNetCore.Http;
+
+namespace Dfm.Functions.Http;
+
+/// <summary>Reads a request's JSON body: bounded, strict, and with a problem of its own for each way to get it wrong.</summary>
+internal static class JsonBody
+{
+    /// <summary>The largest JSON body, in bytes.</summary>
+    public const int MaxLength = 64 * 1024;
+
+    /// <summary>
+    /// The body as a <typeparamref name="T"/>. Fields that must be there are the caller's to check: declare them nullable.
+    /// </summary>
+    /// <returns>
+    /// The value, or <c>unsupported-media-type</c> (415), <c>too-large</c> (413), <c>malformed-json</c> (400: no JSON at all), or
+    /// <c>validation-failed</c> (400: an unknown field or a value of another type, named in <c>errors</c>).
+    /// </returns>
+    public static async Task<Result<T>> Read<T>(HttpRequest request, CancellationToken cancellationToken) where T : class
+    {
+        if (!request.HasJsonContentType()) return RequestProblems.NotJson;
+        if (request.ContentLength > MaxLength) return RequestProblems.TooLarge(MaxLength);
+
+        // One byte more than allowed is enough to know; what follows is never buffered.
+        var read = await request.BodyReader.ReadAtLeastAsync(MaxLength + 1, cancellationToken);
+        try
+        {
+            return read.Buffer.Length > MaxLength ? RequestProblems.TooLarge(MaxLength) : Parse<T>(read.Buffer);
+        }
+        finally
+        {
+            request.BodyReader.AdvanceTo(read.Buffer.End);
+        }
+    }
+
+    private static Result<T> Parse<T>(ReadOnlySequence<byte> json) where T : class
+    {
+        if (!IsObject(json)) return RequestProblems.MalformedJson;
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            return JsonSerializer.Deserialize<T>(ref reader, PortalJson.Options)!;
+        }
+        catch (JsonException e)
+        {
+            return Problem.Validation(FieldOf(e), "Champ inconnu, en double ou de valeur inattendue.");
+        }
+    }
+
+    private static bool IsObject(ReadOnlySequence<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        try
+        {
+            if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject) return false;
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    // "$.contact.phone" names the field « contact.phone ».
+    private static string FieldOf(JsonException e) => e.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : "body";
+}

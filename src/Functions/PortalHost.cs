@@ -1,0 +1,34 @@
+using Dfm.Functions.Accounts;
+using Dfm.Functions.Http;
+using Dfm.Functions.Security;
+using Dfm.Functions.Storage;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Dfm.Functions;
+
+/// <summary>The composition of the function app, the same for the process and for tests.</summary>
+internal static class PortalHost
+{
+    /// <summary>The app, ready to build; the caller may still add configuration and replace services.</summary>
+    public static FunctionsApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = FunctionsApplication.CreateBuilder(args);
+        builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<SecurityHeadersMiddleware>();
+        builder.UseMiddleware<ProblemMiddleware>();
+        builder.UseMiddleware<AuthorisationMiddleware>();
+
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.ConfigureHttpJsonOptions(json => PortalJson.Configure(json.SerializerOptions));
+        builder.Services.AddSingleton(_ => AudienceRules.Of(typeof(PortalHost).Assembly));
+        builder.Services.AddHostedService<PortalStartup>();
+        builder.Services
+            .AddStorageClients()
+            .AddAccounts();
+        return builder;
+    }
+}

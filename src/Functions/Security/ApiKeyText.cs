@@ -1,0 +1,27 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+using Dfm.Core.Accounts;
+
+namespace Dfm.Functions.Security;
+
+/// <summary>An API key as its owner holds it: <c>dfm_{id}_{secret}</c>; the prefix lets secret scanners find one that leaked.</summary>
+internal static partial class ApiKeyText
+{
+    /// <summary>Takes a key apart; false when it has not the form.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out string? id, [NotNullWhen(true)] out string? secret)
+    {
+        var match = Form().Match(text);
+        (id, secret) = match.Success ? (match.Groups["id"].Value, match.Groups["secret"].Value) : (null, null);
+        return match.Success;
+    }
+
+    /// <summary>The key to store for <paramref name="text"/>, with the secret's hash in its place.</summary>
+    /// <exception cref="FormatException">The text has not the form of a key.</exception>
+    public static ApiKey ToStore(string text, string name, IReadOnlyList<string> scopes) =>
+        TryParse(text, out var id, out var secret)
+            ? new ApiKey(id, Secrets.Hash(secret), name, scopes)
+            : throw new FormatException("An API key reads dfm_{id}_{secret}: letters and digits, the secret of 32 characters or more.");
+
+    [GeneratedRegex("^dfm_(?<id>[A-Za-z0-9]{1,40})_(?<secret>[A-Za-z0-9_-]{32,128})$", RegexOptions.CultureInvariant)]
+    private static partial Regex Form();
+}

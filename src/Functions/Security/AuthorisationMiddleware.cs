@@ -1,0 +1,56 @@
+using Dfm.Core;
+using Dfm.Functions.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+
+namespace Dfm.Functions.Security;
+
+/// <summary>Lets in only whom a function's <see cref="AudienceAttribute"/> names; without one nobody.</summary>
+internal sealed class AuthorisationMiddleware(AudienceRules rules, AccessTokens tokens, ApiKeyCheck apiKeys) : IFunctionsWorkerMiddleware
+{
+    /// <inheritdoc/>
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        var rule = rules.For(context.FunctionDefinition);
+        var http = context.GetHttpContext();
+        if (http is null != rule.Audience is Audience.Platform)
+            throw new InvalidOperationException($"{context.FunctionDefinition.Name}: the audience {rule.Audience} does not fit its trigger.");
+
+        var refusal = rule.Audience switch
+        {
+            Audience.Platform or Audience.Anyone => null,
+            Audience.Customer or Audience.Supervisor => await AdmitCustomer(context, http!, rule.Audience),
+            Audience.Staff => await AdmitStaff(context, http!, rule.Scope!),
+            _ => throw new InvalidOperationException($"Who is {rule.Audience}?"),
+        };
+        if (refusal is null) await next(context);
+        else Refuse(context, http!, rule, refusal);
+    }
+
+    private async ValueTask<Problem?> AdmitCustomer(FunctionContext context, HttpContext http, Audience audience)
+    {
+        var caller = await tokens.Read(http.Request.Headers.Authorization.ToString());
+        if (!caller.IsSuccess) return caller.Problem;
+        if (audience is Audience.Supervisor && caller.Value.Profile is not Core.Accounts.Profile.Supervisor)
+            return AuthProblems.SupervisorRequired;
+        context.SetCaller(caller.Value);
+        return null;
+    }
+
+    private async ValueTask<Problem?> AdmitStaff(FunctionContext context, HttpContext http, string scope)
+    {
+        var name = await apiKeys.Check(http.Request.Headers["X-Api-Key"].ToString(), scope, context.CancellationToken);
+        if (!name.IsSuccess) return name.Problem;
+        context.SetStaffName(name.Value);
+        return null;
+    }
+
+    private static void Refuse(FunctionContext context, HttpContext http, AudienceAttribute rule, Problem refusal)
+    {
+        // RFC 9110, 15.5.2: a 401 says how to sign in.
+        if (refusal.Kind is ProblemKind.Unauthenticated)
+            http.Response.Headers.WWWAuthenticate = rule.Audience is Audience.Staff ? "ApiKey" : "Bearer";
+        context.GetInvocationResult().Value = refusal.ToHttp();
+    }
+}
