@@ -2,7 +2,6 @@ using Dfm.Functions.Accounts;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -8,7 +8,7 @@ internal sealed record MeAnswer(
     string Email,
     Profile Profile,
     MeAnswer.CustomerAnswer Customer,
-    IReadOnlyList<MeAnswer.SiteAnswer> Sites,
+    IReadOnlyList<Site> Sites,
     IReadOnlyList<string> Rights)
 {
     /// <summary>The person's view of its customer: the sites that it may see, and what it may do.</summary>
@@ -17,12 +17,9 @@ internal sealed record MeAnswer(
         caller.Email,
         caller.Profile,
         new CustomerAnswer(customer.Id, customer.Name),
-        [.. customer.SitesFor(caller).Select(site => new SiteAnswer(site.Id, site.Name, site.Town))],
+        customer.SitesFor(caller),
         Core.Accounts.Rights.Of(caller.Profile));
 
     /// <summary>The customer.</summary>
     internal sealed record CustomerAnswer(CustomerId Id, string Name);
-
-    /// <summary>A site.</summary>
-    internal sealed record SiteAnswer(SiteId Id, string Name, string Town);
 }

@@ -17,12 +17,13 @@ internal sealed class Passwords : IDisposable
     // A hash costs a core about a tenth of a second: the rest of the portal keeps at least one.
     private readonly SemaphoreSlim cores = new(Math.Max(1, Environment.ProcessorCount - 1));
     private readonly string nobodysHash;
+    private int verified;
 
     /// <summary>Makes the hash that an unknown identifier's password is held against.</summary>
     public Passwords() => nobodysHash = Hash(Guid.NewGuid().ToString());
 
     /// <summary>How many passwords have been held against a hash: tests see by it that every sign-in does the same work.</summary>
-    internal int Verified { get; private set; }
+    internal int Verified => verified;
 
     /// <summary>The hash to store for a password.</summary>
     public string Hash(string password) => hasher.HashPassword(this, password);
@@ -34,7 +35,7 @@ internal sealed class Passwords : IDisposable
         await cores.WaitAsync(cancellationToken);
         try
         {
-            Verified++;
+            Interlocked.Increment(ref verified);
             var verdict = hasher.VerifyHashedPassword(this, hash ?? nobodysHash, password);
             if (hash is null || verdict is PasswordVerificationResult.Failed) return (false, null);
             return (true, verdict is PasswordVerificationResult.SuccessRehashNeeded ? Hash(password) : null);

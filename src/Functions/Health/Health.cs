@@ -22,11 +22,11 @@ internal sealed class Health(TableServiceClient tables)
         {
             await tables.GetTableClient(TableNames.Counters)
                 .GetEntityIfExistsAsync<TableEntity>("health", "health", cancellationToken: patience.Token);
-            return Results.Ok(new HealthAnswer("ok"));
+            return Results.Ok(new HealthAnswer("Healthy"));
         }
         catch (Exception e) when (e is RequestFailedException or OperationCanceledException or AggregateException)
         {
-            return Results.Json(new HealthAnswer("storage-unavailable"), statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Results.Json(new HealthAnswer("Unhealthy"), statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }
 
