@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Dfm.Functions.Accounts;
 
 /// <summary>Where a request comes from, as far as that can be trusted; used to limit sign-ins, never logged.</summary>
-internal sealed class ClientAddress(IOptions<AuthOptions> options)
+public sealed class ClientAddress(IOptions<AuthOptions> options)
 {
     /// <summary>The client's address; of an IPv6 one the network (/64), since a client has a whole one.</summary>
     public string Of(HttpRequest request)

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Dfm.Functions.Accounts;
 
 /// <summary>Signs a customer's person in (manual, « Connexion »).</summary>
-internal sealed class Login(
+public sealed class Login(
     IAccountStore accounts,
     ICustomerStore customers,
     Passwords passwords,

@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dfm.Functions.Accounts;
 
 /// <summary>Ends the session on this device.</summary>
-internal sealed class Logout(IAccountStore accounts)
+public sealed class Logout(IAccountStore accounts)
 {
     /// <summary><c>POST auth/logout</c>: 204 always; revokes the cookie's session, if there is one, and clears the cookie.</summary>
     [Function(nameof(Logout)), Audience(Audience.Anyone)]

@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dfm.Functions.Accounts;
 
 /// <summary>Tells the signed-in person who it is and what it may do.</summary>
-internal sealed class Me(ICustomerStore customers)
+public sealed class Me(ICustomerStore customers)
 {
     /// <summary><c>GET me</c>: one range read of the customer's partition.</summary>
     [Function(nameof(Me)), Audience(Audience.Customer)]

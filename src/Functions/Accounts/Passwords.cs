@@ -6,7 +6,7 @@ namespace Dfm.Functions.Accounts;
 /// <summary>
 /// Passwords: ASP.NET Core Identity's hasher, PBKDF2 with HMAC-SHA512 at OWASP's current cost (Password Storage Cheat Sheet: 210,000).
 /// </summary>
-internal sealed class Passwords : IDisposable
+public sealed class Passwords : IDisposable
 {
     /// <summary>The iterations of a new hash; an older, cheaper one is replaced at the next sign-in.</summary>
     public const int Iterations = 210_000;

@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dfm.Functions.Accounts;
 
 /// <summary>Gives a new access token for the refresh token in the cookie, and a new cookie.</summary>
-internal sealed class RefreshSession(IAccountStore accounts, ICustomerStore customers, AccessTokens tokens, TimeProvider clock)
+public sealed class RefreshSession(IAccountStore accounts, ICustomerStore customers, AccessTokens tokens, TimeProvider clock)
 {
     /// <summary><c>POST auth/refresh</c>: 200 as a sign-in; 401 <c>session-ended</c>, and the session is revoked if the token is an old one.</summary>
     [Function(nameof(RefreshSession)), Audience(Audience.Anyone)]

@@ -8,7 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dfm.Functions.Health;
 
 /// <summary>Tells load balancers and <c>./portal up</c> whether the portal can serve.</summary>
-internal sealed class Health(TableServiceClient tables)
+public sealed class Health(TableServiceClient tables)
 {
     /// <summary><c>GET health</c>: 200 when storage answers (one point read), 503 when not.</summary>
     [Function(nameof(Health)), Audience(Audience.Anyone)]

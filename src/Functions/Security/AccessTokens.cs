@@ -12,7 +12,7 @@ namespace Dfm.Functions.Security;
 /// Access tokens: JWTs that say all that a customer's request must know of its caller, so that it costs no read. What changes in an
 /// account is seen when the token is refreshed, after <see cref="Lifetime"/> at the latest.
 /// </summary>
-internal sealed class AccessTokens
+public sealed class AccessTokens
 {
     /// <summary>How long a token is good.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Dfm.Functions.Security;
 
 /// <summary>The section <c>Auth</c> of the configuration.</summary>
-internal sealed class AuthOptions
+public sealed class AuthOptions
 {
     /// <summary>The secret that access tokens are signed with (HS256): at least 32 bytes in UTF-8.</summary>
     [Required(ErrorMessage = "Set Auth:SigningKey to a random secret of at least 32 bytes.")]
