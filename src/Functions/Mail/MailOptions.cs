@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Dfm.Functions.Mail;
 
 /// <summary>The settings <c>Mail:*</c>.</summary>
-internal sealed class MailOptions
+public sealed class MailOptions
 {
     /// <summary>The sender's address, of a domain that SendGrid knows.</summary>
     [Required, EmailAddress]
@@ -11,7 +11,7 @@ internal sealed class MailOptions
 
     /// <summary>The sender's name.</summary>
     [Required]
-    public string FromName { get; set; } = "";
+    public string FromName { get; set; } = "Portail clients GROUPE DFM";
 
     /// <summary>The address of DFM's service desk, which gets the reminders.</summary>
     [Required, EmailAddress]

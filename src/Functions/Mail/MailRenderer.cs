@@ -16,7 +16,7 @@ namespace Dfm.Functions.Mail;
 /// Renders a mail from its Liquid templates <c>{name}.subject.liquid</c>, <c>{name}.html.liquid</c> and <c>{name}.txt.liquid</c>,
 /// inside <c>layout.html.liquid</c> and <c>layout.txt.liquid</c>. They are parsed once; what users wrote shows as text in HTML.
 /// </summary>
-internal sealed partial class MailRenderer
+public sealed partial class MailRenderer
 {
     private const string TemplateNamespace = "Dfm.Functions.Mail.Templates";
 

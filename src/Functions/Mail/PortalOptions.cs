@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Dfm.Functions.Mail;
 
 /// <summary>The settings <c>Portal:*</c>.</summary>
-internal sealed class PortalOptions
+public sealed class PortalOptions
 {
     /// <summary>Where customers open the portal: the link in mails.</summary>
     [Required, Url]

@@ -4,4 +4,4 @@ namespace Dfm.Functions.Mail;
 /// <param name="Subject">One line.</param>
 /// <param name="Html">A whole HTML document.</param>
 /// <param name="Text">The same in plain text.</param>
-internal sealed record RenderedMail(string Subject, string Html, string Text);
+public sealed record RenderedMail(string Subject, string Html, string Text);

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Dfm.Functions.Mail;
 
 /// <summary>The settings <c>SendGrid:*</c>.</summary>
-internal sealed class SendGridOptions
+public sealed class SendGridOptions
 {
     /// <summary>The API key; in Azure it comes from Key Vault.</summary>
     [Required]

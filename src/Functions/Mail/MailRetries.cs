@@ -1,0 +1,19 @@
+namespace Dfm.Functions.Mail;
+
+/// <summary>When a mail that could not be sent is tried again: after 1, 2, 4, 8, 16, 32 minutes, then every hour, for about a day.</summary>
+internal static class MailRetries
+{
+    /// <summary>So many that they span 24 hours: 63 minutes for the first six, then one hour each.</summary>
+    public const int Most = 29;
+
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    /// <summary>How long to wait after a failure; null when it is time to give up.</summary>
+    /// <param name="retriesBefore">How many retries were made before; none at the first failure.</param>
+    public static TimeSpan? Delay(int retriesBefore) => retriesBefore switch
+    {
+        >= Most => null,
+        >= 6 => Longest,
+        _ => TimeSpan.FromMinutes(1 << retriesBefore),
+    };
+}

@@ -1,0 +1,90 @@
+using Azure.Identity;
+using Azure.Messaging.ServiceBus;
+using Dfm.Core.Notifications;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
+using Polly;
+using SendGrid;
+
+namespace Dfm.Functions.Mail;
+
+/// <summary>All that mails need: the queue they are asked on, the templates, SendGrid, and the record of what was sent.</summary>
+internal static class MailServices
+{
+    /// <summary>How often one request to SendGrid is tried: then its message waits on the queue.</summary>
+    internal const int Tries = 3;
+
+    private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    /// <summary>Registers them. The settings are checked when the host starts.</summary>
+    public static IServiceCollection AddMail(this IServiceCollection services)
+    {
+        services.AddOptions<MailOptions>().BindConfiguration("Mail").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SendGridOptions>().BindConfiguration("SendGrid").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PortalOptions>().BindConfiguration("Portal").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => ServiceBus(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<MailQueue>();
+        services.AddSingleton<IMailQueue>(provider => provider.GetRequiredService<MailQueue>());
+        services.AddSingleton<MailRenderer>();
+        services.AddSingleton<SentMails>();
+        services.AddSingleton<SendGridMailer>();
+        AddSendGrid(services);
+        return services;
+    }
+
+    private static ServiceBusClient ServiceBus(IConfiguration configuration)
+    {
+        if (configuration["ServiceBus"] is { Length: > 0 } connection) return new ServiceBusClient(connection);
+        var host = configuration["ServiceBus:fullyQualifiedNamespace"]
+            ?? throw new InvalidOperationException("Set ServiceBus or ServiceBus__fullyQualifiedNamespace.");
+        return new ServiceBusClient(host, new DefaultAzureCredential());
+    }
+
+    /// <summary>
+    /// One pooled HTTP client. SendGrid's own retries do not apply to an injected client and never answer a 429, so these stand here.
+    /// The client logs nothing: SendEmail does, without the recipient.
+    /// </summary>
+    private static void AddSendGrid(IServiceCollection services)
+    {
+        services.AddHttpClient(nameof(SendGrid))
+            .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan)
+            .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5))
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers()
+            .AddResilienceHandler("retries", (pipeline, context) =>
+            {
+                pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
+                pipeline.AddRetry(Retry()).AddTimeout(LongestTry);
+            });
+        services.AddSingleton<ISendGridClient>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<SendGridOptions>>().Value;
+            var http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(SendGrid));
+            return new SendGridClient(http, new SendGridClientOptions { ApiKey = options.ApiKey, Host = options.Host });
+        });
+    }
+
+    /// <summary>429, 408, 5xx, time-outs and broken connections: tried again after 1 s and 2 s, or as Retry-After says, within bounds.</summary>
+    private static HttpRetryStrategyOptions Retry() => new()
+    {
+        MaxRetryAttempts = Tries - 1,
+        BackoffType = DelayBackoffType.Exponential,
+        Delay = TimeSpan.FromSeconds(1),
+        UseJitter = true,
+        ShouldRetryAfterHeader = false, // It knows no bound; ours, below, does.
+        DelayGenerator = arguments => ValueTask.FromResult(RetryAfter(arguments.Outcome.Result)),
+    };
+
+    /// <summary>What the response asks for, at most ten seconds; null for the usual pause.</summary>
+    private static TimeSpan? RetryAfter(HttpResponseMessage? response) => response?.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta < LongestPause ? delta : LongestPause,
+        { Date: not null } => LongestPause,
+        _ => null,
+    };
+}

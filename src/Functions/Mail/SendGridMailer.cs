@@ -1,0 +1,69 @@
+using System.Net;
+using Dfm.Core.Notifications;
+using Microsoft.Extensions.Options;
+using Polly.Timeout;
+using SendGrid;
+using SendGrid.Helpers.Mail;
+
+namespace Dfm.Functions.Mail;
+
+/// <summary>Hands mails to SendGrid. Retries of a request are the HTTP client's matter, see <see cref="MailServices"/>.</summary>
+public sealed class SendGridMailer(ISendGridClient client, IOptions<MailOptions> options)
+{
+    /// <summary>The custom argument that carries the mail's id: SendGrid's events name it.</summary>
+    public const string IdArgument = "mail_id";
+
+    private const int LongestDetail = 1_000;
+
+    private readonly EmailAddress from = new(options.Value.From, options.Value.FromName);
+
+    /// <summary>Sends one mail. Not cancellable: a request that is cut off may have been accepted.</summary>
+    public async Task<Delivery> Send(MailMessage mail, RenderedMail rendered)
+    {
+        try
+        {
+            var response = await client.SendEmailAsync(Message(mail, rendered), CancellationToken.None);
+            return await Outcome(response);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TimeoutRejectedException)
+        {
+            return new Delivery.Failed("sendgrid-unreachable");
+        }
+    }
+
+    private SendGridMessage Message(MailMessage mail, RenderedMail rendered)
+    {
+        var message = new SendGridMessage
+        {
+            From = from,
+            Subject = rendered.Subject,
+            PlainTextContent = rendered.Text,
+            HtmlContent = rendered.Html,
+        };
+        message.AddTo(mail.Recipient.Email, mail.Recipient.Name is { Length: > 0 } name ? name : null);
+        message.AddCustomArg(IdArgument, mail.Id);
+        message.AddHeader("Auto-Submitted", "auto-generated"); // RFC 3834: no out-of-office answers, please.
+        message.SetClickTracking(enable: false, enableText: false);
+        return message;
+    }
+
+    /// <summary>A wrong API key (401, 403) is ours to mend, so such mails wait; what else is refused stays refused.</summary>
+    private static async Task<Delivery> Outcome(Response response) => response.StatusCode switch
+    {
+        _ when response.IsSuccessStatusCode => new Delivery.Accepted(MessageId(response)),
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new Delivery.Failed($"sendgrid-{(int)response.StatusCode}"),
+        HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests => new Delivery.Failed($"sendgrid-{(int)response.StatusCode}"),
+        >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError =>
+            new Delivery.Refused($"sendgrid-{(int)response.StatusCode}", await Detail(response)),
+        _ => new Delivery.Failed($"sendgrid-{(int)response.StatusCode}"),
+    };
+
+    private static string? MessageId(Response response) =>
+        response.Headers.TryGetValues("X-Message-Id", out var ids) ? ids.FirstOrDefault() : null;
+
+    private static async Task<string> Detail(Response response)
+    {
+        var body = await response.Body.ReadAsStringAsync();
+        return body.Length > LongestDetail ? body[..LongestDetail] : body;
+    }
+}
