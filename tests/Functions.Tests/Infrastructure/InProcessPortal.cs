@@ -1,0 +1,136 @@
+using System.Net.Http.Headers;
+using Dfm.Core.Accounts;
+using Dfm.Functions.Accounts;
+using Dfm.Functions.Security;
+using Dfm.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dfm.Functions.Tests.Infrastructure;
+
+/// <summary>The whole portal inside the test's process, on a port of its own, with a clock that the test moves.</summary>
+public sealed class InProcessPortal : IAsyncDisposable
+{
+    /// <summary>The password of every account that <see cref="AddAccount"/> makes.</summary>
+    public const string Password = "Trois chevaux verts !";
+
+    // Hashing is dear on purpose: once for all tests.
+    private static readonly Lazy<string> PasswordHash = new(() =>
+    {
+        using var passwords = new Passwords();
+        return passwords.Hash(Password);
+    });
+
+    private readonly IHost host;
+
+    private InProcessPortal(IHost host, FakeTimeProvider clock, CapturedLogs logs, Uri address)
+    {
+        (this.host, Clock, Logs) = (host, clock, logs);
+        Client = NewClient(address);
+    }
+
+    /// <summary>The portal's time; it stands still until a test moves it.</summary>
+    public FakeTimeProvider Clock { get; }
+
+    /// <summary>All that was logged so far, at every level.</summary>
+    public CapturedLogs Logs { get; }
+
+    /// <summary>Calls the portal without credentials; keeps no cookies.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>The portal's own services: the stores to arrange with.</summary>
+    public IServiceProvider Services => host.Services;
+
+    /// <summary>Starts a portal over <paramref name="storage"/>, on a Monday in March at 9:00 in Paris.</summary>
+    /// <param name="storage">Its storage account; lead it through a <see cref="StorageProxy"/> to count requests.</param>
+    /// <param name="settings">Further settings, or others than the usual ones, with <c>__</c> between sections.</param>
+    /// <param name="services">Replaces services, the last registration wins.</param>
+    public static async Task<InProcessPortal> StartAsync(
+        StorageAccount storage,
+        IReadOnlyDictionary<string, string>? settings = null,
+        Action<IServiceCollection>? services = null)
+    {
+        var port = FreePorts.Take(1)[0];
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero));
+        var logs = new CapturedLogs();
+        // The runtime looks for functions in the process' own assembly, which is the tests' here.
+        var builder = PortalHost.CreateBuilder(["--LocalRuntime:Functions=Dfm.Functions"]);
+        builder.Configuration.AddInMemoryCollection(PortalSettings.For(storage, port)
+            .Concat(settings ?? new Dictionary<string, string>())
+            .GroupBy(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal))
+            .Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Last().Value)));
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Logging.ClearProviders();
+        builder.Logging.AddProvider(logs);
+        builder.Logging.AddFilter<CapturedLogs>(null, LogLevel.Trace);
+        services?.Invoke(builder.Services);
+        var host = builder.Build();
+        await host.StartAsync();
+        return new InProcessPortal(host, clock, logs, new Uri($"http://127.0.0.1:{port}"));
+    }
+
+    /// <summary>Stores a customer with sites named like their ids.</summary>
+    public async Task<Customer> AddCustomer(string id, params string[] sites)
+    {
+        var customer = new Customer(
+            CustomerId.Parse(id),
+            $"Société {id}",
+            [.. sites.Select(site => new Site(SiteId.Parse(site), $"Site {site}", "1 rue Basse", "28000", "Chartres"))]);
+        await Services.GetRequiredService<ICustomerStore>().Save(customer, CancellationToken.None);
+        return customer;
+    }
+
+    /// <summary>Stores an account with <see cref="Password"/>: a supervisor without <paramref name="sites"/>, a user with.</summary>
+    public async Task<Account> AddAccount(string identifier, string customer, params string[] sites)
+    {
+        var account = new Account(
+            UserId.Parse(identifier.Replace('.', '-').ToLowerInvariant()),
+            CustomerId.Parse(customer),
+            LoginIdentifier.Parse(identifier),
+            $"Personne {identifier}",
+            $"{identifier}@example.com",
+            "02 61 91 10 01",
+            sites.Length == 0 ? Profile.Supervisor : Profile.User,
+            [.. sites.Select(SiteId.Parse)]);
+        await Services.GetRequiredService<IAccountStore>().Save(account, PasswordHash.Value, CancellationToken.None);
+        return account;
+    }
+
+    /// <summary>A client that is signed in as <paramref name="caller"/>, without a password or a request.</summary>
+    public HttpClient ClientOf(Caller caller)
+    {
+        var client = NewClient(Client.BaseAddress!);
+        var token = Services.GetRequiredService<AccessTokens>().Issue(caller);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    /// <summary>A client of DFM's staff whose key has these scopes.</summary>
+    public async Task<HttpClient> StaffClient(string name, params string[] scopes)
+    {
+        var key = $"dfm_{Guid.NewGuid():N}_{Secrets.Random(32)}";
+        await Services.GetRequiredService<IApiKeyStore>().Save(ApiKeyText.ToStore(key, name, scopes), CancellationToken.None);
+        var client = NewClient(Client.BaseAddress!);
+        client.DefaultRequestHeaders.Add("X-Api-Key", key);
+        return client;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await host.StopAsync(soon.Token);
+        if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
+        Client.Dispose();
+    }
+
+    private static HttpClient NewClient(Uri address) =>
+        new(new SocketsHttpHandler { UseCookies = false, UseProxy = false, ActivityHeadersPropagator = null })
+        {
+            BaseAddress = address,
+            Timeout = TimeSpan.FromSeconds(60),
+        };
+}
