@@ -66,6 +66,7 @@ public sealed class PortalProcess : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
+        AppDomain.CurrentDomain.ProcessExit -= KillWithTests;
         Kill();
         process.Dispose();
         Client.Dispose();
@@ -74,12 +75,14 @@ public sealed class PortalProcess : IAsyncDisposable
 
     private void Listen()
     {
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill();
+        AppDomain.CurrentDomain.ProcessExit += KillWithTests;
         process.OutputDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
         process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
+
+    private void KillWithTests(object? sender, EventArgs args) => Kill();
 
     private async Task HealthyAsync()
     {

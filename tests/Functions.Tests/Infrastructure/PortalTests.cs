@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using Dfm.Testing;
+
+namespace Dfm.Functions.Tests.Infrastructure;
+
+public sealed class PortalTests(AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task Process_Killed_StartsAgainOverTheSameStorage_AndStopsGracefully()
+    {
+        var storage = azurite.NewAccount();
+        int port;
+        await using (var portal = await PortalProcess.StartAsync(storage))
+        {
+            port = portal.Client.BaseAddress!.Port;
+            portal.Kill();
+            Assert.True(portal.HasEnded);
+        }
+
+        await using var again = await PortalProcess.StartAsync(storage, port: port);
+        using var answer = await again.Client.GetAsync(new Uri("/api/me", UriKind.Relative), Stop);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal(0, await again.StopAsync());
+    }
+
+    [Fact]
+    public async Task InProcess_ItsStorageRequests_CarryTheTraceOfTheCall()
+    {
+        await using var proxy = await StorageProxy.StartAsync(azurite.Ports);
+        await using var portal = await PortalInProcess.StartAsync(azurite.NewAccount().Through(proxy.Ports));
+        using var call = new Activity("call").Start();
+        using var answer = await portal.Client.PostAsJsonAsync("/api/auth/login", new { identifier = "nobody", password = "x" }, Stop);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.NotEmpty(proxy.RequestsOf(call.TraceId.ToHexString()));
+        Assert.All(proxy.RequestsOf(call.TraceId.ToHexString()), request => Assert.True(request.NamesItsKeys, request.ToString()));
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+}
