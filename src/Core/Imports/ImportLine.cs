@@ -1,0 +1,83 @@
+using Dfm.Core.Parc;
+
+namespace Dfm.Core.Imports;
+
+/// <summary>One line while it is read: gives its columns as what they should be and gathers what is wrong.</summary>
+internal sealed class ImportLine(int number, IReadOnlyDictionary<string, string> columns, ICollection<ImportError> errors)
+{
+    private static readonly Dictionary<string, AssetKind> Kinds = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Printing"] = AssetKind.Printing, ["IT"] = AssetKind.It, ["Telecom"] = AssetKind.Telecom,
+    };
+
+    /// <summary>The line in the file, counted from 1.</summary>
+    public int Number => number;
+
+    /// <summary>Whether something on this line is wrong.</summary>
+    public bool IsWrong { get; private set; }
+
+    /// <summary>A text that must be there.</summary>
+    public string Required(string column, int max)
+    {
+        var text = Optional(column, max);
+        if (text is null) Refuse(column, $"« {column} » est obligatoire.");
+        return text ?? "";
+    }
+
+    /// <summary>A text that may be missing.</summary>
+    public string? Optional(string column, int max)
+    {
+        var text = columns[column];
+        if (text.Length > max) Refuse(column, $"« {column} » : {max} caractères au plus.");
+        if (text.Any(char.IsControl)) Refuse(column, $"« {column} » contient des caractères qui ne peuvent pas être affichés.");
+        return text.Length == 0 ? null : text;
+    }
+
+    /// <summary>An identifier.</summary>
+    public T Id<T>(string column) where T : struct, IIdentifier<T> => Id<T>(column, columns[column]);
+
+    /// <summary>Identifiers separated by « | », none for an empty column.</summary>
+    public IReadOnlyList<T> Ids<T>(string column) where T : struct, IIdentifier<T> =>
+        [.. Parts(column).Select(part => Id<T>(column, part)).Distinct().OrderBy(id => id.Value, StringComparer.Ordinal)];
+
+    /// <summary>« oui » or « non ».</summary>
+    public bool YesNo(string column) => Choice(column, columns[column], YesOrNo);
+
+    /// <summary>A kind of assets.</summary>
+    public AssetKind Kind(string column) => Choice(column, columns[column], Kinds);
+
+    /// <summary>At least one kind of assets, separated by « | ».</summary>
+    public IReadOnlyList<AssetKind> KindList(string column)
+    {
+        var parts = Parts(column);
+        if (parts.Length == 0) Refuse(column, $"« {column} » est obligatoire.");
+        return [.. parts.Select(part => Choice(column, part, Kinds)).Distinct().Order()];
+    }
+
+    /// <summary>One of the names given.</summary>
+    public T Choice<T>(string column, IReadOnlyDictionary<string, T> values) where T : struct => Choice(column, columns[column], values);
+
+    /// <summary>Notes that the line is wrong.</summary>
+    public void Refuse(string? column, string message)
+    {
+        IsWrong = true;
+        errors.Add(new(number, column, message));
+    }
+
+    private static readonly Dictionary<string, bool> YesOrNo = new(StringComparer.OrdinalIgnoreCase) { ["oui"] = true, ["non"] = false };
+
+    private string[] Parts(string column) =>
+        columns[column].Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private T Id<T>(string column, string text) where T : struct, IIdentifier<T>
+    {
+        if (!T.TryParse(text, out var id)) Refuse(column, $"« {column} » : 1 à 40 lettres sans accent, chiffres, « - » ou « _ ».");
+        return id;
+    }
+
+    private T Choice<T>(string column, string text, IReadOnlyDictionary<string, T> values) where T : struct
+    {
+        if (!values.TryGetValue(text, out var value)) Refuse(column, $"« {column} » : valeurs possibles : {string.Join(", ", values.Keys)}.");
+        return value;
+    }
+}

@@ -1,0 +1,135 @@
+using CsvHelper;
+using Dfm.Core.Accounts;
+using Dfm.Core.Dits;
+using Dfm.Core.Parc;
+
+namespace Dfm.Core.Imports;
+
+/// <summary>
+/// Reads the ERP's files: UTF-8, separated by semicolons, with a heading that names the columns in any order. A wrong line is told
+/// and left out; a missing column is told once, and nothing is read.
+/// </summary>
+public static class ImportReader
+{
+    private static readonly Dictionary<string, Profile> Profiles = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Superviseur"] = Profile.Supervisor, ["Utilisateur"] = Profile.User,
+    };
+
+    /// <summary><c>customers.csv</c>: id, name.</summary>
+    public static ImportFile<CustomerRecord> Customers(TextReader file) => Read(
+        file,
+        ["id", "name"],
+        line => new CustomerRecord(line.Id<CustomerId>("id"), line.Required("name", 100)),
+        customer => customer.Id);
+
+    /// <summary><c>sites.csv</c>: id, customer, name, street, postcode, town.</summary>
+    public static ImportFile<SiteRecord> Sites(TextReader file) => Read(
+        file,
+        ["id", "customer", "name", "street", "postcode", "town"],
+        line => new SiteRecord(
+            line.Id<SiteId>("id"),
+            line.Id<CustomerId>("customer"),
+            line.Required("name", 100),
+            line.Required("street", 200),
+            line.Required("postcode", 10),
+            line.Required("town", 100)),
+        site => (site.Customer, site.Id));
+
+    /// <summary>
+    /// <c>assets.csv</c>: id, customer, site, kind (Printing, IT, Telecom), make, model, designation, serialNumber, location, contract (may
+    /// be empty), hasCounters (oui, non).
+    /// </summary>
+    public static ImportFile<AssetRecord> Assets(TextReader file) => Read(
+        file,
+        ["id", "customer", "site", "kind", "make", "model", "designation", "serialNumber", "location", "contract", "hasCounters"],
+        line => new AssetRecord(
+            line.Id<AssetId>("id"),
+            line.Id<CustomerId>("customer"),
+            line.Id<SiteId>("site"),
+            line.Kind("kind"),
+            line.Required("make", 60),
+            line.Required("model", 100),
+            line.Required("designation", 100),
+            line.Required("serialNumber", 60),
+            line.Required("location", 200),
+            line.Optional("contract", 60),
+            line.YesNo("hasCounters")),
+        asset => (asset.Customer, asset.Id));
+
+    /// <summary>
+    /// <c>users.csv</c>: identifier, customer, name, email, phone (may be empty), profile (Superviseur, Utilisateur), sites (of a user,
+    /// separated by « | »).
+    /// </summary>
+    public static ImportFile<UserRecord> Users(TextReader file) => Read(
+        file,
+        ["identifier", "customer", "name", "email", "phone", "profile", "sites"],
+        line => User(
+            line,
+            new UserRecord(
+                line.Required("identifier", 100),
+                line.Id<CustomerId>("customer"),
+                line.Required("name", 100),
+                line.Required("email", 254),
+                line.Optional("phone", 30),
+                line.Choice("profile", Profiles),
+                line.Ids<SiteId>("sites"))),
+        user => user.Identifier.ToUpperInvariant());
+
+    /// <summary><c>natures.csv</c>: code, kinds (separated by « | »), label. The file's order is the list's.</summary>
+    public static ImportFile<Nature> Natures(TextReader file) => Read(
+        file,
+        ["code", "kinds", "label"],
+        line => new Nature(line.Required("code", 40), line.Required("label", 100), line.KindList("kinds"), line.Number),
+        nature => nature.Code);
+
+    private static UserRecord User(ImportLine line, UserRecord user)
+    {
+        if (user.Email.Length > 0 && !IsAddress(user.Email)) line.Refuse("email", "« email » : adresse électronique non valide.");
+        if (user.Profile is Profile.Supervisor && user.Sites.Count > 0)
+            line.Refuse("sites", "« sites » : un superviseur voit tous les sites, laissez cette colonne vide.");
+        return user;
+    }
+
+    private static bool IsAddress(string text) =>
+        text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at == text.LastIndexOf('@') && at < text.Length - 1
+        && !text.Any(char.IsWhiteSpace);
+
+    private static ImportFile<T> Read<T>(TextReader file, string[] columns, Func<ImportLine, T> read, Func<T, object> key)
+    {
+        var (records, errors) = (new List<T>(), new List<ImportError>());
+        using var csv = CsvReader.Create(file, Format(errors), leaveOpen: true);
+        csv.ReadHeader();
+        errors.AddRange(columns.Except(csv.Headers).Select(column => new ImportError(1, column, $"La colonne « {column} » manque.")));
+        if (errors.Count > 0) return new(records, errors);
+
+        var lineOf = new Dictionary<object, int>();
+        while (csv.Read())
+        {
+            var line = new ImportLine((int)csv.LineNumber, columns.ToDictionary(column => column, csv.GetString), errors);
+            if (csv.FieldCount != csv.Headers.Count)
+            {
+                line.Refuse(null, $"{csv.FieldCount} colonnes au lieu de {csv.Headers.Count}.");
+                continue;
+            }
+
+            var record = read(line);
+            if (line.IsWrong) continue;
+            if (lineOf.TryAdd(key(record), line.Number)) records.Add(record);
+            else line.Refuse(null, $"La ligne {lineOf[key(record)]} porte déjà ce code.");
+        }
+
+        return new(records, errors);
+    }
+
+    /// <summary>A quote that is never closed spoils its own line, not the rest of the file.</summary>
+    private static CsvReaderOptions Format(List<ImportError> errors) => new()
+    {
+        Separator = ';',
+        TrimWhitespace = true,
+        AllowLineBreaksInQuotes = false,
+        TrackLineNumbers = true,
+        MalformedData = CsvMalformedDataHandling.Skip,
+        OnMalformedRecord = bad => errors.Add(new((int)bad.LineNumber, null, "Les guillemets de cette ligne ne vont pas par deux.")),
+    };
+}

@@ -1,0 +1,27 @@
+namespace Dfm.Core.Parc;
+
+/// <summary>What a customer can do on an asset (manual, chapters 2, 5 and 6).</summary>
+public static class AssetAction
+{
+    /// <summary>« Déclencher une intervention »: on every asset.</summary>
+    public const string RaiseDit = "raise-dit";
+
+    /// <summary>« Commander des consommables »: on printers and copiers.</summary>
+    public const string OrderConsumables = "order-consumables";
+
+    /// <summary>« Saisir les relevés compteurs »: on assets with counters.</summary>
+    public const string EnterMeterReading = "enter-meter-reading";
+
+    /// <summary>The actions of an asset, in the order in which the portal offers them.</summary>
+    public static IReadOnlyList<string> Of(Asset asset)
+    {
+        ArgumentNullException.ThrowIfNull(asset);
+        return (asset.Kind, asset.HasCounters) switch
+        {
+            (AssetKind.Printing, true) => [RaiseDit, OrderConsumables, EnterMeterReading],
+            (AssetKind.Printing, false) => [RaiseDit, OrderConsumables],
+            (_, true) => [RaiseDit, EnterMeterReading],
+            _ => [RaiseDit],
+        };
+    }
+}
