@@ -10,6 +10,8 @@ internal sealed class ImportLine(int number, IReadOnlyDictionary<string, string>
         ["Printing"] = AssetKind.Printing, ["IT"] = AssetKind.It, ["Telecom"] = AssetKind.Telecom,
     };
 
+    private static readonly Dictionary<string, bool> YesOrNo = new(StringComparer.OrdinalIgnoreCase) { ["oui"] = true, ["non"] = false };
+
     /// <summary>The line in the file, counted from 1.</summary>
     public int Number => number;
 
@@ -35,6 +37,13 @@ internal sealed class ImportLine(int number, IReadOnlyDictionary<string, string>
 
     /// <summary>An identifier.</summary>
     public T Id<T>(string column) where T : struct, IIdentifier<T> => Id<T>(column, columns[column]);
+
+    /// <summary>A code of the form that identifiers have.</summary>
+    public string Code(string column)
+    {
+        if (!IdentifierForm.Fits(columns[column])) RefuseForm(column);
+        return columns[column];
+    }
 
     /// <summary>Identifiers separated by « | », none for an empty column.</summary>
     public IReadOnlyList<T> Ids<T>(string column) where T : struct, IIdentifier<T> =>
@@ -64,16 +73,16 @@ internal sealed class ImportLine(int number, IReadOnlyDictionary<string, string>
         errors.Add(new(number, column, message));
     }
 
-    private static readonly Dictionary<string, bool> YesOrNo = new(StringComparer.OrdinalIgnoreCase) { ["oui"] = true, ["non"] = false };
-
     private string[] Parts(string column) =>
         columns[column].Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private T Id<T>(string column, string text) where T : struct, IIdentifier<T>
     {
-        if (!T.TryParse(text, out var id)) Refuse(column, $"« {column} » : 1 à 40 lettres sans accent, chiffres, « - » ou « _ ».");
+        if (!T.TryParse(text, out var id)) RefuseForm(column);
         return id;
     }
+
+    private void RefuseForm(string column) => Refuse(column, $"« {column} » : 1 à 40 lettres sans accent, chiffres, « - » ou « _ ».");
 
     private T Choice<T>(string column, string text, IReadOnlyDictionary<string, T> values) where T : struct
     {

@@ -80,7 +80,7 @@ public static class ImportReader
     public static ImportFile<Nature> Natures(TextReader file) => Read(
         file,
         ["code", "kinds", "label"],
-        line => new Nature(line.Required("code", 40), line.Required("label", 100), line.KindList("kinds"), line.Number),
+        line => new Nature(line.Code("code"), line.Required("label", 100), line.KindList("kinds"), line.Number),
         nature => nature.Code);
 
     private static UserRecord User(ImportLine line, UserRecord user)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Azure;
 using Azure.Data.Tables;
 using Dfm.Core.Dits;
 using Dfm.Core.Parc;
@@ -32,7 +33,7 @@ internal sealed class NatureStore(TableServiceClient tables, TimeProvider clock)
         var gone = (await Read(cancellationToken)).Select(nature => nature.Code).Except(natures.Select(nature => nature.Code));
         var actions = natures
             .Select(nature => new TableTransactionAction(TableTransactionActionType.UpsertReplace, RowOf(nature)))
-            .Concat(gone.Select(code => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(Partition, code))));
+            .Concat(gone.Select(code => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(Partition, code), ETag.All)));
         foreach (var batch in actions.Chunk(100)) await table.SubmitTransactionAsync(batch, cancellationToken);
         copy = new([], DateTimeOffset.MinValue);
     }
@@ -41,7 +42,7 @@ internal sealed class NatureStore(TableServiceClient tables, TimeProvider clock)
     {
         var natures = new List<Nature>();
         var query = table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellationToken);
+            TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey gt {string.Empty}"), cancellationToken: cancellationToken);
         await foreach (var row in query) natures.Add(NatureOf(row));
         return [.. natures.OrderBy(nature => nature.Order)];
     }

@@ -1,5 +1,6 @@
 using Dfm.Core.Accounts;
 using Dfm.Core.Parc;
+using Dfm.Functions.Storage;
 
 namespace Dfm.Functions.Parc;
 

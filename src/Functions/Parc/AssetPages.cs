@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Text;
 using Azure.Data.Tables;
 using Dfm.Core;
 using Dfm.Core.Accounts;
@@ -20,9 +18,6 @@ internal sealed class AssetPages(TableServiceClient tables, AssetStore assets)
     /// <summary>Rows of a request that sifts, as many as Table storage answers at once.</summary>
     private const int SiftedRows = 1000;
 
-    private static readonly Problem BadCursor =
-        new(ProblemKind.Invalid, "bad-cursor", "La suite de cette liste n'est plus disponible : recommencez depuis le début.");
-
     private readonly TableClient table = tables.GetTableClient(TableNames.Parc);
 
     /// <summary>
@@ -33,7 +28,7 @@ internal sealed class AssetPages(TableServiceClient tables, AssetStore assets)
         Caller caller, AssetFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
     {
         var ranges = filter.Search is { } search ? Ranges(search) : Ranges(caller, filter);
-        if (!TryLocate(ranges, cursor, out var first, out var after)) return BadCursor;
+        if (!TryLocate(ranges, cursor, out var first, out var after)) return Cursor.Bad;
         var walk = new Walk(caller.Customer.Value, ranges, first, after, limit);
         return filter.Search is null
             ? await List(walk, cancellationToken)
@@ -108,7 +103,7 @@ internal sealed class AssetPages(TableServiceClient tables, AssetStore assets)
             string? continuation = null;
             do
             {
-                if (requests == MaxRequests) return (kept, CursorAt(seen));
+                if (requests == MaxRequests) return (kept, Cursor.At(seen));
                 var top = keep is null || requests == 0 ? walk.Limit + 1 - kept.Count : SiftedRows;
                 (var rows, continuation) = await ReadRows(filter, columns, top, continuation, cancellationToken);
                 requests++;
@@ -116,7 +111,7 @@ internal sealed class AssetPages(TableServiceClient tables, AssetStore assets)
                 {
                     if (keep is null || keep(row))
                     {
-                        if (kept.Count == walk.Limit) return (kept, CursorAt(seen));
+                        if (kept.Count == walk.Limit) return (kept, Cursor.At(seen));
                         kept.Add(row);
                     }
 
@@ -137,19 +132,21 @@ internal sealed class AssetPages(TableServiceClient tables, AssetStore assets)
         return ([], null);
     }
 
-    /// <summary>A cursor is the key of the last row seen. A forged one shows nothing more: it must lie in a range that the caller may read.</summary>
-    private static string CursorAt(string key) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(key));
-
+    /// <summary>The range in which a cursor lies; false when it lies in none.</summary>
     private static bool TryLocate(KeyRange[] ranges, string? cursor, out int first, out string? after)
     {
         (first, after) = (0, null);
         if (cursor is null) return true;
-        if (!Base64Url.IsValid(cursor)) return false;
-        var key = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor));
+        if (!Cursor.TryRead(cursor, out var key)) return false;
         first = Array.FindIndex(ranges, range => range.Contains(key));
         after = key;
-        return first >= 0 && key.All(character => character is > ' ' and <= '~' and not ('/' or '\\' or '#' or '?'));
+        return first >= 0;
     }
 
+    /// <param name="Partition">The customer.</param>
+    /// <param name="Ranges">What the caller asked for and may see, in the list's order.</param>
+    /// <param name="First">The range to begin with.</param>
+    /// <param name="After">The key in that range after which to begin, null for its start.</param>
+    /// <param name="Limit">Most items of the page.</param>
     private sealed record Walk(string Partition, IReadOnlyList<KeyRange> Ranges, int First, string? After, int Limit);
 }

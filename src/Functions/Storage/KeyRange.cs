@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 
-namespace Dfm.Functions.Parc;
+namespace Dfm.Functions.Storage;
 
 /// <summary>A range of row keys in one partition.</summary>
 /// <param name="From">The start: no row has this key itself.</param>
