@@ -55,7 +55,7 @@ internal sealed class AssetStore(TableServiceClient tables) : IAssetStore
     private async Task<TableEntity?> ReadPrimary(CustomerId customer, AssetId asset, CancellationToken cancellationToken)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(
-            customer.Value, AssetKeys.Primary(asset), AssetRows.ShownColumns, cancellationToken);
+            customer.Value, AssetKeys.Primary(asset), cancellationToken: cancellationToken);
         return found.HasValue ? found.Value : null;
     }
 }
