@@ -1,5 +1,6 @@
 using Dfm.Functions.Accounts;
 using Dfm.Functions.Http;
+using Dfm.Functions.Parc;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -27,7 +28,8 @@ internal static class PortalHost
         builder.Services.AddHostedService<PortalStartup>();
         builder.Services
             .AddStorageClients()
-            .AddAccounts();
+            .AddAccounts()
+            .AddParc();
         return builder;
     }
 }

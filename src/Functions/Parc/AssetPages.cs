@@ -10,7 +10,7 @@ namespace Dfm.Functions.Parc;
 /// Pages of the parc. A page walks one or several key ranges of the customer's partition, never more than
 /// <see cref="MaxRequests"/> requests, however many assets there are.
 /// </summary>
-internal sealed class AssetPages(TableServiceClient tables, AssetStore assets)
+internal sealed class AssetPages(TableServiceClient tables, IAssetStore assets) : IAssetPages
 {
     /// <summary>Most range requests of one page.</summary>
     public const int MaxRequests = 10;
@@ -20,10 +20,7 @@ internal sealed class AssetPages(TableServiceClient tables, AssetStore assets)
 
     private readonly TableClient table = tables.GetTableClient(TableNames.Parc);
 
-    /// <summary>
-    /// What of the parc the caller may see and the filter lets through, after the row that <paramref name="cursor"/> stands for. The
-    /// caller may see the filter's site.
-    /// </summary>
+    /// <inheritdoc/>
     public async Task<Result<AssetPage>> Read(
         Caller caller, AssetFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ internal sealed class AssetStore(TableServiceClient tables) : IAssetStore
     public async Task<Asset?> Find(CustomerId customer, AssetId asset, CancellationToken cancellationToken) =>
         await ReadPrimary(customer, asset, cancellationToken) is { } row ? AssetRows.AssetOf(row) : null;
 
-    /// <summary>One asset with its open DITs; null when the customer has none of that id.</summary>
+    /// <inheritdoc/>
     public async Task<ShownAsset?> FindShown(CustomerId customer, AssetId asset, CancellationToken cancellationToken) =>
         await ReadPrimary(customer, asset, cancellationToken) is { } row ? AssetRows.ShownOf(row) : null;
 

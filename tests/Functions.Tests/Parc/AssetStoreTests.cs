@@ -1,6 +1,5 @@
 using Dfm.Core.Accounts;
 using Dfm.Core.Parc;
-using Dfm.Functions.Parc;
 using Dfm.Testing;
 
 namespace Dfm.Functions.Tests.Parc;

@@ -1,8 +1,6 @@
-using Dfm.Core.Parc;
-
-namespace Dfm.Functions.Parc;
+namespace Dfm.Core.Parc;
 
 /// <summary>An asset with what its rows show besides.</summary>
 /// <param name="Asset">The asset.</param>
 /// <param name="OpenDits">The numbers of its open DITs, as the DITs' chapter last showed them.</param>
-internal sealed record ShownAsset(Asset Asset, IReadOnlyList<string> OpenDits);
+public sealed record ShownAsset(Asset Asset, IReadOnlyList<string> OpenDits);
