@@ -15,7 +15,8 @@ internal static class Approval
         if (Environment.GetEnvironmentVariable("APPROVE") is "1") File.WriteAllText(file, actual);
         if (!File.Exists(file)) Assert.Fail($"{name} is not approved yet. Run with APPROVE=1. It would be:\n{actual}");
         var approved = File.ReadAllText(file).ReplaceLineEndings("\n");
-        if (approved != actual) Assert.Fail($"{name} differs from what is approved (run with APPROVE=1 to accept):\n{Diff(approved, actual)}");
+        if (approved == actual) return;
+        Assert.Fail($"{name} differs from what is approved (run with APPROVE=1 to accept):\n{Diff(approved, actual)}");
     }
 
     /// <summary>The lines that differ, between the first and the last of them.</summary>

@@ -33,7 +33,12 @@ internal static class Mails
     /// <summary>The mandatory fields alone.</summary>
     public static DitRecap ShortDit { get; } = FullDit with
     {
-        Contract = null, ErrorCode = null, ContactName = null, ContactPhone = null, CustomerReference = null, Attachments = [],
+        Contract = null,
+        ErrorCode = null,
+        ContactName = null,
+        ContactPhone = null,
+        CustomerReference = null,
+        Attachments = [],
         Description = "Écran noir.",
     };
 
