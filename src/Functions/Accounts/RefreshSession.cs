@@ -27,17 +27,19 @@ public sealed class RefreshSession(IAccountStore accounts, ICustomerStore custom
         if (session is null) return null;
 
         var next = token.Next();
-        var rotated = account is null ? null : session.Rotate(token.Hash, next.Hash, clock.GetUtcNow());
-        var customer = account is null ? null : customers.Find(account.Customer, cancellationToken);
-        // Whoever loses the race for the same token has brought one that was used: the same as an old one.
-        if (rotated is null || !await accounts.ReplaceSession(token.Account, rotated, version!, cancellationToken))
+        if (account is not null && session.Rotate(token.Hash, next.Hash, clock.GetUtcNow()) is { } rotated)
         {
-            await accounts.EndSession(token.Account, token.Session, cancellationToken);
-            return null;
+            var customer = customers.Find(account.Customer, cancellationToken);
+            if (await accounts.ReplaceSession(token.Account, rotated, version!, cancellationToken))
+            {
+                var answer = tokens.SignIn(account, await customer);
+                RefreshCookie.Set(http, next);
+                return answer;
+            }
         }
 
-        var answer = tokens.SignIn(account!, await customer!);
-        RefreshCookie.Set(http, next);
-        return answer;
+        // An old token, or the loser of a race for the same one, which is as good as old: somebody else has it too.
+        await accounts.EndSession(token.Account, token.Session, cancellationToken);
+        return null;
     }
 }

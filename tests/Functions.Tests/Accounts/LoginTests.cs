@@ -1,0 +1,228 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Dfm.Core.Accounts;
+using Dfm.Functions.Accounts;
+using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dfm.Functions.Tests.Accounts;
+
+public sealed class LoginTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private StorageProxy storage = null!;
+    private InProcessPortal portal = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        storage = await StorageProxy.StartAsync(azurite.Ports);
+        portal = await InProcessPortal.StartAsync(azurite.NewAccount().Through(storage.Ports), new Dictionary<string, string>
+        {
+            ["Auth__FailuresByAddress"] = "12",
+        });
+        await portal.AddCustomer("C1", "S1", "S2", "S3");
+        await portal.AddAccount("c.delorme", "C1");
+        await portal.AddAccount("j.petit", "C1", "S2");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await portal.DisposeAsync();
+        await storage.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Login_OfASupervisor_GivesATokenACookieAndWhoItIs()
+    {
+        using var answer = await portal.Login("  C.Delorme ");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.StartsWith("dfm_refresh=", answer.SetCookie(), StringComparison.Ordinal);
+        Assert.EndsWith("; max-age=2592000; path=/api/auth; samesite=strict; httponly", answer.SetCookie(), StringComparison.Ordinal);
+        var body = await answer.Json();
+        Assert.Equal(900, body.GetProperty("expiresIn").GetInt32());
+        var user = body.GetProperty("user");
+        Assert.Equal("Personne c.delorme", user.GetProperty("name").GetString());
+        Assert.Equal("Supervisor", user.GetProperty("profile").GetString());
+        Assert.Equal("Société C1", user.GetProperty("customer").GetProperty("name").GetString());
+        Assert.Equal(["S1", "S2", "S3"], user.GetProperty("sites").EnumerateArray().Select(site => site.GetProperty("id").GetString()));
+        Assert.Contains("users.manage", user.GetProperty("rights").EnumerateArray().Select(right => right.GetString()));
+    }
+
+    [Fact]
+    public async Task Me_OfAUser_ShowsTheAssignedSitesAlone()
+    {
+        using var login = await portal.Login("j.petit");
+        var token = (await login.Json()).GetProperty("accessToken").GetString();
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/me");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answer = await portal.Client.SendAsync(request, Stop);
+
+        var me = await answer.Json();
+        Assert.Equal("User", me.GetProperty("profile").GetString());
+        var site = Assert.Single(me.GetProperty("sites").EnumerateArray());
+        Assert.Equal("Site S2", site.GetProperty("name").GetString());
+        Assert.Equal("Chartres", site.GetProperty("town").GetString());
+        Assert.DoesNotContain("users.manage", me.GetProperty("rights").EnumerateArray().Select(right => right.GetString()));
+    }
+
+    [Fact]
+    public async Task TheCookie_IsSecure_BehindAFrontEnd()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/auth/login")
+        {
+            Content = JsonContent.Create(new { identifier = "c.delorme", password = InProcessPortal.Password }),
+            Headers = { { "X-Forwarded-Proto", "https" } },
+        };
+        using var answer = await portal.Client.SendAsync(request, Stop);
+
+        Assert.Contains("; secure", answer.SetCookie(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AWrongIdentifierAndAWrongPassword_AnswerAlike_AfterTheSameWork()
+    {
+        var passwords = portal.Services.GetRequiredService<Passwords>();
+        // The address has its row, whoever fails first.
+        (await portal.Login("anybody", "wrong")).Dispose();
+        var (wrongPassword, workOfPassword) = await Refused("c.delorme");
+        var (unknown, workOfUnknown) = await Refused("nobody");
+
+        Assert.Equal(wrongPassword, unknown);
+        Assert.Equal(3, passwords.Verified);
+        Assert.Equal(workOfPassword, workOfUnknown);
+
+        async Task<(string Answer, string Work)> Refused(string identifier)
+        {
+            portal.Clock.Advance(TimeSpan.FromHours(1));
+            var before = storage.Requests.Count;
+            using var answer = await portal.Login(identifier, "wrong");
+            await answer.IsProblem(HttpStatusCode.Unauthorized, "invalid-credentials");
+            var headers = answer.Headers.Where(header => header.Key != "Date").Select(header => $"{header.Key}: {string.Join(',', header.Value)}");
+            return (
+                $"{answer.StatusCode} {string.Join('\n', headers)} {await answer.Content.ReadAsStringAsync(Stop)}",
+                string.Join(' ', storage.Requests.Skip(before).Select(request => $"{request.Operation}").Order()));
+        }
+    }
+
+    [Theory]
+    [InlineData("c.delorme")]
+    [InlineData("nobody")]
+    public async Task AfterFiveFailures_TheAccountWaits_KnownOrNot(string identifier)
+    {
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            using var failed = await portal.Login(identifier, "wrong");
+            await failed.IsProblem(HttpStatusCode.Unauthorized, "invalid-credentials");
+            portal.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        using var refused = await portal.Login(identifier);
+        await refused.IsProblem(HttpStatusCode.TooManyRequests, "too-many-attempts");
+        Assert.Equal(TimeSpan.FromMinutes(10), refused.Headers.RetryAfter?.Delta);
+
+        portal.Clock.Advance(TimeSpan.FromMinutes(10));
+        using var again = await portal.Login(identifier);
+        Assert.Equal(identifier == "nobody" ? HttpStatusCode.Unauthorized : HttpStatusCode.OK, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task ASuccess_ForgetsTheFailures()
+    {
+        for (var round = 0; round < 2; round++)
+        {
+            for (var attempt = 0; attempt < 4; attempt++) (await portal.Login("c.delorme", "wrong")).Dispose();
+            using var right = await portal.Login("c.delorme");
+            Assert.Equal(HttpStatusCode.OK, right.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task GuessesAtTheSameTime_AreNoMoreThanFive()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(guess => portal.Login("c.delorme", $"guess {guess}")));
+
+        var statuses = answers.Select(answer => answer.StatusCode).ToList();
+        foreach (var answer in answers) answer.Dispose();
+        Assert.Equal(5, statuses.Count(status => status is HttpStatusCode.Unauthorized));
+        Assert.Equal(35, statuses.Count(status => status is HttpStatusCode.TooManyRequests));
+        Assert.Equal(5, portal.Services.GetRequiredService<Passwords>().Verified);
+    }
+
+    [Fact]
+    public async Task AnAddress_WaitsAfterItsOwnLimit_WhomeverItTries()
+    {
+        for (var attempt = 0; attempt < 12; attempt++) (await portal.Login($"somebody{attempt}", "wrong")).Dispose();
+
+        using var refused = await portal.Login("c.delorme");
+        await refused.IsProblem(HttpStatusCode.TooManyRequests, "too-many-attempts");
+
+        portal.Clock.Advance(TimeSpan.FromMinutes(15));
+        using var again = await portal.Login("c.delorme");
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task ALogin_CostsFiveStorageRequests_AndMeOne_EachByItsKeys()
+    {
+        var (login, answer) = await Counted(() => portal.Login("c.delorme"));
+        var token = (await answer.Json()).GetProperty("accessToken").GetString();
+        answer.Dispose();
+        using var client = new HttpClient { BaseAddress = portal.Client.BaseAddress };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        var (me, second) = await Counted(() => client.GetAsync(new Uri("api/me", UriKind.Relative), Stop));
+        second.Dispose();
+
+        // Read account and address; count the attempt in; then, with the customer, one transaction for session and counter.
+        Assert.Equal(["Get Accounts", "Insert Accounts", "Query Accounts", "Query Customers", "Transaction Accounts"], login);
+        Assert.Equal(["Query Customers"], me);
+    }
+
+    [Fact]
+    public async Task AnOlderCheaperHash_IsReplacedAtTheNextSignIn()
+    {
+        var accounts = portal.Services.GetRequiredService<IAccountStore>();
+        var cheap = new Microsoft.AspNetCore.Identity.PasswordHasher<object>(Microsoft.Extensions.Options.Options.Create(
+            new Microsoft.AspNetCore.Identity.PasswordHasherOptions { IterationCount = 1000 })).HashPassword(new object(), "old password");
+        var account = await portal.AddAccount("m.garnier", "C1");
+        await accounts.Save(account, cheap, Stop);
+
+        for (var round = 0; round < 2; round++)
+        {
+            using var answer = await portal.Login("m.garnier", "old password");
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.NotEqual(cheap, (await accounts.ReadForSignIn(account.Identifier, Stop)).PasswordHash);
+        }
+    }
+
+    [Fact]
+    public async Task Logs_HoldNeitherIdentifiersNorMailsNorSecrets()
+    {
+        using var right = await portal.Login("j.petit");
+        (await portal.Login("j.petit", "a wrong password")).Dispose();
+        (await portal.Login("somebody.unknown", "a wrong password")).Dispose();
+        (await portal.Post("api/auth/refresh", right.RefreshCookie())).Dispose();
+
+        var logs = string.Join('\n', portal.Logs.Lines);
+        Assert.Contains("api/auth/login", logs, StringComparison.Ordinal);
+        string[] secrets =
+        [
+            "j.petit", "somebody.unknown", "@example.com", InProcessPortal.Password, "a wrong password", right.RefreshCookie()[^43..],
+            (await right.Json()).GetProperty("accessToken").GetString()!,
+        ];
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret, logs, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private async Task<(IReadOnlyList<string> Requests, HttpResponseMessage Answer)> Counted(Func<Task<HttpResponseMessage>> call)
+    {
+        var before = storage.Requests.Count;
+        var answer = await call();
+        var made = storage.Requests.Skip(before).ToList();
+        Assert.All(made, request => Assert.True(request.NamesItsKeys, request.ToString()));
+        return ([.. made.Select(request => $"{request.Operation} {request.Resource}").Order(StringComparer.Ordinal)], answer);
+    }
+}

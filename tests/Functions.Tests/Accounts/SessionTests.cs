@@ -1,0 +1,131 @@
+using System.Net;
+using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Testing;
+
+namespace Dfm.Functions.Tests.Accounts;
+
+public sealed class SessionTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private const string Refresh = "api/auth/refresh";
+
+    private InProcessPortal portal = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        portal = await InProcessPortal.StartAsync(azurite.NewAccount());
+        await portal.AddCustomer("C1", "S1");
+        await portal.AddAccount("c.delorme", "C1");
+    }
+
+    public ValueTask DisposeAsync() => portal.DisposeAsync();
+
+    [Fact]
+    public async Task Refresh_GivesANewTokenAndANewCookie()
+    {
+        var first = await SignIn();
+        portal.Clock.Advance(TimeSpan.FromMinutes(20));
+
+        using var answer = await portal.Post(Refresh, first);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.NotEqual(first, answer.RefreshCookie());
+        var body = await answer.Json();
+        Assert.Equal("Société C1", body.GetProperty("user").GetProperty("customer").GetProperty("name").GetString());
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/me");
+        request.Headers.Add("Authorization", "Bearer " + body.GetProperty("accessToken").GetString());
+        using var me = await portal.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, me.StatusCode);
+    }
+
+    [Fact]
+    public async Task AnOldToken_RevokesTheWholeSession_AndNoOther()
+    {
+        var otherDevice = await SignIn();
+        var stolen = await SignIn();
+        using var rotated = await portal.Post(Refresh, stolen);
+
+        await IsEnded(stolen);
+
+        await IsEnded(rotated.RefreshCookie());
+        using var other = await portal.Post(Refresh, otherDevice);
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+    }
+
+    [Fact]
+    public async Task TheSameTokenTwiceAtOnce_IsGoodAtMostOnce_AndTheSessionEnds()
+    {
+        for (var round = 0; round < 8; round++)
+        {
+            var cookie = await SignIn();
+            var answers = await Task.WhenAll(portal.Post(Refresh, cookie), portal.Post(Refresh, cookie));
+
+            var winners = answers.Where(answer => answer.StatusCode is HttpStatusCode.OK).ToList();
+            Assert.True(winners.Count <= 1);
+            foreach (var winner in winners) await IsEnded(winner.RefreshCookie());
+            foreach (var answer in answers) answer.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task Logout_EndsTheSession_AndClearsTheCookie()
+    {
+        var cookie = await SignIn();
+
+        using var answer = await portal.Post("api/auth/logout", cookie);
+
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.StartsWith("dfm_refresh=; max-age=0; path=/api/auth", answer.SetCookie(), StringComparison.Ordinal);
+        await IsEnded(cookie);
+        using var again = await portal.Post("api/auth/logout", cookie);
+        Assert.Equal(HttpStatusCode.NoContent, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task ASession_EndsThirtyDaysAfterItsLastRefresh()
+    {
+        var cookie = await SignIn();
+        portal.Clock.Advance(TimeSpan.FromDays(29));
+        using var refreshed = await portal.Post(Refresh, cookie);
+        Assert.Equal(HttpStatusCode.OK, refreshed.StatusCode);
+
+        portal.Clock.Advance(TimeSpan.FromDays(30));
+
+        await IsEnded(refreshed.RefreshCookie());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("dfm_refresh=")]
+    [InlineData("dfm_refresh=a.b.c")]
+    [InlineData("dfm_refresh=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public async Task WithoutASession_ThereIsNothingToRefresh(string? cookie) => await IsEnded(cookie);
+
+    [Fact]
+    public async Task ManySignIns_KeepTwentySessions()
+    {
+        var cookies = new List<string>();
+        for (var device = 0; device < 22; device++)
+        {
+            cookies.Add(await SignIn());
+            portal.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        await IsEnded(cookies[1]);
+        using var third = await portal.Post(Refresh, cookies[2]);
+        Assert.Equal(HttpStatusCode.OK, third.StatusCode);
+    }
+
+    private async Task<string> SignIn()
+    {
+        using var answer = await portal.Login("c.delorme");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return answer.RefreshCookie();
+    }
+
+    private async Task IsEnded(string? cookie)
+    {
+        using var answer = await portal.Post(Refresh, cookie);
+        await answer.IsProblem(HttpStatusCode.Unauthorized, "session-ended");
+        Assert.StartsWith("dfm_refresh=; max-age=0", answer.SetCookie(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using System.Text;
+using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Testing;
+
+namespace Dfm.Functions.Tests.Http;
+
+public sealed class JsonBodyTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private InProcessPortal portal = null!;
+
+    public async ValueTask InitializeAsync() => portal = await InProcessPortal.StartAsync(azurite.NewAccount());
+
+    public ValueTask DisposeAsync() => portal.DisposeAsync();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("{\"identifier\":\"a\",}")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("{} {}")]
+    [InlineData("identifier=a")]
+    public async Task WhatIsNoJsonObject_IsMalformed(string body)
+    {
+        using var answer = await Send(body);
+        await answer.IsProblem(HttpStatusCode.BadRequest, "malformed-json");
+    }
+
+    [Theory]
+    [InlineData("""{"identifier":"a","password":"b","admin":true}""", "admin")]
+    [InlineData("""{"identifier":5,"password":"b"}""", "identifier")]
+    [InlineData("""{"identifier":"a","password":"b","password":"c"}""", "password")]
+    [InlineData("""{"Identifier":"a","password":"b"}""", "Identifier")]
+    [InlineData("""{"password":"b"}""", "identifier")]
+    [InlineData("""{"identifier":" ","password":"b"}""", "identifier")]
+    [InlineData("""{"identifier":"a","password":null}""", "password")]
+    public async Task AFieldThatDoesNotFit_IsNamed(string body, string field)
+    {
+        using var answer = await Send(body);
+        var problem = await answer.IsProblem(HttpStatusCode.BadRequest, "validation-failed");
+        Assert.Equal([field], problem.GetProperty("errors").EnumerateObject().Select(error => error.Name));
+    }
+
+    [Fact]
+    public async Task AnotherContentType_IsUnsupported()
+    {
+        using var answer = await Send("{}", "text/plain");
+        await answer.IsProblem(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task MoreThan64KiB_IsTooLarge_WithAndWithoutALength(bool chunked)
+    {
+        var body = $$"""{"identifier":"{{new string('a', 64 * 1024)}}","password":"b"}""";
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/auth/login") { Content = Json(body) };
+        request.Headers.TransferEncodingChunked = chunked;
+        using var answer = await portal.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        await answer.IsProblem(HttpStatusCode.RequestEntityTooLarge, "too-large");
+    }
+
+    [Fact]
+    public async Task ABugAnswers500_WithATraceAndNothingElse()
+    {
+        // An account whose customer is missing cannot come from the import: it stands for any bug.
+        await portal.AddAccount("c.delorme", "C9");
+        using var answer = await Send($$"""{"identifier":"c.delorme","password":"{{InProcessPortal.Password}}"}""");
+
+        var problem = await answer.IsProblem(HttpStatusCode.InternalServerError, "internal-error");
+        Assert.DoesNotContain("C9", problem.ToString(), StringComparison.Ordinal);
+        var trace = problem.GetProperty("trace").GetString()!;
+        Assert.Contains(portal.Logs.Lines, line => line.Contains(trace, StringComparison.Ordinal) && line.Contains("C9", StringComparison.Ordinal));
+    }
+
+    private Task<HttpResponseMessage> Send(string body, string contentType = "application/json") =>
+        portal.Client.PostAsync(new Uri("api/auth/login", UriKind.Relative), Json(body, contentType), TestContext.Current.CancellationToken);
+
+    private static StringContent Json(string body, string contentType = "application/json") => new(body, Encoding.UTF8, contentType);
+}
