@@ -23,7 +23,8 @@ internal static class ParameterBinding
     private static Func<Invocation, object?>? For(FunctionDescriptor function, ParameterInfo parameter)
     {
         var type = parameter.ParameterType;
-        if (parameter == function.TriggerParameter)
+        // By position: reflection may hand out a second object for the same parameter when hosts are built at the same time.
+        if (parameter.Position == function.TriggerParameter.Position)
             return invocation => invocation.TriggerValue;
         if (type == typeof(FunctionContext))
             return invocation => invocation;
