@@ -8,15 +8,15 @@ public class JsonDataConverter(JsonSerializerOptions? options = null) : DataConv
 {
     private static readonly JsonSerializerOptions WithFields = new() { IncludeFields = true };
 
-    private readonly JsonSerializerOptions _options = options ?? WithFields;
+    private readonly JsonSerializerOptions options = options ?? WithFields;
 
     /// <summary>The converter with default options.</summary>
     public static JsonDataConverter Default { get; } = new();
 
     /// <inheritdoc/>
-    public override string? Serialize(object? value) => value is null ? null : JsonSerializer.Serialize(value, _options);
+    public override string? Serialize(object? value) => value is null ? null : JsonSerializer.Serialize(value, options);
 
     /// <inheritdoc/>
     public override object? Deserialize(string? data, Type targetType) =>
-        data is null ? null : JsonSerializer.Deserialize(data, targetType, _options);
+        data is null ? null : JsonSerializer.Deserialize(data, targetType, options);
 }

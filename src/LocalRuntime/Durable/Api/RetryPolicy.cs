@@ -3,7 +3,7 @@ namespace Microsoft.DurableTask;
 /// <summary>When a failed activity or sub-orchestration is tried again.</summary>
 public class RetryPolicy
 {
-    private readonly Func<TaskFailureDetails, bool> _shouldRetry = _ => true;
+    private readonly Func<TaskFailureDetails, bool> shouldRetry = _ => true;
 
     /// <summary>Makes a policy.</summary>
     /// <param name="maxNumberOfAttempts">All attempts, the first included; at least 1.</param>
@@ -50,13 +50,13 @@ public class RetryPolicy
     /// <summary>Which failures are worth another attempt; all of them unless set.</summary>
     public Func<TaskFailureDetails, bool> HandleFailure
     {
-        init => _shouldRetry = value;
+        init => shouldRetry = value;
     }
 #pragma warning restore CA1044
 
     /// <summary>Whether this failure is worth another attempt.</summary>
     /// <param name="failure">Why the last attempt failed.</param>
-    internal bool ShouldRetry(TaskFailureDetails failure) => _shouldRetry(failure);
+    internal bool ShouldRetry(TaskFailureDetails failure) => shouldRetry(failure);
 
     private static void ThrowIfShorter(TimeSpan? value, TimeSpan least, string name)
     {

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+
+namespace Dfm.LocalRuntime.Durable;
+
+/// <summary>Partition and row keys of the task hub's table.</summary>
+internal static class InstanceKeys
+{
+    public const string Instance = "instance";
+    public const string History = "history-";
+    public const string Inbox = "inbox-";
+    public const string Input = "input-";
+    public const string Output = "output-";
+
+    /// <summary>The partition of an instance: its id, with what keys may not hold written as <c>^</c> and four hexadecimal digits.</summary>
+    public static string Partition(string instanceId)
+    {
+        if (!instanceId.Any(IsIllegal)) return instanceId;
+        var key = new StringBuilder();
+        foreach (var c in instanceId)
+        {
+            if (IsIllegal(c))
+                key.Append('^').Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
+            else
+                key.Append(c);
+        }
+
+        return key.ToString();
+    }
+
+    /// <summary>The instance id of a partition.</summary>
+    public static string InstanceId(string partition)
+    {
+        if (!partition.Contains('^', StringComparison.Ordinal)) return partition;
+        var id = new StringBuilder();
+        for (var i = 0; i < partition.Length; i++)
+        {
+            if (partition[i] == '^')
+            {
+                id.Append((char)int.Parse(partition.AsSpan(i + 1, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+                i += 4;
+            }
+            else
+            {
+                id.Append(partition[i]);
+            }
+        }
+
+        return id.ToString();
+    }
+
+    public static string Turn(int generation, int turn) => string.Create(CultureInfo.InvariantCulture, $"{History}{generation:D6}-{turn:D6}");
+
+    public static string InputOf(int generation) => string.Create(CultureInfo.InvariantCulture, $"{Input}{generation:D6}");
+
+    public static string OutputOf(int generation) => string.Create(CultureInfo.InvariantCulture, $"{Output}{generation:D6}");
+
+    public static string Message(long number, string suffix) => string.Create(CultureInfo.InvariantCulture, $"{Inbox}{number:D19}-{suffix}");
+
+    private static bool IsIllegal(char c) => c is '/' or '\\' or '#' or '?' or '^' or '%' or '\'' || char.IsControl(c);
+}

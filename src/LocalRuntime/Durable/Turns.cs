@@ -1,0 +1,125 @@
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
+
+namespace Dfm.LocalRuntime.Durable;
+
+/// <summary>
+/// Takes an instance through one turn: its messages are applied to its run, and all that follows from them is stored in one
+/// transaction. If that fails, nothing has happened: what is cached is thrown away, and the next turn begins from what is stored.
+/// </summary>
+internal sealed class Turns(
+    InstanceStore store, IDurableFunctions functions, DataConverter converter, TimeProvider time, ILoggerFactory loggers)
+{
+    // A transaction takes 100 operations: the instance, its record, its texts, and the rest for messages.
+    private const int MostConsumed = 80;
+
+    // Far below the 4 MB of a transaction, for a character may take three bytes.
+    private const int MostCharacters = 1_000_000;
+
+    /// <summary>Runs a turn.</summary>
+    /// <param name="instance">The instance, of which nobody else takes a turn.</param>
+    /// <param name="post">Posts a message to an instance.</param>
+    /// <param name="cancellationToken">Gives up: the process ends.</param>
+    /// <returns>The instance's row before the turn, and its state after it; null if there is no such instance.</returns>
+    public async Task<(InstanceRow Before, InstanceState After)?> RunAsync(
+        Instance instance, Action<string, Message> post, CancellationToken cancellationToken)
+    {
+        var messages = instance.Held;
+        instance.Held = [];
+        messages.AddRange(instance.Take());
+        try
+        {
+            var state = instance.State ??= await LoadAsync(instance, messages, post, cancellationToken);
+            if (state is null) return null;
+            var before = state.Row;
+            await RunAsync(instance, state, messages, post, cancellationToken);
+            return (before, instance.State!);
+        }
+        catch
+        {
+            instance.State = null;
+            instance.Held = [.. messages.Where(message => message.RowKeys.Count == 0)];
+            throw;
+        }
+    }
+
+    private async Task<InstanceState?> LoadAsync(
+        Instance instance, List<Message> messages, Action<string, Message> post, CancellationToken cancellationToken)
+    {
+        var loaded = await store.LoadAsync(instance.Id, cancellationToken);
+        if (loaded is null) return null;
+
+        // The inbox as stored is the truth: what is not in it any more was consumed.
+        var stored = loaded.Inbox.Select(message => message.RowKeys[0]).ToHashSet();
+        var known = messages.Where(message => message.RowKeys.Count > 0).Select(message => message.RowKeys[0]).ToHashSet();
+        messages.RemoveAll(message => message.RowKeys.Count > 0 && !stored.Contains(message.RowKeys[0]));
+        messages.InsertRange(0, loaded.Inbox.Where(message => !known.Contains(message.RowKeys[0])));
+        return StateOf(loaded, post);
+    }
+
+    private InstanceState StateOf(LoadedInstance loaded, Action<string, Message> post) =>
+        InstanceState.Of(loaded, functions, converter, loggers, _ => post(loaded.Row.Id, Message.WakeUp));
+
+    private async Task RunAsync(
+        Instance instance, InstanceState state, List<Message> messages, Action<string, Message> post, CancellationToken cancellationToken)
+    {
+        var now = Later(time.GetUtcNow().UtcDateTime, state.Row.Updated.UtcDateTime);
+        var turn = new Turn(state, new TurnRecord { At = now });
+        var rest = turn.Run(messages, functions, MostConsumed);
+        if (turn.HasChanged)
+        {
+            if (turn.TerminatesSubOrchestrations) await TerminateSubOrchestrationsAsync(state, post, cancellationToken);
+            await CommitAsync(instance, state, turn, post, cancellationToken);
+        }
+
+        instance.Held = rest;
+        if (!turn.HoldsMessages && rest.Count > 0) post(instance.Id, Message.WakeUp);
+        if (turn.ContinuesAsNew) post(instance.Id, Message.WakeUp);
+    }
+
+    private async Task CommitAsync(
+        Instance instance, InstanceState state, Turn turn, Action<string, Message> post, CancellationToken cancellationToken)
+    {
+        var before = state.Row;
+        if (turn.Size > MostCharacters) turn.FailAsTooLarge();
+        var after = turn.Conclude();
+        var record = turn.ContinuesAsNew ? turn.CarriedOver : turn.Record;
+        List<string> obsolete = turn.ContinuesAsNew ? [.. state.HistoryKeys, .. before.LongInputKeys()] : [];
+        var inTransaction = obsolete.Take(MostConsumed - turn.Consumed.Count).ToList();
+        var (etag, recordKeys) = await store.CommitAsync(
+            new Commit
+            {
+                Before = before,
+                After = after,
+                Record = record,
+                RecordNumber = after.Turn,
+                Consumed = [.. turn.Consumed, .. inTransaction],
+            },
+            cancellationToken);
+
+        after = after with { ETag = etag };
+        foreach (var answered in turn.Record.Events) instance.Begun.Remove(answered.Id);
+        if (turn.ContinuesAsNew)
+        {
+            instance.State = StateOf(new LoadedInstance(after, record is null ? [] : [record], [.. recordKeys], []), post);
+            if (obsolete.Count > inTransaction.Count) await store.DeleteAsync(before.Id, obsolete[inTransaction.Count..], cancellationToken);
+            return;
+        }
+
+        state.HistoryKeys.AddRange(recordKeys);
+        state.Row = after;
+    }
+
+    private async Task TerminateSubOrchestrationsAsync(InstanceState state, Action<string, Message> post, CancellationToken cancellationToken)
+    {
+        foreach (var action in state.Outstanding.Values.Where(action => action.Kind == ActionKind.SubOrchestration))
+        {
+            if (await store.GetAsync(action.InstanceId!, false, cancellationToken) is not { IsFinished: false }) continue;
+            var key = InstanceKeys.Message(time.GetUtcNow().Ticks, Guid.NewGuid().ToString("N"));
+            var message = new Message { Kind = MessageKind.Terminate, Recursive = true };
+            post(action.InstanceId!, await store.AddMessageAsync(action.InstanceId!, key, message, cancellationToken));
+        }
+    }
+
+    private static DateTime Later(DateTime one, DateTime other) => one > other ? one : other;
+}
