@@ -14,6 +14,12 @@ internal sealed record HostJson
     /// <summary>The task hub of the orchestrations.</summary>
     public string HubName { get; private set; } = "TestHubName";
 
+    /// <summary>How many activities run at the same time; null for the runtime's own choice.</summary>
+    public int? MaxConcurrentActivityFunctions { get; private set; }
+
+    /// <summary>How many orchestrators run at the same time; null for the runtime's own choice.</summary>
+    public int? MaxConcurrentOrchestratorFunctions { get; private set; }
+
     /// <summary>How many messages of one queue are handled at the same time.</summary>
     public int MaxConcurrentCalls { get; private set; } = 16;
 
@@ -69,6 +75,12 @@ internal sealed record HostJson
                 return true;
             case "extensions.durableTask.hubName" when value.ValueKind == JsonValueKind.String:
                 HubName = value.GetString()!;
+                return true;
+            case "extensions.durableTask.maxConcurrentActivityFunctions" when value.TryGetInt32(out var activities) && activities > 0:
+                MaxConcurrentActivityFunctions = activities;
+                return true;
+            case "extensions.durableTask.maxConcurrentOrchestratorFunctions" when value.TryGetInt32(out var orchestrators) && orchestrators > 0:
+                MaxConcurrentOrchestratorFunctions = orchestrators;
                 return true;
             case "extensions.serviceBus.maxConcurrentCalls" when value.TryGetInt32(out var calls) && calls > 0:
                 MaxConcurrentCalls = calls;
