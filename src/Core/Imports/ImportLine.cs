@@ -1,3 +1,4 @@
+using Dfm.Core.Accounts;
 using Dfm.Core.Parc;
 
 namespace Dfm.Core.Imports;
@@ -43,6 +44,13 @@ internal sealed class ImportLine(int number, IReadOnlyDictionary<string, string>
     {
         if (!IdentifierForm.Fits(columns[column])) RefuseForm(column);
         return columns[column];
+    }
+
+    /// <summary>What a person signs in with.</summary>
+    public LoginIdentifier Identifier(string column)
+    {
+        if (!LoginIdentifier.TryParse(columns[column], out var identifier)) Refuse(column, $"« {column} » : identifiant de connexion non valide.");
+        return identifier;
     }
 
     /// <summary>Identifiers separated by « | », none for an empty column.</summary>

@@ -67,14 +67,14 @@ public static class ImportReader
         line => User(
             line,
             new UserRecord(
-                line.Required("identifier", 100),
+                line.Identifier("identifier"),
                 line.Id<CustomerId>("customer"),
                 line.Required("name", 100),
                 line.Required("email", 254),
                 line.Optional("phone", 30),
                 line.Choice("profile", Profiles),
                 line.Ids<SiteId>("sites"))),
-        user => user.Identifier.ToUpperInvariant());
+        user => user.Identifier);
 
     /// <summary><c>natures.csv</c>: code, kinds (separated by « | »), label. The file's order is the list's.</summary>
     public static ImportFile<Nature> Natures(TextReader file) => Read(

@@ -9,4 +9,8 @@ namespace Dfm.Core.Imports;
 /// <param name="Street">Street and number.</param>
 /// <param name="Postcode">Postcode.</param>
 /// <param name="Town">Town.</param>
-public sealed record SiteRecord(SiteId Id, CustomerId Customer, string Name, string Street, string Postcode, string Town);
+public sealed record SiteRecord(SiteId Id, CustomerId Customer, string Name, string Street, string Postcode, string Town)
+{
+    /// <summary>The site, as its customer has it.</summary>
+    public Site ToSite() => new(Id, Name, Street, Postcode, Town);
+}

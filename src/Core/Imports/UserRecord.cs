@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Dfm.Core.Accounts;
 
 namespace Dfm.Core.Imports;
@@ -11,10 +13,16 @@ namespace Dfm.Core.Imports;
 /// <param name="Profile">Supervisor or user.</param>
 /// <param name="Sites">The sites assigned to a user; empty for a supervisor.</param>
 public sealed record UserRecord(
-    string Identifier,
+    LoginIdentifier Identifier,
     CustomerId Customer,
     string Name,
     string Email,
     string? Phone,
     Profile Profile,
-    IReadOnlyList<SiteId> Sites);
+    IReadOnlyList<SiteId> Sites)
+{
+    /// <summary>The account. Its id comes from the identifier, so that importing again means the same person, and tells nothing of it.</summary>
+    public Account ToAccount() => new(
+        UserId.Parse(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Identifier.Value)))[..32]),
+        Customer, Identifier, Name, Email, Phone ?? "", Profile, Sites);
+}

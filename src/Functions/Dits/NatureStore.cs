@@ -27,8 +27,8 @@ internal sealed class NatureStore(TableServiceClient tables, TimeProvider clock)
         return copy.Natures;
     }
 
-    /// <summary>Makes the list what <paramref name="natures"/> says. Natures keep their codes: DITs name them.</summary>
-    public async Task Write(IReadOnlyList<Nature> natures, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task Save(IReadOnlyList<Nature> natures, CancellationToken cancellationToken)
     {
         var gone = (await Read(cancellationToken)).Select(nature => nature.Code).Except(natures.Select(nature => nature.Code));
         var actions = natures

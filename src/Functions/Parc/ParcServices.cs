@@ -13,6 +13,7 @@ internal static class ParcServices
     {
         services.AddSingleton<IAssetStore, AssetStore>();
         services.AddSingleton<IAssetPages, AssetPages>();
+        services.AddSingleton<AssetWriter>();
         services.AddSingleton<INatureStore, NatureStore>();
         return services;
     }

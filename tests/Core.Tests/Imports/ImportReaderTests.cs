@@ -69,7 +69,7 @@ public sealed class ImportReaderTests
             + "c;C1;Chloé;example.com;;Utilisateur;S1\n"
             + "d;C1;Denis;d@example.com;;Superviseur;S1\n"
             + "B;C1;Béa;b2@example.com;;Utilisateur;\n"));
-        Assert.Equal(["a", "b"], file.Records.Select(user => user.Identifier));
+        Assert.Equal(["a", "b"], file.Records.Select(user => user.Identifier.Value));
         Assert.Equal(["S1", "S2"], file.Records[1].Sites.Select(site => site.Value));
         Assert.Equal([(4, "email"), (5, "sites"), (6, null)], file.Errors.Select(error => (error.Line, error.Column)));
     }

@@ -1,0 +1,60 @@
+using Dfm.Core.Accounts;
+using Dfm.Core.Dits;
+using Dfm.Core.Imports;
+using Dfm.Core.Parc;
+
+namespace Dfm.Load;
+
+/// <summary>What the files of a folder say.</summary>
+/// <param name="Customers">The customers with their sites.</param>
+/// <param name="Assets">The parc.</param>
+/// <param name="Accounts">The accounts.</param>
+/// <param name="Natures">The natures.</param>
+/// <param name="Errors">What is wrong, with file and line; nothing is to be loaded then.</param>
+internal sealed record DemoFiles(
+    IReadOnlyList<Customer> Customers,
+    IReadOnlyList<Asset> Assets,
+    IReadOnlyList<Account> Accounts,
+    IReadOnlyList<Nature> Natures,
+    IReadOnlyList<string> Errors)
+{
+    /// <summary>Reads the five files and checks that they fit together.</summary>
+    public static DemoFiles Read(string folder)
+    {
+        var errors = new List<string>();
+        var customers = Read("customers.csv", ImportReader.Customers);
+        var sites = Read("sites.csv", ImportReader.Sites);
+        var assets = Read("assets.csv", ImportReader.Assets);
+        var users = Read("users.csv", ImportReader.Users);
+        var natures = Read("natures.csv", ImportReader.Natures);
+
+        var customerIds = customers.Select(customer => customer.Id).ToHashSet();
+        var siteNames = sites.ToDictionary(site => (site.Customer, site.Id), site => site.Name);
+        errors.AddRange(sites.Where(site => !customerIds.Contains(site.Customer))
+            .Select(site => $"sites.csv : le client {site.Customer} du site {site.Id} est inconnu."));
+        errors.AddRange(assets.Where(asset => !siteNames.ContainsKey((asset.Customer, asset.Site)))
+            .Select(asset => $"assets.csv : le site {asset.Site} du bien {asset.Id} est inconnu."));
+        errors.AddRange(users.Where(user => !customerIds.Contains(user.Customer))
+            .Select(user => $"users.csv : le client {user.Customer} du compte {user.Identifier} est inconnu."));
+        errors.AddRange(users.SelectMany(user => user.Sites, (user, site) => (user, site))
+            .Where(assigned => !siteNames.ContainsKey((assigned.user.Customer, assigned.site)))
+            .Select(assigned => $"users.csv : le site {assigned.site} du compte {assigned.user.Identifier} est inconnu."));
+        if (errors.Count > 0) return new([], [], [], [], errors);
+
+        var sitesOf = sites.ToLookup(site => site.Customer, site => site.ToSite());
+        return new(
+            [.. customers.Select(customer => new Customer(customer.Id, customer.Name, [.. sitesOf[customer.Id]]))],
+            [.. assets.Select(asset => asset.ToAsset(siteNames[(asset.Customer, asset.Site)]))],
+            [.. users.Select(user => user.ToAccount())],
+            natures,
+            errors);
+
+        IReadOnlyList<T> Read<T>(string name, Func<TextReader, ImportFile<T>> reader)
+        {
+            using var text = File.OpenText(Path.Combine(folder, name));
+            var file = reader(text);
+            errors.AddRange(file.Errors.Select(error => $"{name}, ligne {error.Line} : {error.Message}"));
+            return file.Records;
+        }
+    }
+}

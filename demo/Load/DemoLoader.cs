@@ -1,0 +1,90 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using Dfm.Core.Accounts;
+using Dfm.Core.Dits;
+using Dfm.Functions.Accounts;
+using Dfm.Functions.Parc;
+using Dfm.Functions.Security;
+using Dfm.Functions.Storage;
+
+namespace Dfm.Load;
+
+/// <summary>Writes what the files say into the portal's storage and tells how much of it was new or different.</summary>
+internal sealed class DemoLoader(
+    TableServiceClient tables,
+    ICustomerStore customers,
+    IAccountStore accounts,
+    IApiKeyStore apiKeys,
+    INatureStore natures,
+    AssetWriter assets,
+    Passwords passwords)
+{
+    private const int Parallelism = 8;
+
+    /// <summary>Loads everything. Accounts that are known keep their passwords.</summary>
+    public async Task Load(DemoFiles files, string password, string? apiKey)
+    {
+        await Task.WhenAll(TableNames.All.Select(name => tables.CreateTableIfNotExistsAsync(name)));
+        Tell("customers", files.Customers.Count, await CountChanges(files.Customers, SaveCustomer));
+        await Task.WhenAll(
+            natures.Save(files.Natures, default),
+            LoadAccounts(files.Accounts, password),
+            LoadAssets(files));
+        Tell("natures", files.Natures.Count, null);
+        if (apiKey is null) return;
+        await apiKeys.Save(ApiKeyText.ToStore(apiKey, "Planning DFM", ["dits.read", "dits.write"]), default);
+        Tell("API keys", 1, null);
+    }
+
+    private async Task LoadAccounts(IReadOnlyList<Account> wanted, string password) =>
+        Tell("accounts", wanted.Count, await CountChanges(wanted, account => SaveAccount(account, password)));
+
+    private async Task LoadAssets(DemoFiles files)
+    {
+        var progress = new Progress(files.Assets.Count);
+        Tell("assets", files.Assets.Count, await assets.Write(files.Assets, progress, default));
+    }
+
+    private async Task<bool> SaveCustomer(Customer customer)
+    {
+        var known = await customers.Find(customer.Id, default);
+        if (known is not null && known.Name == customer.Name && known.Sites.ToHashSet().SetEquals(customer.Sites)) return false;
+        await customers.Save(customer, default);
+        return true;
+    }
+
+    private async Task<bool> SaveAccount(Account account, string password)
+    {
+        var known = await accounts.ReadForSignIn(account.Identifier, default);
+        if (known.Account is { } same && same with { Sites = account.Sites } == account && same.Sites.SequenceEqual(account.Sites)) return false;
+        await accounts.Save(account, known.PasswordHash ?? passwords.Hash(password), default);
+        return true;
+    }
+
+    private static async Task<int> CountChanges<T>(IEnumerable<T> records, Func<T, Task<bool>> save)
+    {
+        var changes = 0;
+        await Parallel.ForEachAsync(
+            records,
+            new ParallelOptions { MaxDegreeOfParallelism = Parallelism },
+            async (record, _) =>
+            {
+                if (await save(record)) Interlocked.Increment(ref changes);
+            });
+        return changes;
+    }
+
+    private static void Tell(string what, int count, int? changed) =>
+        Console.WriteLine($"{what}: {Number(count)}" + (changed is { } some ? $", {Number(some)} new or different" : ""));
+
+    private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A line now and then; unlike the framework's own, in order.</summary>
+    private sealed class Progress(int all) : IProgress<int>
+    {
+        public void Report(int value)
+        {
+            if (value < all) Console.WriteLine($"assets: {Number(value)} of {Number(all)}");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Dfm.Functions.Accounts;
+using Dfm.Functions.Parc;
+using Dfm.Functions.Storage;
+using Dfm.Load;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+if (args is not [var folder])
+{
+    Console.Error.WriteLine("""
+        Loads customers.csv, sites.csv, users.csv, assets.csv and natures.csv into the storage of the portal. Loading again changes nothing.
+
+            dotnet Dfm.Load.dll FOLDER
+
+        AzureWebJobsStorage   the storage account, as for the portal
+        Demo__Password        the password of accounts that are new (default: Demo-Portail-2026)
+        Demo__ApiKey          a staff key to create, dfm_{id}_{secret}; none without it
+        """);
+    return 2;
+}
+
+var files = DemoFiles.Read(folder);
+foreach (var error in files.Errors) Console.Error.WriteLine(error);
+if (files.Errors.Count > 0) return 1;
+
+var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+await using var services = new ServiceCollection()
+    .AddSingleton<IConfiguration>(configuration)
+    .AddSingleton(TimeProvider.System)
+    .AddStorageClients()
+    .AddAccounts()
+    .AddParc()
+    .AddSingleton<DemoLoader>()
+    .BuildServiceProvider();
+await services.GetRequiredService<DemoLoader>()
+    .Load(files, configuration["Demo:Password"] ?? "Demo-Portail-2026", configuration["Demo:ApiKey"]);
+return 0;
