@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using Dfm.Core.Accounts;
 using Dfm.Functions.Accounts;
 using Dfm.Functions.Security;
+using Dfm.Functions.Tests.Contract;
 using Dfm.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -128,7 +129,7 @@ public sealed class InProcessPortal : IAsyncDisposable
     }
 
     private static HttpClient NewClient(Uri address) =>
-        new(new SocketsHttpHandler { UseCookies = false, UseProxy = false, ActivityHeadersPropagator = null })
+        new(new ContractHandler(new SocketsHttpHandler { UseCookies = false, UseProxy = false, ActivityHeadersPropagator = null }))
         {
             BaseAddress = address,
             Timeout = TimeSpan.FromSeconds(60),

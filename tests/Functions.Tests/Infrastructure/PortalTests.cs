@@ -29,13 +29,14 @@ public sealed class PortalTests(AzuriteFixture azurite)
     public async Task InProcess_ItsStorageRequests_CarryTheTraceOfTheCall()
     {
         await using var proxy = await StorageProxy.StartAsync(azurite.Ports);
-        await using var portal = await PortalInProcess.StartAsync(azurite.NewAccount().Through(proxy.Ports));
-        using var call = new Activity("call").Start();
+        await using var portal = await InProcessPortal.StartAsync(azurite.NewAccount().Through(proxy.Ports));
+        var trace = ActivityTraceId.CreateRandom().ToHexString();
+        portal.Client.DefaultRequestHeaders.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-00");
         using var answer = await portal.Client.PostAsJsonAsync("/api/auth/login", new { identifier = "nobody", password = "x" }, Stop);
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
-        Assert.NotEmpty(proxy.RequestsOf(call.TraceId.ToHexString()));
-        Assert.All(proxy.RequestsOf(call.TraceId.ToHexString()), request => Assert.True(request.NamesItsKeys, request.ToString()));
+        Assert.NotEmpty(proxy.RequestsOf(trace));
+        Assert.All(proxy.RequestsOf(trace), request => Assert.True(request.NamesItsKeys, request.ToString()));
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
