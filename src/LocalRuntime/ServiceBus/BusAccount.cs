@@ -15,7 +15,7 @@ internal sealed class BusAccount
     private readonly QueueServiceClient queues;
     private readonly TableServiceClient tables;
     private readonly ConcurrentDictionary<string, Lazy<Task<QueueClient>>> created = new();
-    private readonly ConcurrentDictionary<string, QueueSignal> signals = new();
+    private readonly ConcurrentDictionary<string, Signal> signals = new();
     private Lazy<Task<TableClient>> table;
 
     private BusAccount(string connectionString)
@@ -45,7 +45,7 @@ internal sealed class BusAccount
         }
     }
 
-    public QueueSignal Signal(string storageQueue) => signals.GetOrAdd(storageQueue, _ => new QueueSignal());
+    public Signal Signal(string storageQueue) => signals.GetOrAdd(storageQueue, _ => new Signal());
 
     /// <summary>The storage queue, created at its first use.</summary>
     public async ValueTask<QueueClient> QueueAsync(string storageQueue)

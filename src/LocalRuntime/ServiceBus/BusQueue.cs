@@ -48,7 +48,7 @@ internal sealed partial class BusQueue
 
     public string Path => isDeadLetters ? $"{Name}/$deadletterqueue" : Name;
 
-    public QueueSignal Signal => account().Signal(storageQueue);
+    public Signal Signal => account().Signal(storageQueue);
 
     public BusOptions Options => options;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using Dfm.LocalRuntime.Mail;
+using Dfm.LocalRuntime.ServiceBus;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc;
@@ -55,6 +57,8 @@ internal static class LocalHost
         ConfigureServices(web.Services, hostJson, functions, middleware);
         var app = web.Build();
         app.Services.GetRequiredService<HttpFunctions>().Map(app, functions, hostJson.RoutePrefix);
+        app.Services.GetRequiredService<MailEndpoints>().Map(app);
+        app.Services.GetRequiredService<QueuePage>().Map(app);
         return app;
     }
 
@@ -82,6 +86,15 @@ internal static class LocalHost
         services.AddSingleton<HttpFunctions>();
         services.AddSingleton(provider => new FunctionRunner(functions, middleware, provider.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton<IFunctionRunner>(provider => provider.GetRequiredService<FunctionRunner>());
+        services.TryAddSingleton(BusOptions.Default);
+        services.AddSingleton<QueuePage>();
+        services.AddSingleton<MailStore>();
+        services.AddSingleton<MailFaults>();
+        services.AddSingleton<MailEndpoints>();
+        if (functions.Any(f => f.Descriptor.Trigger is TimerTriggerAttribute))
+            services.AddHostedService<TimerListener>();
+        if (functions.Any(f => f.Descriptor.Trigger is ServiceBusTriggerAttribute))
+            services.AddHostedService<ServiceBusListener>();
         // MVC's result executors cost start-up time; only applications that answer with IActionResult need them.
         if (functions.Any(f => ParameterBinding.ResultType(f.Descriptor.Method.ReturnType).IsAssignableTo(typeof(IActionResult))))
             services.AddMvcCore();

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+using Microsoft.DurableTask;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dfm.LocalRuntime.Worker;
@@ -52,6 +53,7 @@ internal static class ParameterBinding
         {
             HttpTriggerAttribute => typeof(HttpRequest),
             TimerTriggerAttribute => typeof(TimerInfo),
+            OrchestrationTriggerAttribute => typeof(TaskOrchestrationContext),
             _ => type,
         };
         if (type != expected)

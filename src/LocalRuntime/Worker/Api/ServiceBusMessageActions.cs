@@ -1,21 +1,22 @@
 using Azure.Messaging.ServiceBus;
+using Dfm.LocalRuntime.ServiceBus;
 
 namespace Microsoft.Azure.Functions.Worker;
 
 /// <summary>Settles the message that runs a function.</summary>
 public class ServiceBusMessageActions
 {
-    private readonly ServiceBusReceiver? receiver;
+    private readonly BusQueue? queue;
 
-    internal ServiceBusMessageActions(ServiceBusReceiver receiver) => this.receiver = receiver;
+    internal ServiceBusMessageActions(BusQueue queue) => this.queue = queue;
 
     /// <summary>For test doubles.</summary>
     protected ServiceBusMessageActions()
     {
     }
 
-    private ServiceBusReceiver Receiver =>
-        receiver ?? throw new InvalidOperationException("A derived ServiceBusMessageActions overrides what its test calls.");
+    private BusQueue Queue =>
+        queue ?? throw new InvalidOperationException("A derived ServiceBusMessageActions overrides what its test calls.");
 
     /// <summary>Gives the message back: it is delivered again at once, and counts one delivery more.</summary>
     /// <param name="message">The message.</param>
@@ -24,14 +25,14 @@ public class ServiceBusMessageActions
     /// <exception cref="ServiceBusException">The lock is lost.</exception>
     public virtual Task AbandonMessageAsync(
         ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = null, CancellationToken cancellationToken = default) =>
-        Receiver.AbandonMessageAsync(message, propertiesToModify, cancellationToken);
+        Queue.AbandonAsync(message, propertiesToModify, cancellationToken);
 
     /// <summary>Takes the message off the queue.</summary>
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="ServiceBusException">The lock is lost.</exception>
     public virtual Task CompleteMessageAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
-        Receiver.CompleteMessageAsync(message, cancellationToken);
+        Queue.CompleteAsync(message, cancellationToken);
 
     /// <summary>Moves the message to the dead-letter queue.</summary>
     /// <param name="message">The message.</param>
@@ -46,12 +47,12 @@ public class ServiceBusMessageActions
         string? deadLetterReason = null,
         string? deadLetterErrorDescription = null,
         CancellationToken cancellationToken = default) =>
-        Receiver.DeadLetterMessageAsync(message, propertiesToModify, deadLetterReason, deadLetterErrorDescription, cancellationToken);
+        Queue.DeadLetterAsync(message, propertiesToModify, deadLetterReason, deadLetterErrorDescription, cancellationToken);
 
     /// <summary>Holds the message for another lock's length.</summary>
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="ServiceBusException">The lock is lost.</exception>
     public virtual Task RenewMessageLockAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
-        Receiver.RenewMessageLockAsync(message, cancellationToken);
+        Queue.RenewAsync(message, cancellationToken);
 }

@@ -1,8 +1,8 @@
 namespace Dfm.LocalRuntime.ServiceBus;
 
-/// <summary>Wakes those who wait for messages of a queue. Take <see cref="Next"/> first, then look into the queue, then wait: what is
-/// sent in between is not missed.</summary>
-internal sealed class QueueSignal
+/// <summary>Wakes those who wait for something. Take <see cref="Next"/> first, then look, then wait: what happens in between is not
+/// missed.</summary>
+internal sealed class Signal
 {
     private TaskCompletionSource next = New();
 

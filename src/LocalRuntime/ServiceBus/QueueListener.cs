@@ -1,0 +1,183 @@
+using System.Text.Json;
+using Azure.Messaging.ServiceBus;
+using Dfm.LocalRuntime.Worker;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace Dfm.LocalRuntime.ServiceBus;
+
+/// <summary>Runs one function for the messages of its queue.</summary>
+internal sealed partial class QueueListener(
+    FunctionRunner runner, FunctionDescriptor function, BusQueue queue, HostJson host, ILogger log)
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly JsonSerializerOptions Json = new() { PropertyNameCaseInsensitive = true };
+
+    private readonly ServiceBusMessageActions actions = new(queue);
+    private readonly bool completes = host.AutoCompleteMessages && ((ServiceBusTriggerAttribute)function.Trigger).AutoCompleteMessages;
+    private readonly Signal slotFreed = new();
+    private int running;
+
+    /// <summary>Takes messages until <paramref name="stopping"/>, then finishes those it has taken.</summary>
+    /// <param name="stopping">Signalled when no further message shall be taken.</param>
+    /// <param name="aborting">Signalled when handlers shall give up; handed to the function.</param>
+    public async Task RunAsync(CancellationToken stopping, CancellationToken aborting)
+    {
+        var failures = 0;
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await TakeAsync(stopping, aborting);
+                failures = 0;
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                // Nothing further is taken.
+            }
+            catch (Exception failure)
+            {
+                LogCannotReceive(log, failure, queue.Name);
+                var pause = TimeSpan.FromMilliseconds(100 * Math.Pow(2, Math.Min(failures++, 10)));
+                await Task.Delay(pause < LongestPause ? pause : LongestPause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        while (true)
+        {
+            var freed = slotFreed.Next;
+            if (Volatile.Read(ref running) == 0)
+                return;
+            await freed;
+        }
+    }
+
+    /// <summary>Forgets message ids that are older than the window, again and again.</summary>
+    public async Task SweepAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            await Task.Delay(queue.Options.DuplicateWindow / 2, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                if (!stopping.IsCancellationRequested)
+                    await queue.SweepAsync(stopping);
+            }
+            catch (Exception failure) when (failure is ServiceBusException or OperationCanceledException)
+            {
+                LogCannotSweep(log, failure, queue.Name);
+            }
+        }
+    }
+
+    /// <summary>Starts the handlers of what is there, as many as there are free slots; waits when there is nothing or no slot.</summary>
+    private async Task TakeAsync(CancellationToken stopping, CancellationToken aborting)
+    {
+        var freed = slotFreed.Next;
+        var free = host.MaxConcurrentCalls - Volatile.Read(ref running);
+        if (free == 0)
+        {
+            await freed.WaitAsync(stopping);
+            return;
+        }
+
+        var signal = queue.Signal.Next;
+        // Not cancelled by a stop: a message received half would stay locked for a minute.
+        var messages = await queue.ReceiveAsync(free, CancellationToken.None);
+        foreach (var message in messages)
+        {
+            Interlocked.Increment(ref running);
+            _ = HandleAsync(message, aborting);
+        }
+
+        if (messages.Count == 0)
+            await BusQueue.WaitForSignalAsync(signal, queue.Options.PollInterval, stopping);
+    }
+
+    private async Task HandleAsync(ServiceBusReceivedMessage message, CancellationToken aborting)
+    {
+        // The receiving loop goes on meanwhile, also when the function does not give up its thread.
+        await Task.Yield();
+        using var handled = new CancellationTokenSource();
+        var renewal = KeepLockedAsync(message, handled.Token);
+        try
+        {
+            await runner.RunAsync(function, Value(message), actions, aborting);
+            if (completes && !message.Lock!.IsSettled)
+                await queue.CompleteAsync(message, CancellationToken.None);
+        }
+        catch (Exception failure)
+        {
+            LogFailure(log, failure, function.Name, message.MessageId, message.DeliveryCount);
+            await GiveBackAsync(message);
+        }
+        finally
+        {
+            await handled.CancelAsync();
+            await renewal;
+            Interlocked.Decrement(ref running);
+            slotFreed.Pulse();
+        }
+    }
+
+    private async Task GiveBackAsync(ServiceBusReceivedMessage message)
+    {
+        try
+        {
+            if (!message.Lock!.IsSettled)
+                await queue.AbandonAsync(message, null, CancellationToken.None);
+        }
+        catch (ServiceBusException failure)
+        {
+            // It comes back when the lock runs out.
+            LogCannotSettle(log, failure, queue.Name, message.MessageId);
+        }
+    }
+
+    /// <summary>Renews the lock at half its time, for as long as host.json allows.</summary>
+    private async Task KeepLockedAsync(ServiceBusReceivedMessage message, CancellationToken handled)
+    {
+        var end = DateTimeOffset.UtcNow + host.MaxAutoLockRenewalDuration;
+        while (true)
+        {
+            await Task.Delay(queue.Options.LockDuration / 2, handled).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (handled.IsCancellationRequested || message.Lock!.IsSettled || DateTimeOffset.UtcNow > end)
+                return;
+            try
+            {
+                await queue.RenewAsync(message, CancellationToken.None);
+            }
+            catch (ServiceBusException failure)
+            {
+                LogCannotSettle(log, failure, queue.Name, message.MessageId);
+                return;
+            }
+        }
+    }
+
+    private object? Value(ServiceBusReceivedMessage message)
+    {
+        var type = function.TriggerParameter.ParameterType;
+        if (type == typeof(ServiceBusReceivedMessage))
+            return message;
+        if (type == typeof(BinaryData))
+            return message.Body;
+        if (type == typeof(string))
+            return message.Body.ToString();
+        if (type == typeof(byte[]))
+            return message.Body.ToArray();
+        return JsonSerializer.Deserialize(message.Body.ToMemory().Span, type, Json);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function} failed for message {MessageId}, delivery {DeliveryCount}.")]
+    private static partial void LogFailure(ILogger log, Exception failure, string function, string? messageId, int deliveryCount);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} of queue {Queue} could not be renewed or settled.")]
+    private static partial void LogCannotSettle(ILogger log, Exception failure, string queue, string? messageId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Queue {Queue} could not be received from; trying again.")]
+    private static partial void LogCannotReceive(ILogger log, Exception failure, string queue);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Old message ids of queue {Queue} could not be forgotten.")]
+    private static partial void LogCannotSweep(ILogger log, Exception failure, string queue);
+}

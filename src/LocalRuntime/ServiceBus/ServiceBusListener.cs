@@ -1,0 +1,50 @@
+using Dfm.LocalRuntime.Worker;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Dfm.LocalRuntime.ServiceBus;
+
+/// <summary>Runs the functions that messages trigger while the application runs.</summary>
+internal sealed class ServiceBusListener(
+    FunctionRunner runner, IConfiguration configuration, HostJson host, BusOptions options, ILogger<ServiceBusListener> log)
+    : IHostedService, IDisposable
+{
+    private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource aborting = new();
+    private Task running = Task.CompletedTask;
+    private Task sweeping = Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var listeners = runner.Functions.Values
+            .Where(function => function.Trigger is ServiceBusTriggerAttribute)
+            .Select(function => new QueueListener(runner, function, Queue(function), host, log))
+            .ToList();
+        running = Task.WhenAll(listeners.Select(listener => listener.RunAsync(stopping.Token, aborting.Token)));
+        sweeping = Task.WhenAll(listeners.Select(listener => listener.SweepAsync(stopping.Token)));
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await stopping.CancelAsync();
+        await using (cancellationToken.Register(aborting.Cancel))
+            await Task.WhenAll(running, sweeping).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose()
+    {
+        stopping.Dispose();
+        aborting.Dispose();
+    }
+
+    private BusQueue Queue(FunctionDescriptor function)
+    {
+        var trigger = (ServiceBusTriggerAttribute)function.Trigger;
+        var connection = Settings.Require(configuration, trigger.Connection ?? "AzureWebJobsServiceBus", $"function '{function.Name}'");
+        var account = BusAccount.Open(connection);
+        return new BusQueue(() => account, Settings.Resolve(configuration, trigger.QueueName!), isDeadLetters: false, options);
+    }
+}

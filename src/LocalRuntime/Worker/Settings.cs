@@ -1,0 +1,26 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+
+namespace Dfm.LocalRuntime.Worker;
+
+/// <summary>Settings that bindings name.</summary>
+internal static partial class Settings
+{
+    /// <summary>Names the storage account that the runtime keeps its own state in, as in Azure.</summary>
+    public const string Storage = "AzureWebJobsStorage";
+
+    /// <summary>The text with each <c>%Setting%</c> replaced by that setting.</summary>
+    /// <exception cref="InvalidOperationException">A setting is missing.</exception>
+    public static string Resolve(IConfiguration configuration, string text) =>
+        Reference().Replace(text, match => Require(configuration, match.Groups[1].Value, $"'{text}'"));
+
+    /// <summary>A setting that must be there.</summary>
+    /// <exception cref="InvalidOperationException">It is missing; the message says who needs it.</exception>
+    public static string Require(IConfiguration configuration, string name, string neededBy) =>
+        configuration[name] is { Length: > 0 } value
+            ? value
+            : throw new InvalidOperationException($"The setting '{name}' is missing; {neededBy} needs it.");
+
+    [GeneratedRegex("%([^%]+)%")]
+    private static partial Regex Reference();
+}

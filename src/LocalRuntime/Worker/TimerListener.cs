@@ -1,0 +1,48 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Dfm.LocalRuntime.Worker;
+
+/// <summary>Runs the timer functions while the application runs.</summary>
+internal sealed class TimerListener(
+    IFunctionRunner runner, IConfiguration configuration, TimeProvider time, ILogger<TimerListener> log) : IHostedService, IDisposable
+{
+    private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource aborting = new();
+    private Task running = Task.CompletedTask;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var functions = runner.Functions.Values.Where(function => function.Trigger is TimerTriggerAttribute).ToList();
+        var monitor = functions.Any(function => ((TimerTriggerAttribute)function.Trigger).UseMonitor)
+            ? new TimerMonitor(Settings.Require(configuration, Settings.Storage, "a timer with UseMonitor"))
+            : null;
+        if (monitor is not null)
+            await monitor.CreateAsync(cancellationToken);
+        var timers = functions.Select(function => Timer(function, monitor)).ToList();
+        await Task.WhenAll(timers.Select(timer => timer.PrepareAsync(cancellationToken)));
+        running = Task.WhenAll(timers.Select(timer => timer.RunAsync(stopping.Token, aborting.Token)));
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await stopping.CancelAsync();
+        await using (cancellationToken.Register(aborting.Cancel))
+            await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose()
+    {
+        stopping.Dispose();
+        aborting.Dispose();
+    }
+
+    private FunctionTimer Timer(FunctionDescriptor function, TimerMonitor? monitor)
+    {
+        var trigger = (TimerTriggerAttribute)function.Trigger;
+        var expression = Settings.Resolve(configuration, trigger.Schedule);
+        return new FunctionTimer(runner, function, expression, trigger.UseMonitor ? monitor : null, time, log);
+    }
+}
