@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Dfm.LocalRuntime.Mail;
@@ -66,4 +68,12 @@ internal sealed record KeptMail(
 [JsonSerializable(typeof(KeptMail))]
 [JsonSerializable(typeof(IReadOnlyList<KeptMail>))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-internal sealed partial class KeptMailJson : JsonSerializerContext;
+internal sealed partial class KeptMailJson : JsonSerializerContext
+{
+    /// <summary>Accents are written as they are: escaped, French mails would be much longer.</summary>
+    public static KeptMailJson Plain { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

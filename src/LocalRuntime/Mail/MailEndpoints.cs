@@ -82,7 +82,7 @@ internal sealed class MailEndpoints(MailStore store, MailFaults faults, TimeProv
         var mails = await store.NewestAsync(limit, to.Length == 0 ? null : to, http.RequestAborted);
         http.Response.ContentType = "application/json; charset=utf-8";
         await JsonSerializer.SerializeAsync(
-            http.Response.Body, mails, KeptMailJson.Default.IReadOnlyListKeptMail, http.RequestAborted);
+            http.Response.Body, mails, KeptMailJson.Plain.IReadOnlyListKeptMail, http.RequestAborted);
     }
 
     private async Task ShowAsync(HttpContext http) =>

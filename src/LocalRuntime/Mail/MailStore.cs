@@ -73,14 +73,14 @@ internal sealed class MailStore
 
     private static async Task<TableClient> OpenAsync(string connectionString)
     {
-        var client = new TableClient(connectionString, "LocalMails");
+        var client = new TableClient(connectionString, "LocalMails", StorageOptions.Local(new TableClientOptions()));
         await client.CreateIfNotExistsAsync();
         return client;
     }
 
     private static TableEntity? Row(KeptMail mail)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(mail, KeptMailJson.Default.KeptMail);
+        var json = JsonSerializer.SerializeToUtf8Bytes(mail, KeptMailJson.Plain.KeptMail);
         if (json.Length > LargestMail)
             return null;
         var row = new TableEntity(Partition, mail.Id);
@@ -96,6 +96,6 @@ internal sealed class MailStore
             .TakeWhile(part => part is not null)
             .SelectMany(part => part)
             .ToArray();
-        return JsonSerializer.Deserialize(json, KeptMailJson.Default.KeptMail)!;
+        return JsonSerializer.Deserialize(json, KeptMailJson.Plain.KeptMail)!;
     }
 }

@@ -1,9 +1,8 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Dfm.LocalRuntime.Mail;
 
-/// <summary>The part of SendGrid's mail/send request that the mailbox understands.</summary>
+/// <summary>The part of SendGrid's mail/send request that the mailbox understands; what is in it besides has no effect here.</summary>
 internal sealed record SendRequest
 {
     public Address? From { get; init; }
@@ -27,10 +26,6 @@ internal sealed record SendRequest
     public long? SendAt { get; init; }
 
     public MailSettings? MailSettings { get; init; }
-
-    /// <summary>What is in the request besides; it has no effect here.</summary>
-    [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Others { get; init; }
 }
 
 /// <summary>An address with its name.</summary>

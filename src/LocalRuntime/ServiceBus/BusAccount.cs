@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
+using Dfm.LocalRuntime.Worker;
 
 namespace Dfm.LocalRuntime.ServiceBus;
 
@@ -20,14 +21,9 @@ internal sealed class BusAccount
 
     private BusAccount(string connectionString)
     {
-        var queueOptions = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None };
-        queueOptions.Diagnostics.IsLoggingEnabled = false;
-        queueOptions.Diagnostics.IsDistributedTracingEnabled = false;
-        var tableOptions = new TableClientOptions();
-        tableOptions.Diagnostics.IsLoggingEnabled = false;
-        tableOptions.Diagnostics.IsDistributedTracingEnabled = false;
-        queues = new QueueServiceClient(connectionString, queueOptions);
-        tables = new TableServiceClient(connectionString, tableOptions);
+        queues = new QueueServiceClient(
+            connectionString, StorageOptions.Local(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }));
+        tables = new TableServiceClient(connectionString, StorageOptions.Local(new TableClientOptions()));
         table = new Lazy<Task<TableClient>>(CreateTableAsync);
     }
 

@@ -389,10 +389,16 @@ internal sealed partial class BusQueue
         {
             return await operation();
         }
-        catch (RequestFailedException failure)
+        catch (RequestFailedException failure) when (failure.Status != 0)
         {
-            var reason = failure.Status == 0 ? ServiceBusFailureReason.ServiceCommunicationProblem : ServiceBusFailureReason.GeneralError;
-            throw new ServiceBusException($"The storage behind the queue answered: {failure.Message}", reason, Path, failure);
+            throw new ServiceBusException(
+                $"The storage behind the queue answered: {failure.Message}", ServiceBusFailureReason.GeneralError, Path, failure);
+        }
+        catch (Exception failure) when (failure is RequestFailedException or AggregateException { InnerException: RequestFailedException })
+        {
+            // The second is what the storage client throws after its retries.
+            throw new ServiceBusException(
+                "The storage behind the queue cannot be reached.", ServiceBusFailureReason.ServiceCommunicationProblem, Path, failure);
         }
     }
 

@@ -19,7 +19,8 @@ internal sealed partial class HttpFunctions(FunctionRunner runner, ILogger<HttpF
         {
             if (function.Descriptor.Trigger is not HttpTriggerAttribute trigger)
                 continue;
-            var pattern = $"/{prefix}/{(trigger.Route ?? function.Descriptor.Name).TrimStart('/')}";
+            var route = (trigger.Route ?? function.Descriptor.Name).TrimStart('/');
+            var pattern = prefix.Length == 0 ? $"/{route}" : $"/{prefix}/{route}";
             var endpoint = trigger.Methods is { Length: > 0 } methods
                 ? endpoints.MapMethods(pattern, methods.Select(method => method.ToUpperInvariant()), http => HandleAsync(function, http))
                 : endpoints.Map(pattern, http => HandleAsync(function, http));

@@ -8,7 +8,7 @@ internal sealed class TimerMonitor(string connectionString)
 {
     private const string Partition = "timer";
 
-    private readonly TableClient table = new(connectionString, "LocalTimers");
+    private readonly TableClient table = new(connectionString, "LocalTimers", StorageOptions.Local(new TableClientOptions()));
 
     /// <summary>Must come before the first use.</summary>
     public Task CreateAsync(CancellationToken cancellationToken) => table.CreateIfNotExistsAsync(cancellationToken);

@@ -1,0 +1,262 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Azure.Messaging.ServiceBus;
+using Dfm.LocalRuntime.ServiceBus;
+using Dfm.Testing;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Dfm.LocalRuntime.Tests.ServiceBus;
+
+/// <summary>Functions that messages trigger.</summary>
+public sealed class ServiceBusTriggerTests(AzuriteFixture azurite)
+{
+    private readonly StorageAccount account = azurite.NewAccount();
+    private readonly Inbox inbox = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Success_CompletesTheMessage()
+    {
+        await using var app = await StartAsync(typeof(Handlers));
+
+        await SendAsync("emails", new ServiceBusMessage("hello") { MessageId = "m" });
+
+        await Eventually.HoldsAsync(() => inbox.Seen.Count == 1);
+        await Eventually.HoldsAsync(async () => await CountAsync("emails") == 0);
+        Assert.Equal("hello", inbox.Seen.Single());
+    }
+
+    [Fact]
+    public async Task SendInTheSameProcess_WakesTheTriggerAtOnce()
+    {
+        await using var app = await StartAsync(typeof(Handlers));
+        await SendAsync("emails", new ServiceBusMessage("first"));
+        await Eventually.HoldsAsync(() => inbox.Seen.Count == 1);
+        await Task.Delay(200, Token);
+
+        var sent = System.Diagnostics.Stopwatch.StartNew();
+        await SendAsync("emails", new ServiceBusMessage("second"));
+        await Eventually.HoldsAsync(() => inbox.Seen.Count == 2);
+
+        Assert.InRange(sent.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task SendFromAnotherProcess_IsFoundByThePoll()
+    {
+        await using var app = await StartAsync(typeof(Handlers));
+        await using var other = new ServiceBusClient(account.ConnectionString + ";");
+
+        await other.CreateSender("emails").SendMessageAsync(new ServiceBusMessage("from afar"), Token);
+
+        await Eventually.HoldsAsync(() => inbox.Seen.Count == 1);
+    }
+
+    [Fact]
+    public async Task Exception_AbandonsTheMessage_UntilItIsADeadLetter()
+    {
+        await using var app = await StartAsync(typeof(Handlers));
+        inbox.FailuresLeft = int.MaxValue;
+
+        await SendAsync("emails", new ServiceBusMessage("hello") { MessageId = "m", Subject = "s" });
+
+        await Eventually.HoldsAsync(async () => await CountAsync("emails", deadLetters: true) == 1);
+        Assert.Equal(10, inbox.Seen.Count);
+        Assert.Equal(10, app.Log.Entries.Count(entry => entry.Level == LogLevel.Error));
+        using var page = JsonDocument.Parse(await app.Client.GetStringAsync("/local/queues", Token));
+        var queue = page.RootElement.EnumerateArray().Single(queue => queue.GetProperty("name").GetString() == "emails");
+        Assert.Equal((0, 1), (queue.GetProperty("length").GetInt32(), queue.GetProperty("deadLetterLength").GetInt32()));
+        var dead = queue.GetProperty("deadLetters")[0];
+        Assert.Equal(
+            ("m", "s", "MaxDeliveryCountExceeded"),
+            (dead.GetProperty("messageId").GetString(), dead.GetProperty("subject").GetString(), dead.GetProperty("reason").GetString()));
+    }
+
+    [Fact]
+    public async Task Exception_OnceOnly_IsTriedAgainAtOnce()
+    {
+        await using var app = await StartAsync(typeof(Handlers));
+        inbox.FailuresLeft = 1;
+
+        await SendAsync("emails", new ServiceBusMessage("hello"));
+
+        await Eventually.HoldsAsync(() => inbox.Seen.Count == 2, 5);
+        await Eventually.HoldsAsync(async () => await CountAsync("emails") == 0);
+    }
+
+    [Fact]
+    public async Task Body_BecomesTheParametersType()
+    {
+        await using var app = await StartAsync(typeof(Handlers));
+
+        await SendAsync("objects", new ServiceBusMessage("""{ "name": "DIT", "count": 2 }"""));
+        await SendAsync("binaries", new ServiceBusMessage(new byte[] { 1, 2, 3 }));
+
+        await Eventually.HoldsAsync(() => inbox.Seen.Count == 2);
+        Assert.Equal(["3 bytes", "DIT 2"], inbox.Seen.Order());
+    }
+
+    [Fact]
+    public async Task Handler_SettlesItself()
+    {
+        await using var app = await StartAsync(typeof(Handlers));
+
+        await SendAsync("manual", new ServiceBusMessage("dead"));
+        await SendAsync("manual", new ServiceBusMessage("complete"));
+        await SendAsync("manual", new ServiceBusMessage("abandon"));
+
+        await Eventually.HoldsAsync(async () => await CountAsync("manual", deadLetters: true) == 1 && await CountAsync("manual") == 0);
+        Assert.Equal(["abandon 1", "abandon 2", "complete 1", "dead 1"], inbox.Seen.Order());
+        Assert.DoesNotContain(app.Log.Entries, entry => entry.Level >= LogLevel.Warning);
+    }
+
+    [Fact]
+    public async Task AutoCompleteOff_LeavesTheMessageLocked_WhenTheHandlerDoesNot()
+    {
+        await using var app = await StartAsync(typeof(Handlers));
+
+        await SendAsync("manual", new ServiceBusMessage("nothing"));
+        await Eventually.HoldsAsync(() => inbox.Seen.Count == 1);
+        await app.Host.StopAsync(Token);
+
+        Assert.Equal(1, await CountAsync("manual"));
+    }
+
+    [Fact]
+    public async Task LongHandler_KeepsItsLock()
+    {
+        await using var app = await StartAsync(typeof(Handlers), new BusOptions { LockDuration = TimeSpan.FromSeconds(2) });
+        inbox.Gate = new TaskCompletionSource();
+
+        await SendAsync("emails", new ServiceBusMessage("long"));
+        await Eventually.HoldsAsync(() => inbox.Begun == 1);
+        await Task.Delay(TimeSpan.FromSeconds(5), Token);
+        Assert.Equal(1, inbox.Begun);
+        inbox.Gate.SetResult();
+
+        await Eventually.HoldsAsync(async () => await CountAsync("emails") == 0);
+        Assert.Single(inbox.Seen);
+        Assert.DoesNotContain(app.Log.Entries, entry => entry.Level >= LogLevel.Warning);
+    }
+
+    [Fact]
+    public async Task Concurrency_IsWhatHostJsonSays()
+    {
+        var path = Path.GetTempFileName();
+        await File.WriteAllTextAsync(path, """{ "extensions": { "serviceBus": { "maxConcurrentCalls": 3 } } }""", Token);
+        await using var app = await StartAsync(typeof(Handlers), settings: new() { ["LocalRuntime:HostJson"] = path });
+        inbox.Gate = new TaskCompletionSource();
+
+        await SendAsync("emails", [.. Enumerable.Range(0, 8).Select(n => new ServiceBusMessage($"{n}"))]);
+        await Eventually.HoldsAsync(() => inbox.Begun == 3);
+        await Task.Delay(200, Token);
+        Assert.Equal(3, inbox.Begun);
+        inbox.Gate.SetResult();
+
+        await Eventually.HoldsAsync(() => inbox.Seen.Count == 8);
+    }
+
+    [Fact]
+    public async Task Stop_FinishesWhatRuns_AndTakesNothingNew()
+    {
+        await using var app = await StartAsync(typeof(Handlers));
+        inbox.Gate = new TaskCompletionSource();
+        await SendAsync("emails", new ServiceBusMessage("running"));
+        await Eventually.HoldsAsync(() => inbox.Begun == 1);
+
+        var stopping = app.Host.StopAsync(Token);
+        await app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.WaitAsync(Token);
+        await SendAsync("emails", new ServiceBusMessage("too late"));
+        Assert.False(stopping.IsCompleted);
+        inbox.Gate.SetResult();
+        await stopping;
+
+        Assert.Equal(["running"], inbox.Seen);
+        Assert.Equal(1, await CountAsync("emails"));
+    }
+
+    [Fact]
+    public async Task Connection_WithoutItsSetting_DoesNotStart()
+    {
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => TestApp.StartAsync(typeof(Handlers)));
+
+        Assert.StartsWith("The setting 'ServiceBus' is missing; function '", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private Task<TestApp> StartAsync(Type functions, BusOptions? options = null, Dictionary<string, string>? settings = null) =>
+        TestApp.StartAsync(
+            functions,
+            account,
+            builder => builder.Services
+                .AddSingleton(inbox)
+                .AddSingleton((options ?? BusOptions.Default) with { PollInterval = TimeSpan.FromMilliseconds(500) }),
+            settings);
+
+    private async Task SendAsync(string queue, params ServiceBusMessage[] messages)
+    {
+        await using var client = new ServiceBusClient(account.ConnectionString);
+        await client.CreateSender(queue).SendMessagesAsync(messages, Token);
+    }
+
+    private Task<int> CountAsync(string queue, bool deadLetters = false)
+    {
+        var bus = BusAccount.Open(account.ConnectionString);
+        return new BusQueue(() => bus, queue, deadLetters, BusOptions.Default).CountAsync(Token);
+    }
+
+    public sealed class Inbox
+    {
+        private int begun;
+
+        public ConcurrentQueue<string> Seen { get; } = new();
+
+        public int Begun => Volatile.Read(ref begun);
+
+        public TaskCompletionSource? Gate { get; set; }
+
+        public int FailuresLeft { get; set; }
+
+        public async Task AddAsync(string text)
+        {
+            Interlocked.Increment(ref begun);
+            if (Gate is not null) await Gate.Task;
+            Seen.Enqueue(text);
+            if (FailuresLeft-- > 0) throw new InvalidOperationException("asked to fail");
+        }
+    }
+
+    public sealed record Thing(string Name, int Count);
+
+    public sealed class Handlers(Inbox inbox)
+    {
+        [Function("Emails")]
+        public Task Handle([ServiceBusTrigger("emails", Connection = "ServiceBus")] string text) => inbox.AddAsync(text);
+
+        [Function("Objects")]
+        public Task Handle([ServiceBusTrigger("objects", Connection = "ServiceBus")] Thing thing) => inbox.AddAsync($"{thing.Name} {thing.Count}");
+
+        [Function("Binaries")]
+        public Task Handle([ServiceBusTrigger("binaries", Connection = "ServiceBus")] BinaryData bytes) =>
+            inbox.AddAsync($"{bytes.ToMemory().Length} bytes");
+
+        [Function("Manual")]
+        public async Task Handle(
+            [ServiceBusTrigger("manual", Connection = "ServiceBus", AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
+            ServiceBusMessageActions actions,
+            CancellationToken cancellationToken)
+        {
+            var text = message.Body.ToString();
+            await inbox.AddAsync($"{text} {message.DeliveryCount}");
+            if (text == "dead")
+                await actions.DeadLetterMessageAsync(message, null, "reason", "description", cancellationToken);
+            else if (text == "abandon" && message.DeliveryCount == 1)
+                await actions.AbandonMessageAsync(message, null, cancellationToken);
+            else if (text != "nothing")
+                await actions.CompleteMessageAsync(message, cancellationToken);
+        }
+    }
+}
