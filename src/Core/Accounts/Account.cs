@@ -20,6 +20,8 @@ public sealed record Account(
     IReadOnlyList<SiteId> Sites)
 {
     /// <summary>The account as the caller of a function.</summary>
-    public Caller ToCaller() =>
-        new(User, Customer, Name, Email, Profile, Profile is Profile.Supervisor ? [] : [.. Sites.OrderBy(site => site.Value, StringComparer.Ordinal)]);
+    public Caller ToCaller() => new(User, Customer, Name, Email, Profile, AssignedSites());
+
+    private IReadOnlyList<SiteId> AssignedSites() =>
+        Profile is Profile.Supervisor ? [] : [.. Sites.OrderBy(site => site.Value, StringComparer.Ordinal)];
 }

@@ -14,7 +14,7 @@ public interface IAccountStore
     /// <returns>False when another attempt came between: read and decide again.</returns>
     Task<bool> ReserveAttempt(LoginIdentifier identifier, SignInAttempts attempts, string? version, CancellationToken cancellationToken);
 
-    /// <summary>Forgets the attempts, stores the new session, drops <paramref name="ended"/> ones, and a better hash if there is one.</summary>
+    /// <summary>Forgets the attempts, stores the new session, drops the ended ones, stores a better hash if any.</summary>
     Task StoreSignIn(
         LoginIdentifier identifier,
         Session session,

@@ -3,7 +3,7 @@ namespace Dfm.Core.Accounts;
 /// <summary>The customers and their sites.</summary>
 public interface ICustomerStore
 {
-    /// <summary>The ids of all customers, ascending, in pages of one partition: for sweepers and staff, never for a customer's request.</summary>
+    /// <summary>The ids of all customers, ascending, in pages of one partition: for sweepers, never for a customer's request.</summary>
     IAsyncEnumerable<CustomerId> ListIds(CancellationToken cancellationToken);
 
     /// <summary>The customer with its sites, one range read of its partition; null when there is none.</summary>

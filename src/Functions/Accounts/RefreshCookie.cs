@@ -37,5 +37,8 @@ internal static class RefreshCookie
         && !request.Headers.ContainsKey("X-Forwarded-Proto")
         && !request.Headers.ContainsKey("X-Forwarded-For")
         && !request.Headers.ContainsKey("X-ARR-SSL")
-        && (request.Host.Host is "localhost" || (IPAddress.TryParse(request.Host.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip)));
+        && IsLoopback(request.Host.Host);
+
+    private static bool IsLoopback(string host) =>
+        host is "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

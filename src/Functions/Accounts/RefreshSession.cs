@@ -9,7 +9,7 @@ namespace Dfm.Functions.Accounts;
 /// <summary>Gives a new access token for the refresh token in the cookie, and a new cookie.</summary>
 public sealed class RefreshSession(IAccountStore accounts, ICustomerStore customers, AccessTokens tokens, TimeProvider clock)
 {
-    /// <summary><c>POST auth/refresh</c>: 200 as a sign-in; 401 <c>session-ended</c>, and the session is revoked if the token is an old one.</summary>
+    /// <summary><c>POST auth/refresh</c>: 200 as a sign-in; 401 <c>session-ended</c>, and an old token revokes the session.</summary>
     [Function(nameof(RefreshSession)), Audience(Audience.Anyone)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/refresh")] HttpRequest request,

@@ -4,7 +4,7 @@ using Dfm.Functions.Security;
 
 namespace Dfm.Functions.Accounts;
 
-/// <summary>A refresh token as the browser's cookie holds it: <c>{account}.{session}.{secret}</c>. The secret is stored as a hash only.</summary>
+/// <summary>A refresh token as the cookie holds it: <c>{account}.{session}.{secret}</c>. Of the secret only a hash is stored.</summary>
 /// <param name="Account">The account's key in storage, which says nothing of the person.</param>
 /// <param name="Session">The session's id.</param>
 /// <param name="Secret">256 random bits, new with each refresh.</param>

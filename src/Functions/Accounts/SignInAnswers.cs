@@ -7,7 +7,7 @@ namespace Dfm.Functions.Accounts;
 internal static class SignInAnswers
 {
     /// <summary>A fresh access token and who it is for.</summary>
-    /// <exception cref="InvalidOperationException">The account's customer is missing: the import wrote accounts before customers.</exception>
+    /// <exception cref="InvalidOperationException">The account's customer is missing: accounts were imported before customers.</exception>
     public static SignedIn SignIn(this AccessTokens tokens, Account account, Customer? customer)
     {
         var caller = account.ToCaller();

@@ -68,5 +68,6 @@ internal static class JsonBody
     }
 
     // "$.contact.phone" names the field « contact.phone ».
-    private static string FieldOf(JsonException e) => e.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : "body";
+    private static string FieldOf(JsonException e) =>
+        e.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : "body";
 }

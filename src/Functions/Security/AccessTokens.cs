@@ -86,7 +86,8 @@ public sealed class AccessTokens
             || !token.TryGetPayloadValue(Claim.Profile, out string profileName) || !Enum.TryParse(profileName, out Profile profile)
             || !token.TryGetPayloadValue(Claim.Sites, out string sites))
             return false;
-        caller = new Caller(userId, customerId, name, email, profile, [.. sites.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(SiteId.Parse)]);
+        caller = new Caller(
+            userId, customerId, name, email, profile, [.. sites.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(SiteId.Parse)]);
         return true;
     }
 

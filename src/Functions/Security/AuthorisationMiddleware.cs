@@ -15,7 +15,7 @@ internal sealed class AuthorisationMiddleware(AudienceRules rules, AccessTokens 
         var rule = rules.For(context.FunctionDefinition);
         var http = context.GetHttpContext();
         if (http is null != rule.Audience is Audience.Platform)
-            throw new InvalidOperationException($"{context.FunctionDefinition.Name}: the audience {rule.Audience} does not fit its trigger.");
+            throw new InvalidOperationException($"{context.FunctionDefinition.Name}: {rule.Audience} does not fit its trigger.");
 
         var refusal = rule.Audience switch
         {

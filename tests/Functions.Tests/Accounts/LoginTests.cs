@@ -102,7 +102,8 @@ public sealed class LoginTests(AzuriteFixture azurite) : IAsyncLifetime
             var before = storage.Requests.Count;
             using var answer = await portal.Login(identifier, "wrong");
             await answer.IsProblem(HttpStatusCode.Unauthorized, "invalid-credentials");
-            var headers = answer.Headers.Where(header => header.Key != "Date").Select(header => $"{header.Key}: {string.Join(',', header.Value)}");
+            var headers = answer.Headers.Where(header => header.Key != "Date")
+                .Select(header => $"{header.Key}: {string.Join(',', header.Value)}");
             return (
                 $"{answer.StatusCode} {string.Join('\n', headers)} {await answer.Content.ReadAsStringAsync(Stop)}",
                 string.Join(' ', storage.Requests.Skip(before).Select(request => $"{request.Operation}").Order()));

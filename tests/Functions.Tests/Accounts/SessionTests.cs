@@ -97,8 +97,11 @@ public sealed class SessionTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData(null)]
     [InlineData("dfm_refresh=")]
     [InlineData("dfm_refresh=a.b.c")]
-    [InlineData("dfm_refresh=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     public async Task WithoutASession_ThereIsNothingToRefresh(string? cookie) => await IsEnded(cookie);
+
+    [Fact]
+    public async Task AnInventedToken_IsNoSession() =>
+        await IsEnded($"dfm_refresh={new string('A', 43)}.{new string('A', 22)}.{new string('A', 43)}");
 
     [Fact]
     public async Task ManySignIns_KeepTwentySessions()

@@ -8,7 +8,8 @@ internal static class SignInClient
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static Task<HttpResponseMessage> Login(this InProcessPortal portal, string identifier, string password = InProcessPortal.Password) =>
+    public static Task<HttpResponseMessage> Login(
+        this InProcessPortal portal, string identifier, string password = InProcessPortal.Password) =>
         portal.Client.PostAsJsonAsync("api/auth/login", new { identifier, password }, Stop);
 
     public static Task<HttpResponseMessage> Post(this InProcessPortal portal, string path, string? cookie)

@@ -99,7 +99,9 @@ public sealed partial class AudienceTests(AzuriteFixture azurite)
 
     private static IEnumerable<HttpRequestMessage> Requests(MethodInfo function)
     {
-        var trigger = function.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).First(a => a is not null)!;
+        var trigger = function.GetParameters()
+            .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>())
+            .First(attribute => attribute is not null)!;
         var path = RouteParameter().Replace(trigger.Route ?? function.Name, "1");
         return trigger.Methods!.Select(method => new HttpRequestMessage(new HttpMethod(method.ToUpperInvariant()), $"api/{path}"));
     }
