@@ -28,6 +28,9 @@ internal sealed class Instance(string id)
     /// <summary>How many turns in a row could not be stored.</summary>
     public int Failures { get; set; }
 
+    /// <summary>The storage has refused its last turn for what it holds: it will refuse it again.</summary>
+    public bool IsTooLarge { get; set; }
+
     /// <summary>How many of its activities run, or wait to run, in this process.</summary>
     public int Running;
 

@@ -1,3 +1,4 @@
+using Azure;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 
@@ -35,8 +36,9 @@ internal sealed class Turns(
             await RunAsync(instance, state, messages, post, cancellationToken);
             return (before, instance.State!);
         }
-        catch
+        catch (Exception e)
         {
+            instance.IsTooLarge |= e is RequestFailedException { Status: 400 or 413 };
             instance.State = null;
             instance.Held = [.. messages.Where(message => message.RowKeys.Count == 0)];
             throw;
@@ -49,12 +51,29 @@ internal sealed class Turns(
         var loaded = await store.LoadAsync(instance.Id, cancellationToken);
         if (loaded is null) return null;
 
-        // The inbox as stored is the truth: what is not in it any more was consumed.
-        var stored = loaded.Inbox.Select(message => message.RowKeys[0]).ToHashSet();
-        var known = messages.Where(message => message.RowKeys.Count > 0).Select(message => message.RowKeys[0]).ToHashSet();
-        messages.RemoveAll(message => message.RowKeys.Count > 0 && !stored.Contains(message.RowKeys[0]));
-        messages.InsertRange(0, loaded.Inbox.Where(message => !known.Contains(message.RowKeys[0])));
+        Merge(messages, loaded.Inbox);
         return StateOf(loaded, post);
+    }
+
+    /// <summary>Brings the messages in memory in line with the inbox as stored: what is not in it any more was consumed, and its order counts.</summary>
+    private static void Merge(List<Message> messages, List<Message> inbox)
+    {
+        var next = 0;
+        var merged = new List<Message>(messages.Count + inbox.Count);
+        foreach (var message in messages)
+        {
+            if (message.RowKeys.Count == 0)
+            {
+                merged.Add(message);
+                continue;
+            }
+
+            while (next < inbox.Count && string.CompareOrdinal(inbox[next].RowKeys[0], message.RowKeys[0]) <= 0) merged.Add(inbox[next++]);
+        }
+
+        merged.AddRange(inbox.Skip(next));
+        messages.Clear();
+        messages.AddRange(merged);
     }
 
     private InstanceState StateOf(LoadedInstance loaded, Action<string, Message> post) =>
@@ -81,7 +100,7 @@ internal sealed class Turns(
         Instance instance, InstanceState state, Turn turn, Action<string, Message> post, CancellationToken cancellationToken)
     {
         var before = state.Row;
-        if (turn.Size > MostCharacters) turn.FailAsTooLarge();
+        if (turn.Size > MostCharacters || instance.IsTooLarge) turn.FailAsTooLarge();
         var after = turn.Conclude();
         var record = turn.ContinuesAsNew ? turn.CarriedOver : turn.Record;
         List<string> obsolete = turn.ContinuesAsNew ? [.. state.HistoryKeys, .. before.LongInputKeys()] : [];

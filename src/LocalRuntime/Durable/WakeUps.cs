@@ -63,10 +63,15 @@ internal sealed class WakeUps : IDisposable
     private void Arm()
     {
         if (!heap.TryPeek(out _, out var next)) return;
-        var wait = next - time.GetUtcNow().UtcDateTime;
-        wait = wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait;
-        // A timer counts whole milliseconds: one more, lest it fire just before its time.
-        timer.Change(wait == TimeSpan.Zero ? wait : wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+        TimeSpan wait;
+        do
+        {
+            // A timer counts whole milliseconds: rounded up, lest it fire just before its time.
+            wait = TimeSpan.FromMilliseconds(Math.Ceiling((next - time.GetUtcNow().UtcDateTime).TotalMilliseconds));
+            wait = wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait;
+            timer.Change(wait, Timeout.InfiniteTimeSpan);
+        }
+        while (wait > TimeSpan.Zero && next <= time.GetUtcNow().UtcDateTime);
     }
 
     /// <summary>Cancelled wake-ups stay in the heap until their time; when they are the most of it, it is built anew.</summary>

@@ -79,6 +79,21 @@ internal sealed class TestHub : IAsyncDisposable
     public async Task ReachesAsync(string instanceId, string status) => await UntilAsync(
         async () => (await Client.GetInstanceAsync(instanceId, true))?.SerializedCustomStatus == $"\"{status}\"", status);
 
+    /// <summary>Whether the instance waits for a timer alone.</summary>
+    public async Task<bool> IsWaitingForATimerAsync(string id)
+    {
+        var row = await engine!.Store.GetAsync(id, false, CancellationToken.None);
+        return row is { IsFinished: false, Due: not null, Outstanding: 0 };
+    }
+
+    /// <summary>How many rows the table holds.</summary>
+    public async Task<int> CountRowsAsync()
+    {
+        var count = 0;
+        await foreach (var _ in Table.QueryAsync<TableEntity>()) count++;
+        return count;
+    }
+
     public static async Task UntilAsync(Func<Task<bool>> condition, string what)
     {
         var end = DateTime.UtcNow.AddSeconds(30);
