@@ -53,7 +53,8 @@ internal sealed record KeptMail(
             Emails(mail.Bcc),
             [.. (request.Attachments ?? []).Select(file => file.Filename ?? "")]))];
 
-    private static IReadOnlyList<string> Emails(IReadOnlyList<Address>? addresses) => [.. (addresses ?? []).Select(address => address.Email!)];
+    private static IReadOnlyList<string> Emails(IReadOnlyList<Address>? addresses) =>
+        [.. (addresses ?? []).Select(address => address.Email!)];
 
     private static Dictionary<string, string> Merge(Dictionary<string, string>? general, Dictionary<string, string>? special)
     {

@@ -15,6 +15,10 @@ internal sealed class MailEndpoints(MailStore store, MailFaults faults, TimeProv
     private const int DefaultLimit = 100;
     private const int MostMails = 1000;
 
+    private static readonly SendError Unauthorized = new("The provided authorization grant is invalid, expired, or revoked", null);
+    private static readonly SendError TooLarge = new(
+        $"The local mailbox keeps mails of up to {MailStore.LargestMail} bytes, not counting attachments.", "content");
+
     /// <summary>Maps <c>/v3/mail/send</c> and the mailbox's pages.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
@@ -29,8 +33,7 @@ internal sealed class MailEndpoints(MailStore store, MailFaults faults, TimeProv
     {
         if (!IsAuthorized(http.Request))
         {
-            await RefuseAsync(
-                http, StatusCodes.Status401Unauthorized, new SendError("The provided authorization grant is invalid, expired, or revoked", null));
+            await RefuseAsync(http, StatusCodes.Status401Unauthorized, Unauthorized);
             return;
         }
 
@@ -59,10 +62,7 @@ internal sealed class MailEndpoints(MailStore store, MailFaults faults, TimeProv
         var id = MailStore.NewId(now);
         if (!await store.TryAddAsync(KeptMail.Of(request, id, now), http.RequestAborted))
         {
-            await RefuseAsync(
-                http,
-                StatusCodes.Status413PayloadTooLarge,
-                new SendError($"The local mailbox keeps mails of up to {MailStore.LargestMail} bytes, without their attachments.", "content"));
+            await RefuseAsync(http, StatusCodes.Status413PayloadTooLarge, TooLarge);
             return;
         }
 
@@ -114,7 +114,8 @@ internal sealed class MailEndpoints(MailStore store, MailFaults faults, TimeProv
     {
         const string scheme = "Bearer ";
         var authorization = request.Headers.Authorization.ToString();
-        return authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && authorization.AsSpan(scheme.Length).Trim().Length > 0;
+        return authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
+            && authorization.AsSpan(scheme.Length).Trim().Length > 0;
     }
 
     /// <summary>The request; null when it is not JSON of that shape.</summary>

@@ -15,6 +15,7 @@ internal sealed class MailStore
 
     private const string Partition = "mail";
     private const int ChunkSize = 60_000;
+    private const int LargestPage = 1000;
 
     private readonly Lazy<Task<TableClient>> table;
 
@@ -22,8 +23,9 @@ internal sealed class MailStore
         table = new Lazy<Task<TableClient>>(() => OpenAsync(Settings.Require(configuration, Settings.Storage, "the local mailbox")));
 
     /// <summary>An id that sorts before all earlier ones: what is newest comes first in the table.</summary>
-    public static string NewId(DateTimeOffset now) => string.Create(
-        CultureInfo.InvariantCulture, $"{DateTime.MaxValue.Ticks - now.UtcTicks:d19}{RandomNumberGenerator.GetHexString(6, lowercase: true)}");
+    public static string NewId(DateTimeOffset now) =>
+        (DateTime.MaxValue.Ticks - now.UtcTicks).ToString("d19", CultureInfo.InvariantCulture)
+        + RandomNumberGenerator.GetHexString(6, lowercase: true);
 
     /// <summary>Keeps the mails of one request, all or none.</summary>
     /// <returns>False when one is too large to be kept.</returns>
@@ -36,7 +38,8 @@ internal sealed class MailStore
         if (rows.Count == 1)
             await client.AddEntityAsync(rows[0]!, cancellationToken);
         else
-            await client.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), cancellationToken);
+            await client.SubmitTransactionAsync(
+                rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), cancellationToken);
         return true;
     }
 
@@ -50,7 +53,9 @@ internal sealed class MailStore
         var mails = new List<KeptMail>();
         // Only with a filter by recipient may one page of rows not be enough.
         var rows = client.QueryAsync<TableEntity>(
-            row => row.PartitionKey == Partition, maxPerPage: to is null ? Math.Min(limit, 1000) : 1000, cancellationToken: cancellationToken);
+            row => row.PartitionKey == Partition,
+            maxPerPage: to is null ? Math.Min(limit, LargestPage) : LargestPage,
+            cancellationToken: cancellationToken);
         await foreach (var row in rows)
         {
             var mail = Mail(row);

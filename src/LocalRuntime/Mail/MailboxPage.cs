@@ -10,7 +10,8 @@ internal static class MailboxPage
 {
     private const string Style = """
         body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#1c2733}
-        table{border-collapse:collapse;width:100%}td,th{padding:.4rem .6rem;text-align:left;border-bottom:1px solid #dde3ea;vertical-align:top}
+        table{border-collapse:collapse;width:100%}
+        td,th{padding:.4rem .6rem;text-align:left;border-bottom:1px solid #dde3ea;vertical-align:top}
         iframe{width:100%;height:36rem;border:1px solid #dde3ea}pre{white-space:pre-wrap;background:#f5f7fa;padding:1rem}
         dt{font-weight:600}dd{margin:0 0 .4rem}
         """;
@@ -25,7 +26,8 @@ internal static class MailboxPage
         foreach (var mail in mails)
         {
             page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Time(mail)}</td><td>{Encode(string.Join(", ", mail.To))}</td>")
-                .Append(CultureInfo.InvariantCulture, $"<td><a href=\"/local/mailbox/{Encode(mail.Id)}\">{Encode(mail.Subject)}</a></td></tr>");
+                .Append(CultureInfo.InvariantCulture, $"<td><a href=\"/local/mailbox/{Encode(mail.Id)}\">{Encode(mail.Subject)}</a>")
+                .Append("</td></tr>");
         }
 
         return WriteAsync(response, "Mailbox", page.Append("</table>"));
@@ -65,7 +67,8 @@ internal static class MailboxPage
             "default-src 'none'; style-src 'unsafe-inline'; img-src data: https:; frame-src 'self'; base-uri 'none'; form-action 'none'";
         response.Headers.XContentTypeOptions = "nosniff";
         return response.WriteAsync(
-            $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>{Encode(title)}</title><style>{Style}</style><body>{body}</body></html>");
+            $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>{Encode(title)}</title><style>{Style}</style>"
+            + $"<body>{body}</body></html>");
     }
 
     private static string Time(KeptMail mail) => mail.SentAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

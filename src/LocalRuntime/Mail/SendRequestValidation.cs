@@ -14,7 +14,13 @@ internal static class SendRequestValidation
 
     /// <summary>What is wrong with the request; empty when it is fine.</summary>
     public static IReadOnlyList<SendError> Check(SendRequest request) =>
-        [.. CheckFrom(request), .. CheckPersonalizations(request), .. CheckSubject(request), .. CheckContent(request), .. CheckUnsupported(request)];
+        [
+            .. CheckFrom(request),
+            .. CheckPersonalizations(request),
+            .. CheckSubject(request),
+            .. CheckContent(request),
+            .. CheckUnsupported(request),
+        ];
 
     private static IEnumerable<SendError> CheckFrom(SendRequest request)
     {
@@ -35,7 +41,13 @@ internal static class SendRequestValidation
     private static IEnumerable<SendError> CheckPersonalizations(SendRequest request)
     {
         if (request.Personalizations is not { Count: > 0 } personalizations)
-            return [new SendError("The personalizations field is required and must have at least one personalization.", "personalizations")];
+        {
+            return
+            [
+                new SendError("The personalizations field is required and must have at least one personalization.", "personalizations"),
+            ];
+        }
+
         if (personalizations.Sum(mail => Recipients(mail).Count()) > MostRecipients)
             return [new SendError($"There are too many recipients: the limit is {MostRecipients}.", "personalizations")];
         return personalizations.SelectMany(CheckPersonalization);
@@ -47,7 +59,8 @@ internal static class SendRequestValidation
         if (mail.To is not { Count: > 0 })
         {
             yield return new SendError(
-                "The to array is required for all personalization objects, and must have at least one email object with a valid email address.",
+                "The to array is required for all personalization objects, and must have at least one email object with a valid email "
+                + "address.",
                 $"{field}.to");
         }
 
@@ -60,7 +73,9 @@ internal static class SendRequestValidation
             }
         }
 
-        var twice = Recipients(mail).GroupBy(address => address.Email, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1);
+        var twice = Recipients(mail)
+            .GroupBy(address => address.Email, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(same => same.Count() > 1);
         if (twice is not null)
         {
             yield return new SendError(
@@ -88,8 +103,8 @@ internal static class SendRequestValidation
         if (request.Content is not { Count: > 0 } parts)
         {
             yield return new SendError(
-                "Unless a valid template_id is provided, the content parameter is required. There must be at least one defined content block. "
-                + "We typically suggest both text/plain and text/html blocks are included, but only one block is required.",
+                "Unless a valid template_id is provided, the content parameter is required. There must be at least one defined content "
+                + "block. We typically suggest both text/plain and text/html blocks are included, but only one block is required.",
                 "content");
             yield break;
         }
@@ -97,9 +112,9 @@ internal static class SendRequestValidation
         foreach (var (index, part) in parts.Index())
         {
             if (string.IsNullOrEmpty(part.Type))
-                yield return new SendError("The content type must be a string at least one character in length.", $"content.{index}.type");
+                yield return Empty("type", index);
             if (string.IsNullOrEmpty(part.Value))
-                yield return new SendError("The content value must be a string at least one character in length.", $"content.{index}.value");
+                yield return Empty("value", index);
         }
 
         if (parts.Skip(1).Any(part => part.Type == "text/plain"))
@@ -120,5 +135,9 @@ internal static class SendRequestValidation
 
     private static IEnumerable<Address> Recipients(Personalization mail) => [.. mail.To ?? [], .. mail.Cc ?? [], .. mail.Bcc ?? []];
 
-    private static bool IsAddress(Address address) => MailAddress.TryCreate(address.Email, out var parsed) && parsed.Address == address.Email;
+    private static SendError Empty(string field, int index) =>
+        new($"The content {field} must be a string at least one character in length.", $"content.{index}.{field}");
+
+    private static bool IsAddress(Address address) =>
+        MailAddress.TryCreate(address.Email, out var parsed) && parsed.Address == address.Email;
 }

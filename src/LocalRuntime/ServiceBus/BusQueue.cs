@@ -34,7 +34,8 @@ internal sealed partial class BusQueue
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (!QueueName().IsMatch(name))
             throw new ArgumentException(
-                $"The local runtime's queue names are 1 to 57 lower-case letters, digits and single hyphens; '{name}' is not.", nameof(name));
+                $"The local runtime's queue names are 1 to 57 lower-case letters, digits and single hyphens; '{name}' is not.",
+                nameof(name));
         this.account = account;
         this.isDeadLetters = isDeadLetters;
         this.options = options;
@@ -56,7 +57,7 @@ internal sealed partial class BusQueue
     {
         var size = messages.Sum(MessageSize.Of);
         if (size > MessageSize.Limit)
-            throw new ServiceBusException($"The messages have {size} bytes; the limit is {MessageSize.Limit}.", ServiceBusFailureReason.MessageSizeExceeded, Path);
+            throw TooLarge(size);
         if (messages.Count == 1)
             await SendAsync(messages[0], Scheduled(messages[0]), cancellable: false, cancellationToken);
         else
@@ -376,8 +377,14 @@ internal sealed partial class BusQueue
     private static bool IsLost(RequestFailedException failure) =>
         failure.Status == 404 || failure.ErrorCode == QueueErrorCode.PopReceiptMismatch;
 
+    private ServiceBusException TooLarge(long size) => new(
+        $"The messages have {size} bytes; the limit is {MessageSize.Limit}.", ServiceBusFailureReason.MessageSizeExceeded, Path);
+
     private ServiceBusException LockLost(ServiceBusReceivedMessage message, Exception? cause) => new(
-        $"The lock of message {message.SequenceNumber} ran out, or the message is settled.", ServiceBusFailureReason.MessageLockLost, Path, cause);
+        $"The lock of message {message.SequenceNumber} ran out, or the message is settled.",
+        ServiceBusFailureReason.MessageLockLost,
+        Path,
+        cause);
 
     private ServiceBusException NotScheduled(long sequence, Exception? cause) => new(
         $"Message {sequence} is not scheduled.", ServiceBusFailureReason.MessageNotFound, Path, cause);

@@ -25,7 +25,8 @@ internal sealed class BusRows(Func<BusAccount> account, string queue)
     {
         var table = await account().TableAsync();
         TableEntity row = await table.GetEntityAsync<TableEntity>(bodies, Key(sequence), cancellationToken: cancellationToken);
-        return [.. Enumerable.Range(0, row.Count).Select(i => row.GetBinary($"Part{i}")).TakeWhile(part => part is not null).SelectMany(part => part)];
+        var parts = Enumerable.Range(0, row.Count).Select(i => row.GetBinary($"Part{i}"));
+        return [.. parts.TakeWhile(part => part is not null).SelectMany(part => part)];
     }
 
     public Task DeleteBodyAsync(long sequence, CancellationToken cancellationToken) => DeleteAsync(bodies, sequence, cancellationToken);
@@ -49,11 +50,15 @@ internal sealed class BusRows(Func<BusAccount> account, string queue)
         var found = await table.GetEntityIfExistsAsync<TableEntity>(schedules, Key(sequence), cancellationToken: cancellationToken);
         return found is { HasValue: true, Value: { } row }
             ? new ScheduledMessage(
-                row.GetString("StorageId"), row.GetString("PopReceipt"), row.GetDateTimeOffset("Due")!.Value, row.GetBoolean("HasBodyRow") == true)
+                row.GetString("StorageId"),
+                row.GetString("PopReceipt"),
+                row.GetDateTimeOffset("Due")!.Value,
+                row.GetBoolean("HasBodyRow") == true)
             : null;
     }
 
-    public Task DeleteScheduleAsync(long sequence, CancellationToken cancellationToken) => DeleteAsync(schedules, sequence, cancellationToken);
+    public Task DeleteScheduleAsync(long sequence, CancellationToken cancellationToken) =>
+        DeleteAsync(schedules, sequence, cancellationToken);
 
     private static string Key(long sequence) => sequence.ToString("D19", CultureInfo.InvariantCulture);
 

@@ -47,7 +47,9 @@ internal sealed class DuplicateDetection(Func<BusAccount> account, string queue,
         var table = await account().TableAsync();
         var before = DateTimeOffset.UtcNow - window;
         var old = table.QueryAsync<TableEntity>(
-            row => row.PartitionKey == partition && row.Timestamp < before, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken);
+            row => row.PartitionKey == partition && row.Timestamp < before,
+            select: ["PartitionKey", "RowKey"],
+            cancellationToken: cancellationToken);
         var deletions = new List<TableTransactionAction>();
         await foreach (var row in old)
         {

@@ -43,8 +43,9 @@ internal static class PropertyValues
 
     /// <summary>The properties with their own types.</summary>
     public static IReadOnlyDictionary<string, object> Decode(IReadOnlyDictionary<string, Encoded?>? properties) =>
-        properties?.ToDictionary(property => property.Key, property => property.Value is { } value ? Readers[value.Type](value.Text) : null!)
-        ?? [];
+        properties?.ToDictionary(property => property.Key, property => Decode(property.Value)!) ?? [];
+
+    private static object? Decode(Encoded? value) => value is null ? null : Readers[value.Type](value.Text);
 
     private static Encoded? Encode(string name, object? value)
     {

@@ -39,7 +39,7 @@ internal sealed partial class QueueListener(
             {
                 LogCannotReceive(log, failure, queue.Name);
                 var pause = TimeSpan.FromMilliseconds(100 * Math.Pow(2, Math.Min(failures++, 10)));
-                await Task.Delay(pause < LongestPause ? pause : LongestPause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await PauseAsync(pause < LongestPause ? pause : LongestPause, stopping);
             }
         }
 
@@ -57,7 +57,7 @@ internal sealed partial class QueueListener(
     {
         while (!stopping.IsCancellationRequested)
         {
-            await Task.Delay(queue.Options.DuplicateWindow / 2, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await PauseAsync(queue.Options.DuplicateWindow / 2, stopping);
             try
             {
                 if (!stopping.IsCancellationRequested)
@@ -140,7 +140,7 @@ internal sealed partial class QueueListener(
         var end = DateTimeOffset.UtcNow + host.MaxAutoLockRenewalDuration;
         while (true)
         {
-            await Task.Delay(queue.Options.LockDuration / 2, handled).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await PauseAsync(queue.Options.LockDuration / 2, handled);
             if (handled.IsCancellationRequested || message.Lock!.IsSettled || DateTimeOffset.UtcNow > end)
                 return;
             try
@@ -154,6 +154,10 @@ internal sealed partial class QueueListener(
             }
         }
     }
+
+    /// <summary>Waits; a signal ends it early, without an exception.</summary>
+    private static async Task PauseAsync(TimeSpan pause, CancellationToken signal) =>
+        await Task.Delay(pause, signal).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private object? Value(ServiceBusReceivedMessage message)
     {

@@ -8,7 +8,8 @@ namespace Dfm.LocalRuntime.Worker;
 /// <summary>Finds the application's functions and refuses what the runtime does not honour.</summary>
 internal static class FunctionCatalog
 {
-    /// <summary>Names assemblies (<c>Name</c> or <c>Name:Namespace.Prefix</c>, separated by semicolons) instead of the entry assembly.</summary>
+    /// <summary>Names assemblies (<c>Name</c> or <c>Name:Namespace.Prefix</c>, separated by semicolons) in place of the entry
+    /// assembly.</summary>
     public const string Setting = "LocalRuntime:Functions";
 
     /// <summary>All functions, ready to run.</summary>

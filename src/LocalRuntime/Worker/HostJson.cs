@@ -32,6 +32,8 @@ internal sealed record HostJson
     /// <summary>Log levels by category.</summary>
     public IReadOnlyDictionary<string, string> LogLevels => logLevels;
 
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
     private readonly Dictionary<string, string> logLevels = [];
 
     /// <summary>Reads the file, or answers the defaults when there is none.</summary>
@@ -44,7 +46,7 @@ internal sealed record HostJson
     {
         var host = new HostJson();
         var problems = new List<string>();
-        using var json = JsonDocument.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        using var json = JsonDocument.Parse(text, Lenient);
         host.Read("", json.RootElement, problems);
         return problems.Count == 0 ? host : throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
     }
@@ -79,7 +81,8 @@ internal sealed record HostJson
             case "extensions.durableTask.maxConcurrentActivityFunctions" when value.TryGetInt32(out var activities) && activities > 0:
                 MaxConcurrentActivityFunctions = activities;
                 return true;
-            case "extensions.durableTask.maxConcurrentOrchestratorFunctions" when value.TryGetInt32(out var orchestrators) && orchestrators > 0:
+            case "extensions.durableTask.maxConcurrentOrchestratorFunctions"
+                when value.TryGetInt32(out var orchestrators) && orchestrators > 0:
                 MaxConcurrentOrchestratorFunctions = orchestrators;
                 return true;
             case "extensions.serviceBus.maxConcurrentCalls" when value.TryGetInt32(out var calls) && calls > 0:

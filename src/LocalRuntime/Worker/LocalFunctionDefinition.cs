@@ -17,10 +17,14 @@ internal sealed class LocalFunctionDefinition : FunctionDefinition
         EntryPoint = $"{method.DeclaringType!.FullName}.{method.Name}";
         PathToAssembly = method.DeclaringType.Assembly.Location;
         Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Name} {EntryPoint}")).AsSpan(0, 8));
-        Parameters = [.. method.GetParameters().Select(p => new FunctionParameter(p.Name!, p.ParameterType, p.HasDefaultValue, p.DefaultValue))];
+        Parameters =
+        [
+            .. method.GetParameters().Select(p => new FunctionParameter(p.Name!, p.ParameterType, p.HasDefaultValue, p.DefaultValue)),
+        ];
         InputBindings = method.GetParameters()
-            .Where(p => p.GetCustomAttribute<BindingAttribute>() is not null)
-            .ToImmutableDictionary(p => p.Name!, p => (BindingMetadata)new Input(p.Name!, KindOf(p.GetCustomAttribute<BindingAttribute>()!)));
+            .Select(p => (Name: p.Name!, Binding: p.GetCustomAttribute<BindingAttribute>()))
+            .Where(input => input.Binding is not null)
+            .ToImmutableDictionary(input => input.Name, input => (BindingMetadata)new Input(input.Name, KindOf(input.Binding!)));
     }
 
     public override string EntryPoint { get; }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Reflection;
+using Dfm.LocalRuntime.Durable;
 using Dfm.LocalRuntime.Mail;
 using Dfm.LocalRuntime.ServiceBus;
 using Microsoft.AspNetCore.Builder;
@@ -91,6 +93,9 @@ internal static class LocalHost
         services.AddSingleton<MailStore>();
         services.AddSingleton<MailFaults>();
         services.AddSingleton<MailEndpoints>();
+        // The engine starts before the listeners, whose functions may call it, and stops behind them.
+        if (functions.Any(IsDurable))
+            services.AddDurable();
         if (functions.Any(f => f.Descriptor.Trigger is TimerTriggerAttribute))
             services.AddHostedService<TimerListener>();
         if (functions.Any(f => f.Descriptor.Trigger is ServiceBusTriggerAttribute))
@@ -99,6 +104,10 @@ internal static class LocalHost
         if (functions.Any(f => ParameterBinding.ResultType(f.Descriptor.Method.ReturnType).IsAssignableTo(typeof(IActionResult))))
             services.AddMvcCore();
     }
+
+    private static bool IsDurable(Function function) =>
+        function.Descriptor.Trigger is OrchestrationTriggerAttribute or ActivityTriggerAttribute
+        || function.Descriptor.Method.GetParameters().Any(parameter => parameter.IsDefined(typeof(DurableClientAttribute)));
 
     private static long Number(ConfigurationManager configuration, string setting, long otherwise)
     {

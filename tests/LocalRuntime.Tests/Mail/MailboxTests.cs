@@ -31,7 +31,7 @@ public sealed class MailboxTests(AzuriteFixture azurite)
         Assert.Equal(("Bonjour", "<p>Bonjour</p>"), ((string)mail["text"]!, (string)mail["html"]!));
         Assert.Equal("""{"mail":"dit-1","lot":"7"}""", mail["customArgs"]!.ToJsonString());
         Assert.Equal("""{"X-Test":"yes"}""", mail["headers"]!.ToJsonString());
-        Assert.InRange(mail["sentAt"]!.GetValue<DateTimeOffset>(), DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddSeconds(1));
+        Assert.InRange((DateTimeOffset)mail["sentAt"]!, DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddSeconds(1));
     }
 
     [Fact]
@@ -161,7 +161,11 @@ public sealed class MailboxTests(AzuriteFixture azurite)
         }
 
         Assert.Equal(
-            [(HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(3)), (HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(3)), (HttpStatusCode.Accepted, null)],
+            [
+                (HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(3)),
+                (HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(3)),
+                (HttpStatusCode.Accepted, null),
+            ],
             answers);
         using var wrong = await app.Client.PostAsJsonAsync("/local/mail-faults", new { status = 200, count = 1 }, Token);
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);

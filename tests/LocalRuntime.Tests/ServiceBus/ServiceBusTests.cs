@@ -11,6 +11,7 @@ public sealed class ServiceBusTests : IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AtOnce = TimeSpan.Zero;
+    private static readonly BusOptions Quick = BusOptions.Default with { PollInterval = TimeSpan.FromMilliseconds(100) };
 
     private readonly StorageAccount account;
     private readonly ServiceBusClient client;
@@ -35,24 +36,33 @@ public sealed class ServiceBusTests : IDisposable
     public async Task Message_GoesRound_WithAllItCarries()
     {
         var instant = new DateTimeOffset(2026, 3, 2, 8, 0, 0, 123, TimeSpan.FromHours(1));
+        var properties = new Dictionary<string, object>
+        {
+            ["text"] = "é",
+            ["yes"] = true,
+            ["int"] = 5,
+            ["long"] = 5L,
+            ["double"] = 0.1,
+            ["decimal"] = 1.10m,
+            ["guid"] = Guid.NewGuid(),
+            ["instant"] = instant,
+            ["local"] = instant.UtcDateTime,
+            ["span"] = TimeSpan.FromTicks(1),
+            ["none"] = null!,
+        };
+        var sent = new ServiceBusMessage("Équipement <&> \u0001")
+        {
+            MessageId = "id/with#any?chars",
+            Subject = "Objet",
+            CorrelationId = "dit-1",
+            ContentType = "text/plain",
+            ReplyTo = "r",
+            To = "t",
+            TimeToLive = TimeSpan.FromHours(1),
+        };
+        foreach (var (name, value) in properties) sent.ApplicationProperties[name] = value;
         var before = DateTimeOffset.UtcNow;
-        await sender.SendMessageAsync(
-            new ServiceBusMessage("Équipement <&> \u0001")
-            {
-                MessageId = "id/with#any?chars",
-                Subject = "Objet",
-                CorrelationId = "dit-1",
-                ContentType = "text/plain",
-                ReplyTo = "r",
-                To = "t",
-                TimeToLive = TimeSpan.FromHours(1),
-                ApplicationProperties =
-                {
-                    ["text"] = "é", ["yes"] = true, ["int"] = 5, ["long"] = 5L, ["double"] = 0.1, ["decimal"] = 1.10m,
-                    ["guid"] = Guid.Empty, ["instant"] = instant, ["local"] = instant.UtcDateTime, ["span"] = TimeSpan.FromTicks(1), ["none"] = null!,
-                },
-            },
-            Token);
+        await sender.SendMessageAsync(sent, Token);
 
         var message = (await receiver.ReceiveMessageAsync(Soon, Token))!;
 
@@ -60,22 +70,7 @@ public sealed class ServiceBusTests : IDisposable
         Assert.Equal(
             ("id/with#any?chars", "Objet", "dit-1", "text/plain", "r", "t"),
             (message.MessageId, message.Subject, message.CorrelationId, message.ContentType, message.ReplyTo, message.To));
-        Assert.Equal(
-            new Dictionary<string, object?>
-            {
-                ["text"] = "é",
-                ["yes"] = true,
-                ["int"] = 5,
-                ["long"] = 5L,
-                ["double"] = 0.1,
-                ["decimal"] = 1.10m,
-                ["guid"] = Guid.Empty,
-                ["instant"] = instant,
-                ["local"] = instant.UtcDateTime,
-                ["span"] = TimeSpan.FromTicks(1),
-                ["none"] = null,
-            },
-            message.ApplicationProperties!);
+        Assert.Equal(properties, message.ApplicationProperties);
         Assert.Equal(1, message.DeliveryCount);
         Assert.Equal(TimeSpan.FromHours(1), message.TimeToLive);
         Assert.InRange(message.EnqueuedTime, before, DateTimeOffset.UtcNow);
@@ -155,7 +150,7 @@ public sealed class ServiceBusTests : IDisposable
     [Fact]
     public async Task Lock_ThatRanOut_IsLost_AndTheMessageComesAgain()
     {
-        var client = Client(BusOptions.Default with { LockDuration = TimeSpan.FromSeconds(1), PollInterval = TimeSpan.FromMilliseconds(100) });
+        var client = Client(Quick with { LockDuration = TimeSpan.FromSeconds(1) });
         var receiver = client.CreateReceiver("emails");
         await sender.SendMessageAsync(new ServiceBusMessage("x"), Token);
         var first = await receiver.ReceiveMessageAsync(Soon, Token);
@@ -182,7 +177,7 @@ public sealed class ServiceBusTests : IDisposable
     [Fact]
     public async Task Renew_HoldsTheLockLonger()
     {
-        var client = Client(BusOptions.Default with { LockDuration = TimeSpan.FromSeconds(2), PollInterval = TimeSpan.FromMilliseconds(100) });
+        var client = Client(Quick with { LockDuration = TimeSpan.FromSeconds(2) });
         var receiver = client.CreateReceiver("emails");
         await sender.SendMessageAsync(new ServiceBusMessage("x"), Token);
         var message = await receiver.ReceiveMessageAsync(Soon, Token);
@@ -219,7 +214,7 @@ public sealed class ServiceBusTests : IDisposable
     [Fact]
     public async Task Message_WhoseLockRanOutTooOften_BecomesADeadLetter()
     {
-        var client = Client(new BusOptions { LockDuration = TimeSpan.FromSeconds(1), MaxDeliveryCount = 1, PollInterval = TimeSpan.FromMilliseconds(100) });
+        var client = Client(Quick with { LockDuration = TimeSpan.FromSeconds(1), MaxDeliveryCount = 1 });
         var receiver = client.CreateReceiver("emails");
         await sender.SendMessageAsync(new ServiceBusMessage("x"), Token);
         Assert.NotNull(await receiver.ReceiveMessageAsync(Soon, Token));
@@ -235,10 +230,12 @@ public sealed class ServiceBusTests : IDisposable
         var body = new byte[100_000];
         await sender.SendMessageAsync(new ServiceBusMessage(body) { MessageId = "m", Subject = "s" }, Token);
         var message = await receiver.ReceiveMessageAsync(Soon, Token);
-        await receiver.DeadLetterMessageAsync(message, new Dictionary<string, object> { ["noted"] = 2 }, "BadAddress", "Nobody lives there.", Token);
+        var noted = new Dictionary<string, object> { ["noted"] = 2 };
+        await receiver.DeadLetterMessageAsync(message, noted, "BadAddress", "Nobody lives there.", Token);
 
         var dead = await deadLetters.ReceiveMessageAsync(Soon, Token);
-        Assert.Equal(("BadAddress", "Nobody lives there.", 2), (dead.DeadLetterReason, dead.DeadLetterErrorDescription, dead.ApplicationProperties["noted"]));
+        Assert.Equal(("BadAddress", "Nobody lives there."), (dead.DeadLetterReason, dead.DeadLetterErrorDescription));
+        Assert.Equal(2, dead.ApplicationProperties["noted"]);
         await sender.SendMessageAsync(new ServiceBusMessage(dead) { MessageId = "again" }, Token);
         await deadLetters.CompleteMessageAsync(dead, Token);
 
@@ -265,7 +262,8 @@ public sealed class ServiceBusTests : IDisposable
     [Fact]
     public async Task Scheduled_IsCancelledByItsNumber_AlsoAfterARestart()
     {
-        var number = await sender.ScheduleMessageAsync(new ServiceBusMessage(new byte[100_000]), DateTimeOffset.UtcNow.AddSeconds(1), Token);
+        var due = DateTimeOffset.UtcNow.AddSeconds(1);
+        var number = await sender.ScheduleMessageAsync(new ServiceBusMessage(new byte[100_000]), due, Token);
         // A connection string written in another way: nothing is shared in memory.
         await using var restarted = new ServiceBusClient(account.ConnectionString + ";");
 
@@ -306,10 +304,11 @@ public sealed class ServiceBusTests : IDisposable
     [Fact]
     public async Task Duplicates_InOneReceive_LeaveOne()
     {
-        await sender.SendMessagesAsync(Enumerable.Range(0, 12).Select(n => new ServiceBusMessage($"{n}") { MessageId = $"{n % 4}" }), Token);
+        await sender.SendMessagesAsync(Enumerable.Range(0, 12).Select(n => new ServiceBusMessage { MessageId = $"{n % 4}" }), Token);
 
         var ids = new List<string>();
-        while (await receiver.ReceiveMessagesAsync(32, AtOnce, Token) is { Count: > 0 } some) ids.AddRange(some.Select(message => message.MessageId));
+        while (await receiver.ReceiveMessagesAsync(32, AtOnce, Token) is { Count: > 0 } some)
+            ids.AddRange(some.Select(message => message.MessageId));
 
         Assert.Equal(["0", "1", "2", "3"], ids.Order());
     }
@@ -366,11 +365,13 @@ public sealed class ServiceBusTests : IDisposable
     [Fact]
     public async Task ReceiveAndDelete_NeedsNoSettling()
     {
-        var receiver = client.CreateReceiver("emails", new ServiceBusReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete });
+        var options = new ServiceBusReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete };
+        var receiver = client.CreateReceiver("emails", options);
         await sender.SendMessageAsync(new ServiceBusMessage("x"), Token);
 
         Assert.Equal("x", (await receiver.ReceiveMessageAsync(Soon, Token)).Body.ToString());
-        Assert.Equal(0, await new BusQueue(() => BusAccount.Open(account.ConnectionString), "emails", false, BusOptions.Default).CountAsync(Token));
+        var bus = BusAccount.Open(account.ConnectionString);
+        Assert.Equal(0, await new BusQueue(() => bus, "emails", false, BusOptions.Default).CountAsync(Token));
     }
 
     [Fact]
@@ -416,7 +417,8 @@ public sealed class ServiceBusTests : IDisposable
     [InlineData("Emails")]
     [InlineData("a--b")]
     [InlineData("queue/sub")]
-    public void QueueName_ThatStorageDoesNotKnow_IsRefused(string name) => Assert.Throws<ArgumentException>(() => client.CreateSender(name));
+    public void QueueName_ThatStorageDoesNotKnow_IsRefused(string name) =>
+        Assert.Throws<ArgumentException>(() => client.CreateSender(name));
 
     [Fact]
     public async Task StorageThatIsNotThere_IsReportedAsCommunicationProblem()

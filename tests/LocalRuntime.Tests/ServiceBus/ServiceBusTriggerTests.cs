@@ -237,7 +237,8 @@ public sealed class ServiceBusTriggerTests(AzuriteFixture azurite)
         public Task Handle([ServiceBusTrigger("emails", Connection = "ServiceBus")] string text) => inbox.AddAsync(text);
 
         [Function("Objects")]
-        public Task Handle([ServiceBusTrigger("objects", Connection = "ServiceBus")] Thing thing) => inbox.AddAsync($"{thing.Name} {thing.Count}");
+        public Task Handle([ServiceBusTrigger("objects", Connection = "ServiceBus")] Thing thing) =>
+            inbox.AddAsync($"{thing.Name} {thing.Count}");
 
         [Function("Binaries")]
         public Task Handle([ServiceBusTrigger("binaries", Connection = "ServiceBus")] BinaryData bytes) =>

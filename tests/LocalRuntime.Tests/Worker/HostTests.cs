@@ -10,7 +10,7 @@ namespace Dfm.LocalRuntime.Tests.Worker;
 public sealed class HostTests
 {
     [Theory]
-    [InlineData(typeof(TwoTriggers), "Function 'Two' (Dfm.LocalRuntime.Tests.Worker.HostTests+TwoTriggers.Run) has 2 triggers; one is needed.")]
+    [InlineData(typeof(TwoTriggers), "Function 'Two' (Dfm.LocalRuntime.Tests.Worker.HostTests+TwoTriggers.Run) has 2 triggers")]
     [InlineData(typeof(SameNames), "Two functions are named 'SAME'.")]
     [InlineData(typeof(UnknownParameter), "Function 'Unknown': nothing provides the parameter 'number' of type System.Int32.")]
     [InlineData(typeof(NotPublic), "Function 'Hidden' (Dfm.LocalRuntime.Tests.Worker.HostTests+NotPublic.Run) is not a public method")]

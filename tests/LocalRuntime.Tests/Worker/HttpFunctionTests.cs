@@ -82,7 +82,7 @@ public sealed class HttpFunctionTests
     [Fact]
     public async Task Body_LargerThanTheSetting_Answers413()
     {
-        await using var app = await TestApp.StartAsync(typeof(Functions), settings: new Dictionary<string, string> { ["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"] = "1000" });
+        await using var app = await StartAsync(new() { ["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"] = "1000" });
 
         using var small = await app.Client.PostAsync("/api/body", new ByteArrayContent(new byte[1000]), Token);
         using var large = await app.Client.PostAsync("/api/body", new ByteArrayContent(new byte[1001]), Token);
@@ -125,7 +125,7 @@ public sealed class HttpFunctionTests
     {
         var path = Path.GetTempFileName();
         await File.WriteAllTextAsync(path, """{ "version": "2.0", "extensions": { "http": { "routePrefix": "" } } }""", Token);
-        await using var app = await TestApp.StartAsync(typeof(Functions), settings: new Dictionary<string, string> { ["LocalRuntime:HostJson"] = path });
+        await using var app = await StartAsync(new() { ["LocalRuntime:HostJson"] = path });
 
         Assert.Equal("by its name", await app.Client.GetStringAsync("/Named", Token));
     }
@@ -146,7 +146,8 @@ public sealed class HttpFunctionTests
         await stopping;
     }
 
-    private static Task<TestApp> StartAsync() => TestApp.StartAsync(typeof(Functions), configure: builder => builder.Services.AddScoped<Scoped>().AddSingleton<Gate>());
+    private static Task<TestApp> StartAsync(Dictionary<string, string>? settings = null) =>
+        TestApp.StartAsync(typeof(Functions), null, builder => builder.Services.AddScoped<Scoped>().AddSingleton<Gate>(), settings);
 
     public sealed class Scoped
     {
@@ -195,13 +196,16 @@ public sealed class HttpFunctionTests
         public static ValueTask<IResult> Named([HttpTrigger("get")] HttpRequest request) => new(Results.Text("by its name"));
 
         [Function("Constrained")]
-        public static IResult Constrained([HttpTrigger("get", Route = "constrained/{number:int}")] HttpRequest request, int number) => Results.Ok();
+        public static IResult Constrained([HttpTrigger("get", Route = "constrained/{number:int}")] HttpRequest request, int number) =>
+            Results.Ok();
 
         [Function("Unconstrained")]
-        public static IResult Unconstrained([HttpTrigger("get", Route = "unconstrained/{number}")] HttpRequest request, int number) => Results.Ok();
+        public static IResult Unconstrained([HttpTrigger("get", Route = "unconstrained/{number}")] HttpRequest request, int number) =>
+            Results.Ok();
 
         [Function("Regex")]
-        public static IResult Regex([HttpTrigger("get", Route = "regex/{code:regex(^[a-z]+$)}")] HttpRequest request, string code) => Results.Ok();
+        public static IResult Regex([HttpTrigger("get", Route = "regex/{code:regex(^[a-z]+$)}")] HttpRequest request, string code) =>
+            Results.Ok();
 
         [Function("Action")]
         public static IActionResult Action([HttpTrigger("get", Route = "action")] HttpRequest request) =>
@@ -230,7 +234,8 @@ public sealed class HttpFunctionTests
         public static IResult Any([HttpTrigger(AuthorizationLevel.Anonymous, Route = "any")] HttpRequest request) => Results.NoContent();
 
         [Function("Failing")]
-        public static IResult Failing([HttpTrigger("get", Route = "failing")] HttpRequest request) => throw new InvalidOperationException("secret");
+        public static IResult Failing([HttpTrigger("get", Route = "failing")] HttpRequest request) =>
+            throw new InvalidOperationException("secret");
 
         [Function("Half")]
         public static async Task Half([HttpTrigger("get", Route = "half")] HttpRequest request)
@@ -249,17 +254,19 @@ public sealed class HttpFunctionTests
         }
 
         [Function("Scoped")]
-        public static IResult Scopes([HttpTrigger("get", Route = "scoped")] HttpRequest request, FunctionContext context) => Results.Json(new[]
-        {
-            request.HttpContext.RequestServices.GetRequiredService<Scoped>().Id,
-            context.InstanceServices.GetRequiredService<Scoped>().Id,
-        });
+        public static IResult Scopes([HttpTrigger("get", Route = "scoped")] HttpRequest request, FunctionContext context) =>
+            Results.Json(new[]
+            {
+                request.HttpContext.RequestServices.GetRequiredService<Scoped>().Id,
+                context.InstanceServices.GetRequiredService<Scoped>().Id,
+            });
 
         /// <summary>A class whose constructor takes services.</summary>
         public sealed class WithServices(Gate gate)
         {
             [Function("Waiting")]
-            public async Task<IResult> Wait([HttpTrigger("get", Route = "waiting")] HttpRequest request, CancellationToken cancellationToken)
+            public async Task<IResult> Wait(
+                [HttpTrigger("get", Route = "waiting")] HttpRequest request, CancellationToken cancellationToken)
             {
                 gate.Entered.SetResult();
                 try

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Dfm.LocalRuntime.Worker;
+using Dfm.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,15 +12,17 @@ using Microsoft.Extensions.Hosting;
 namespace Dfm.LocalRuntime.Tests.Worker;
 
 /// <summary>Middleware around every invocation, and what it learns of the function.</summary>
-public sealed class MiddlewareTests
+public sealed class MiddlewareTests(AzuriteFixture azurite)
 {
+    private readonly StorageAccount account = azurite.NewAccount();
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Middleware_RunsInTheOrderOfRegistration_AndHandsItemsOn()
     {
         var trace = new Trace();
-        await using var app = await TestApp.StartAsync(typeof(Functions), configure: builder =>
+        await using var app = await StartAsync(builder =>
         {
             builder.Services.AddSingleton(trace);
             builder.UseMiddleware<First>();
@@ -39,7 +43,7 @@ public sealed class MiddlewareTests
     [Fact]
     public async Task Middleware_SetsAResultWithoutTheFunction_ThatResultIsTheAnswer()
     {
-        await using var app = await TestApp.StartAsync(typeof(Functions), configure: builder => builder.UseMiddleware((context, next) =>
+        await using var app = await StartAsync(builder => builder.UseMiddleware((context, next) =>
         {
             context.GetInvocationResult().Value = Results.StatusCode(StatusCodes.Status403Forbidden);
             return Task.CompletedTask;
@@ -53,7 +57,7 @@ public sealed class MiddlewareTests
     [Fact]
     public async Task Middleware_SeesTheFunctionsResult_BeforeItIsWritten()
     {
-        await using var app = await TestApp.StartAsync(typeof(Functions), configure: builder => builder.UseMiddleware(async (context, next) =>
+        await using var app = await StartAsync(builder => builder.UseMiddleware(async (context, next) =>
         {
             await next();
             Assert.IsAssignableFrom<IResult>(context.GetInvocationResult().Value);
@@ -70,7 +74,7 @@ public sealed class MiddlewareTests
     public async Task FunctionDefinition_TellsWhatAuthorisationReads()
     {
         FunctionDefinition? seen = null;
-        await using var app = await TestApp.StartAsync(typeof(Functions), configure: builder => builder.UseMiddleware((context, next) =>
+        await using var app = await StartAsync(builder => builder.UseMiddleware((context, next) =>
         {
             seen = context.FunctionDefinition;
             return next();
@@ -91,7 +95,7 @@ public sealed class MiddlewareTests
     public async Task Middleware_RunsForInvocationsWithoutARequest_InAScopeOfTheirOwn()
     {
         var kinds = new ConcurrentQueue<string>();
-        await using var app = await TestApp.StartAsync(typeof(Functions), configure: builder =>
+        await using var app = await StartAsync(builder =>
         {
             builder.Services.AddScoped<Disposed>();
             builder.UseMiddleware((context, next) =>
@@ -113,7 +117,7 @@ public sealed class MiddlewareTests
     [Fact]
     public async Task Runner_FailingFunction_ThrowsItsException()
     {
-        await using var app = await TestApp.StartAsync(typeof(Functions));
+        await using var app = await StartAsync();
         var runner = app.Services.GetRequiredService<IFunctionRunner>();
 
         var failure = await Assert.ThrowsAsync<FormatException>(() => runner.RunAsync(runner.Functions["Failing"], "x", Token));
@@ -124,8 +128,7 @@ public sealed class MiddlewareTests
     [Fact]
     public async Task Runner_StaysOnTheCallersThread_UntilTheFunctionWaits()
     {
-        await using var app = await TestApp.StartAsync(
-            typeof(Functions), configure: builder => builder.UseMiddleware(async (_, next) => await next()));
+        await using var app = await StartAsync(builder => builder.UseMiddleware(async (_, next) => await next()));
         var runner = app.Services.GetRequiredService<IFunctionRunner>();
         var probe = new Probe();
 
@@ -136,6 +139,9 @@ public sealed class MiddlewareTests
         probe.Gate.SetResult("done");
         Assert.Equal("done", await running);
     }
+
+    private Task<TestApp> StartAsync(Action<FunctionsApplicationBuilder>? configure = null) =>
+        TestApp.StartAsync(typeof(Functions), account, configure);
 
     public sealed class Trace
     {
@@ -169,7 +175,8 @@ public sealed class MiddlewareTests
 
     public sealed class Never : IFunctionsWorkerMiddleware
     {
-        public Task Invoke(FunctionContext context, FunctionExecutionDelegate next) => throw new InvalidOperationException("Not asked for.");
+        public Task Invoke(FunctionContext context, FunctionExecutionDelegate next) =>
+            throw new InvalidOperationException("Not asked for.");
     }
 
     public static class Functions

@@ -47,7 +47,9 @@ public class ServiceBusReceiver : IAsyncDisposable
     /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="ServiceBusException">The lock is lost.</exception>
     public virtual Task AbandonMessageAsync(
-        ServiceBusReceivedMessage message, IDictionary<string, object> propertiesToModify = null, CancellationToken cancellationToken = default) =>
+        ServiceBusReceivedMessage message,
+        IDictionary<string, object> propertiesToModify = null,
+        CancellationToken cancellationToken = default) =>
         Queue.AbandonAsync(message, propertiesToModify, cancellationToken);
 
     /// <summary>Closes the receiver. What it holds locked comes back when the locks run out.</summary>
@@ -71,7 +73,9 @@ public class ServiceBusReceiver : IAsyncDisposable
     /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="ServiceBusException">The lock is lost.</exception>
     public virtual Task DeadLetterMessageAsync(
-        ServiceBusReceivedMessage message, IDictionary<string, object> propertiesToModify = null, CancellationToken cancellationToken = default) =>
+        ServiceBusReceivedMessage message,
+        IDictionary<string, object> propertiesToModify = null,
+        CancellationToken cancellationToken = default) =>
         Queue.DeadLetterAsync(message, propertiesToModify, null, null, cancellationToken);
 
     /// <summary>Moves a message to the dead-letter queue.</summary>

@@ -1,6 +1,7 @@
 namespace Microsoft.Azure.Functions.Worker;
 
-/// <summary>Which function key a caller needs in Azure. On one machine no keys exist and every level is open, as under Core Tools.</summary>
+/// <summary>Which function key a caller needs in Azure. On one machine there are no keys, and every level is open, as under Core
+/// Tools.</summary>
 public enum AuthorizationLevel
 {
     /// <summary>No key.</summary>

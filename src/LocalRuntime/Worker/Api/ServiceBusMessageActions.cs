@@ -24,7 +24,9 @@ public class ServiceBusMessageActions
     /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="ServiceBusException">The lock is lost.</exception>
     public virtual Task AbandonMessageAsync(
-        ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = null, CancellationToken cancellationToken = default) =>
+        ServiceBusReceivedMessage message,
+        IDictionary<string, object>? propertiesToModify = null,
+        CancellationToken cancellationToken = default) =>
         Queue.AbandonAsync(message, propertiesToModify, cancellationToken);
 
     /// <summary>Takes the message off the queue.</summary>
