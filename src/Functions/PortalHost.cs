@@ -1,5 +1,7 @@
 using Dfm.Functions.Accounts;
+using Dfm.Functions.Dits;
 using Dfm.Functions.Http;
+using Dfm.Functions.Mail;
 using Dfm.Functions.Parc;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
@@ -29,7 +31,9 @@ internal static class PortalHost
         builder.Services
             .AddStorageClients()
             .AddAccounts()
-            .AddParc();
+            .AddParc()
+            .AddDits()
+            .AddMail();
         return builder;
     }
 }

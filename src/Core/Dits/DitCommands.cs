@@ -9,7 +9,7 @@ public abstract record DitCommand(DateTimeOffset At, Actor By);
 /// <param name="At">When.</param>
 /// <param name="By">Who.</param>
 /// <param name="Comment">« Commentaire d'annulation », mandatory.</param>
-public sealed record CancelDit(DateTimeOffset At, Actor By, string Comment) : DitCommand(At, By);
+public sealed record CancelByCustomer(DateTimeOffset At, Actor By, string Comment) : DitCommand(At, By);
 
 /// <summary>The service desk plans a visit, changes it, or plans a follow-up visit.</summary>
 /// <param name="At">When the decision was made.</param>
@@ -40,18 +40,18 @@ public sealed record LeaveUnfinished(DateTimeOffset At, Actor By, string Reason)
 /// <param name="At">When.</param>
 /// <param name="By">Who.</param>
 /// <param name="Reason">Why.</param>
-public sealed record ReopenDit(DateTimeOffset At, Actor By, string Reason) : DitCommand(At, By);
+public sealed record Reopen(DateTimeOffset At, Actor By, string Reason) : DitCommand(At, By);
 
 /// <summary>The service desk, or the portal after five working days, closes it.</summary>
 /// <param name="At">When.</param>
 /// <param name="By">Who.</param>
-public sealed record CloseDit(DateTimeOffset At, Actor By) : DitCommand(At, By);
+public sealed record Close(DateTimeOffset At, Actor By) : DitCommand(At, By);
 
 /// <summary>The service desk cancels.</summary>
 /// <param name="At">When.</param>
 /// <param name="By">Who.</param>
 /// <param name="Reason">Why, mandatory: the customer reads it.</param>
-public sealed record WithdrawDit(DateTimeOffset At, Actor By, string Reason) : DitCommand(At, By);
+public sealed record Withdraw(DateTimeOffset At, Actor By, string Reason) : DitCommand(At, By);
 
 /// <summary>Either side writes a message.</summary>
 /// <param name="At">When.</param>

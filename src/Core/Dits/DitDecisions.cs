@@ -43,7 +43,7 @@ public static class DitDecisions
         ArgumentNullException.ThrowIfNull(dit);
         return command switch
         {
-            CancelDit cancel => dit.State is DitState.AwaitingPlanning
+            CancelByCustomer cancel => dit.State is DitState.AwaitingPlanning
                 ? Move(dit, cancel, JournalKind.Cancelled, DitState.Cancelled, cancel.Comment)
                 : DitProblems.CannotCancel(dit.State),
             PlanVisit plan => dit.State is DitState.AwaitingPlanning or DitState.Planned or DitState.WorkNotFinished
@@ -58,13 +58,13 @@ public static class DitDecisions
             LeaveUnfinished leave => dit.State is DitState.InProgress
                 ? Move(dit, leave, JournalKind.WorkNotFinished, DitState.WorkNotFinished, leave.Reason)
                 : DitProblems.NotAllowed(dit.State),
-            ReopenDit reopen => dit.State is DitState.WorkDone
+            Reopen reopen => dit.State is DitState.WorkDone
                 ? Move(dit, reopen, JournalKind.Reopened, DitState.WorkNotFinished, reopen.Reason)
                 : DitProblems.NotAllowed(dit.State),
-            CloseDit close => dit.State is DitState.WorkDone
+            Close close => dit.State is DitState.WorkDone
                 ? Move(dit, close, JournalKind.Closed, DitState.Closed)
                 : DitProblems.NotAllowed(dit.State),
-            WithdrawDit withdraw => dit.State.IsOpen() && dit.State is not DitState.WorkDone
+            Withdraw withdraw => dit.State.IsOpen() && dit.State is not DitState.WorkDone
                 ? Move(dit, withdraw, JournalKind.Cancelled, DitState.Cancelled, withdraw.Reason)
                 : DitProblems.NotAllowed(dit.State),
             AddMessage message => dit.State.IsOpen()
@@ -97,8 +97,11 @@ public static class DitDecisions
         return new DitChange(
             next,
             new JournalEntry(next.Version, command.At, kind, command.By.Name, command.By.Kind, to, text, visit),
-            new DitTransition(next.Transitions, command.At, kind, command.By, to, next.Visit, text, closesAt));
+            new DitTransition(next.Transitions, command.At, kind, command.By, to, next.Visit, Told(kind, next, text), closesAt));
     }
+
+    /// <summary>The closing mail repeats the last report.</summary>
+    private static string? Told(JournalKind kind, Dit next, string? text) => kind is JournalKind.Closed ? next.Report : text;
 
     private static DitChange Note(Dit dit, DitCommand command, JournalKind kind, string? text, IReadOnlyList<string>? files = null)
     {

@@ -7,7 +7,7 @@ namespace Dfm.Core.Dits;
 /// <param name="By">Who did it; its address, if any, gets the confirmation too.</param>
 /// <param name="State">The state that stands after it.</param>
 /// <param name="Visit">The visit that is planned or was made last.</param>
-/// <param name="Text">A comment, reason or report, else null.</param>
+/// <param name="Text">A comment, reason or report (for a closing: the last report), else null.</param>
 /// <param name="ClosesAt">In <see cref="DitState.WorkDone"/>: when it closes by itself.</param>
 public sealed record DitTransition(
     int Sequence,

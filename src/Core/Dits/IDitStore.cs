@@ -13,11 +13,13 @@ public sealed record StoredDit(Dit Dit, string Mark);
 /// <param name="Mark">The store's concurrency mark, null where there is no row yet.</param>
 public sealed record OpenDits(IReadOnlyList<string> Numbers, string? Mark);
 
-/// <summary>The first answer to a request with an Idempotency-Key, kept with the DIT that it raised.</summary>
+/// <summary>The first answer to a request with an Idempotency-Key, kept with what the request did.</summary>
 /// <param name="Key">Hash of the caller, the route and the key.</param>
 /// <param name="Fingerprint">Hash of the request's body: another body with the same key is refused.</param>
-/// <param name="Answer">The body that was answered.</param>
-public sealed record FirstAnswer(string Key, string Fingerprint, string Answer);
+/// <param name="Number">The DIT that it is about.</param>
+/// <param name="Version">The DIT's version after it.</param>
+/// <param name="Body">The body that was answered.</param>
+public sealed record FirstAnswer(string Key, string Fingerprint, DitNumber Number, int Version, string Body);
 
 /// <summary>How a conditional write went.</summary>
 public enum SaveOutcome
@@ -69,5 +71,5 @@ public interface IDitStore
     Task<SaveOutcome> Add(DitChange raised, OpenDits open, FirstAnswer? answer, CancellationToken cancellationToken);
 
     /// <summary>Stores what a command made of <paramref name="current"/>, on condition that it still stands, or nothing.</summary>
-    Task<SaveOutcome> Save(StoredDit current, DitChange change, CancellationToken cancellationToken);
+    Task<SaveOutcome> Save(StoredDit current, DitChange change, FirstAnswer? answer, CancellationToken cancellationToken);
 }

@@ -1,0 +1,30 @@
+using Dfm.Core.Dits;
+using Dfm.Functions.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Dfm.Functions.Dits;
+
+/// <summary>One file of a DIT as the answer to a request.</summary>
+internal sealed class AttachmentResult(Attachment attachment, Stream content) : IResult
+{
+    /// <summary>The file of that id, or that the DIT has none.</summary>
+    public static async Task<IResult> Of(Dit dit, string id, AttachmentBlobs blobs, CancellationToken cancellationToken) =>
+        dit.Attachments.FirstOrDefault(a => a.Id == id) is { } attachment
+        && await blobs.Open(dit.Customer, dit.Number, attachment.Id, cancellationToken) is { } content
+            ? new AttachmentResult(attachment, content)
+            : DitProblems.AttachmentNotFound.ToHttp();
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        await using var stream = content;
+        var response = httpContext.Response;
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName(attachment.Name);
+        response.Headers.ContentDisposition = disposition.ToString();
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.ContentType = attachment.ContentType;
+        response.ContentLength = attachment.Size;
+        await stream.CopyToAsync(response.Body, httpContext.RequestAborted);
+    }
+}

@@ -1,0 +1,29 @@
+using Dfm.Core.Dits;
+using Dfm.Functions.Http;
+using Dfm.Functions.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dfm.Functions.Dits.Backoffice;
+
+/// <summary>One DIT of any customer, for DFM's staff.</summary>
+/// <param name="queue">Knows whose it is.</param>
+/// <param name="dits">Where DITs are stored.</param>
+public sealed class GetBackofficeDit(IStaffQueue queue, IDitStore dits)
+{
+    /// <summary>The DIT with its ETag and whose it is.</summary>
+    [Function(nameof(GetBackofficeDit))]
+    [Audience(Audience.Staff, Scope = "dits.read")]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "backoffice/dits/{number}")] HttpRequest request,
+        string number,
+        CancellationToken cancellationToken)
+    {
+        if (!DitNumber.TryParse(number, out var dit) || await queue.CustomerOf(dit, cancellationToken) is not { } customer)
+            return DitProblems.NotFound.ToHttp();
+        var journal = dits.Journal(customer, dit, cancellationToken);
+        return await dits.Find(customer, dit, cancellationToken) is { } found
+            ? new DitResult(DitView.Of(found.Dit, await journal) with { Customer = customer })
+            : DitProblems.NotFound.ToHttp();
+    }
+}

@@ -1,0 +1,28 @@
+using Dfm.Core.Dits;
+using Dfm.Functions.Http;
+using Dfm.Functions.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dfm.Functions.Dits.Backoffice;
+
+/// <summary>Downloads one file of any customer's DIT, for DFM's staff.</summary>
+/// <param name="queue">Knows whose it is.</param>
+/// <param name="dits">Knows which files it has.</param>
+/// <param name="blobs">Where their bytes lie.</param>
+public sealed class GetBackofficeDitAttachment(IStaffQueue queue, IDitStore dits, AttachmentBlobs blobs)
+{
+    /// <summary>The file, streamed.</summary>
+    [Function(nameof(GetBackofficeDitAttachment))]
+    [Audience(Audience.Staff, Scope = "dits.read")]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "backoffice/dits/{number}/attachments/{id}")] HttpRequest request,
+        string number,
+        string id,
+        CancellationToken cancellationToken) =>
+        DitNumber.TryParse(number, out var dit)
+        && await queue.CustomerOf(dit, cancellationToken) is { } customer
+        && await dits.Find(customer, dit, cancellationToken) is { } found
+            ? await AttachmentResult.Of(found.Dit, id, blobs, cancellationToken)
+            : DitProblems.NotFound.ToHttp();
+}

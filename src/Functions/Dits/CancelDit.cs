@@ -1,0 +1,56 @@
+using Dfm.Core;
+using Dfm.Core.Dits;
+using Dfm.Functions.Http;
+using Dfm.Functions.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace Dfm.Functions.Dits;
+
+/// <summary>« Annuler une demande d'intervention » (manual, chapter 4): only in « En attente de validation / A planifier ».</summary>
+/// <param name="desk">Applies the command.</param>
+/// <param name="clock">Now.</param>
+public sealed class CancelDit(DitDesk desk, TimeProvider clock)
+{
+    /// <summary>The longest comment, in UTF-16 units.</summary>
+    public const int MaxComment = 1000;
+
+    /// <summary>Cancels with a mandatory comment, or tells by 409 which state stands.</summary>
+    [Function(nameof(CancelDit))]
+    [Audience(Audience.Customer)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dits/{number}/cancel")] HttpRequest request,
+        string number,
+        [DurableClient] DurableTaskClient lifecycles,
+        FunctionContext context,
+        CancellationToken cancellationToken)
+    {
+        var caller = context.Caller();
+        if (!DitNumber.TryParse(number, out var dit)) return DitProblems.NotFound.ToHttp();
+        var body = await JsonBody.Read<Cancellation>(request, cancellationToken);
+        if (!body.IsSuccess) return body.Problem.ToHttp();
+        var check = new FieldChecks();
+        var comment = check.Required("comment", body.Value.Comment, MaxComment, "Saisissez le commentaire d'annulation.");
+        if (check.Problem is { } problem) return problem.ToHttp();
+        var expected = request.IfMatch();
+        if (!expected.IsSuccess) return expected.Problem.ToHttp();
+
+        var by = new Actor(ActorKind.Customer, caller.Name, caller.Email);
+        var applied = await desk.Apply(
+            caller.Customer,
+            dit,
+            current =>
+            {
+                if (!caller.MaySee(current.Subject.Site)) return DitProblems.NotFound;
+                if (DitView.Unchanged(current, expected.Value) is { } changed) return changed;
+                return new CancelByCustomer(clock.GetUtcNow(), by, comment);
+            },
+            lifecycles,
+            once: null,
+            cancellationToken);
+        return applied.ToHttp(done => new DitResult(DitView.Of(done.Dit, done.Journal)));
+    }
+
+    private sealed record Cancellation(string? Comment);
+}

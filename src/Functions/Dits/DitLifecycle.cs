@@ -1,0 +1,99 @@
+using Dfm.Core.Dits;
+using Dfm.Functions.Notifications;
+using Dfm.Functions.Security;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+
+namespace Dfm.Functions.Dits;
+
+/// <summary>
+/// Follows one DIT from its raising to its end: keeps the staff's queue and the asset's open DITs, asks for every mail, reminds the
+/// service desk when nobody plans in time, and closes five working days after the work was done. The DIT's row arbitrates; this follows.
+/// </summary>
+public static class DitLifecycle
+{
+    /// <summary>The external event that carries a <see cref="DitTransition"/>.</summary>
+    public const string Moved = "Moved";
+
+    /// <summary>The instance that follows a DIT.</summary>
+    public static string InstanceId(DitNumber number) => $"dit-{number}";
+
+    /// <summary>Runs until the DIT is closed or cancelled; returns the state it ended in.</summary>
+    [Function(nameof(DitLifecycle))]
+    [Audience(Audience.Platform)]
+    public static async Task<string> Run([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var story = DitStory.Begin(context.GetInput<Dit>()!);
+        await Follow(context, story, from: null);
+        var early = new Dictionary<int, DitTransition>();
+        var signal = context.WaitForExternalEvent<DitTransition>(Moved);
+        while (story.State.IsOpen())
+        {
+            if (!await SignalComesFirst(context, signal, story.Deadline))
+            {
+                await Act(context, story);
+                story = story.AfterDeadline();
+                continue;
+            }
+
+            var moved = await signal;
+            early[moved.Sequence] = moved;
+            signal = context.WaitForExternalEvent<DitTransition>(Moved);
+            while (early.Remove(story.Next, out var next))
+            {
+                var from = story.State;
+                story = story.After(next);
+                await Follow(context, story, from);
+            }
+        }
+
+        return story.State.ToString();
+    }
+
+    private static async Task<bool> SignalComesFirst(TaskOrchestrationContext context, Task signal, Deadline? deadline)
+    {
+        if (deadline is null)
+        {
+            await signal;
+            return true;
+        }
+
+        using var cancellation = new CancellationTokenSource();
+        var alarm = context.CreateTimer(deadline.At.UtcDateTime, cancellation.Token);
+        var signalFirst = await Task.WhenAny(signal, alarm) == signal;
+        if (signalFirst) cancellation.Cancel();
+        return signalFirst;
+    }
+
+    private static async Task Follow(TaskOrchestrationContext context, DitStory story, DitState? from)
+    {
+        context.SetCustomStatus(new LifecycleStatus(story.State, CancellationWindow.For(story.State).Open));
+        var dit = story.Raised;
+        List<Task> effects =
+        [
+            context.CallActivityAsync(nameof(FileInStaffQueue), new FileInStaffQueueInput(story, from), Retries.Storage),
+            .. DitMails.For(story).Select(mail => context.CallActivityAsync(nameof(AskForMail), mail, Retries.Storage)),
+        ];
+        if (from is null || !story.State.IsOpen())
+        {
+            var asset = new ShowOpenDitsInput(dit.Customer, dit.Subject.Asset);
+            effects.Add(context.CallActivityAsync(nameof(ShowOpenDits), asset, Retries.Storage));
+        }
+
+        await Task.WhenAll(effects);
+    }
+
+    private static Task Act(TaskOrchestrationContext context, DitStory story) => story.Deadline?.Kind switch
+    {
+        DeadlineKind.Remind => context.CallActivityAsync(nameof(RemindServiceDesk), story.Raised, Retries.Storage),
+        DeadlineKind.Close => context.CallActivityAsync(
+            nameof(CloseAutomatically), new CloseAutomaticallyInput(story.Raised.Customer, story.Raised.Number, story.Last.Sequence), Retries.Storage),
+        _ => throw new InvalidOperationException("Nothing to act upon."),
+    };
+
+    /// <summary>What the orchestration shows of itself.</summary>
+    /// <param name="State">Where the DIT stands.</param>
+    /// <param name="Cancellable">Whether the customer may cancel.</param>
+    public sealed record LifecycleStatus(DitState State, bool Cancellable);
+}

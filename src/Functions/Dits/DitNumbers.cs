@@ -1,0 +1,68 @@
+using Azure;
+using Azure.Data.Tables;
+using Dfm.Core.Dits;
+using Dfm.Functions.Storage;
+
+namespace Dfm.Functions.Dits;
+
+/// <summary>
+/// Hands out DIT numbers from blocks that are reserved in the table <c>Counters</c> under its ETag: unique over all instances of the
+/// application, ascending within one. What a stop leaves of a block is lost, which is why numbers have gaps.
+/// </summary>
+public sealed class DitNumbers : IDisposable
+{
+    private const long First = 100_001;
+    private const int Block = 100;
+    private const string Partition = "dit";
+    private const string Key = "next";
+    private const string NextColumn = "Next";
+    private readonly TableClient table;
+    private readonly SemaphoreSlim one = new(1);
+    private long next;
+    private long end;
+
+    /// <summary>Numbers from the table <c>Counters</c>.</summary>
+    public DitNumbers(TableServiceClient tables)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        table = tables.GetTableClient(TableNames.Counters);
+    }
+
+    /// <summary>A number that nobody else gets.</summary>
+    public async ValueTask<DitNumber> Next(CancellationToken cancellationToken)
+    {
+        await one.WaitAsync(cancellationToken);
+        try
+        {
+            if (next == end) (next, end) = await Reserve(cancellationToken);
+            return new DitNumber(next++);
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => one.Dispose();
+
+    private async Task<(long From, long To)> Reserve(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, Key, cancellationToken: cancellationToken);
+            var from = found.HasValue ? found.Value!.GetInt64(NextColumn)!.Value : First;
+            var row = new TableEntity(Partition, Key) { [NextColumn] = from + Block };
+            try
+            {
+                if (found.HasValue) await table.UpdateEntityAsync(row, found.Value!.ETag, TableUpdateMode.Replace, cancellationToken);
+                else await table.AddEntityAsync(row, cancellationToken);
+                return (from, from + Block);
+            }
+            catch (RequestFailedException taken) when (taken.Status is 409 or 412)
+            {
+                // Another instance was faster: take the block after its.
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Dfm.Core.Dits;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dfm.Functions.Dits;
+
+/// <summary>What the chapter of the DITs needs.</summary>
+internal static class DitServices
+{
+    /// <summary>Registers stores, desk, outbox and the policy of reminders (section <c>Reminders</c>, else the default).</summary>
+    public static IServiceCollection AddDits(this IServiceCollection services)
+    {
+        services.AddSingleton<IDitStore, DitTable>();
+        services.AddSingleton<IStaffQueue, StaffQueueTable>();
+        services.AddSingleton<DitNumbers>();
+        services.AddSingleton<AttachmentBlobs>();
+        services.AddSingleton<DitDesk>();
+        services.AddSingleton<DitMessages>();
+        services.AddSingleton<DitOutbox>();
+        services.AddHostedService(provider => provider.GetRequiredService<DitOutbox>());
+        services.AddSingleton(provider =>
+            provider.GetRequiredService<IConfiguration>().GetSection("Reminders").Get<ReminderPolicy>() ?? ReminderPolicy.Default);
+        return services;
+    }
+}

@@ -1,0 +1,30 @@
+using Dfm.Core.Dits;
+using Dfm.Functions.Http;
+using Dfm.Functions.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dfm.Functions.Dits;
+
+/// <summary>One DIT (manual, chapter 3): its state, journal, attachments and cancellation window.</summary>
+/// <param name="dits">Where DITs are stored.</param>
+public sealed class GetDit(IDitStore dits)
+{
+    /// <summary>The DIT with its ETag.</summary>
+    [Function(nameof(GetDit))]
+    [Audience(Audience.Customer)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dits/{number}")] HttpRequest request,
+        string number,
+        FunctionContext context,
+        CancellationToken cancellationToken)
+    {
+        var caller = context.Caller();
+        if (!DitNumber.TryParse(number, out var dit)) return DitProblems.NotFound.ToHttp();
+        var finding = dits.Find(caller.Customer, dit, cancellationToken);
+        var journal = dits.Journal(caller.Customer, dit, cancellationToken);
+        return await finding is { } found && caller.MaySee(found.Dit.Subject.Site)
+            ? new DitResult(DitView.Of(found.Dit, await journal))
+            : DitProblems.NotFound.ToHttp();
+    }
+}

@@ -1,0 +1,31 @@
+using Dfm.Core.Dits;
+using Dfm.Functions.Http;
+using Dfm.Functions.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dfm.Functions.Dits;
+
+/// <summary>Downloads one file of a DIT.</summary>
+/// <param name="dits">Knows which files a DIT has.</param>
+/// <param name="blobs">Where their bytes lie.</param>
+public sealed class GetDitAttachment(IDitStore dits, AttachmentBlobs blobs)
+{
+    /// <summary>The file, streamed, always as a download and never as something the browser would run.</summary>
+    [Function(nameof(GetDitAttachment))]
+    [Audience(Audience.Customer)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dits/{number}/attachments/{id}")] HttpRequest request,
+        string number,
+        string id,
+        FunctionContext context,
+        CancellationToken cancellationToken)
+    {
+        var caller = context.Caller();
+        if (!DitNumber.TryParse(number, out var dit)) return DitProblems.NotFound.ToHttp();
+        var found = await dits.Find(caller.Customer, dit, cancellationToken);
+        return found is not null && caller.MaySee(found.Dit.Subject.Site)
+            ? await AttachmentResult.Of(found.Dit, id, blobs, cancellationToken)
+            : DitProblems.NotFound.ToHttp();
+    }
+}

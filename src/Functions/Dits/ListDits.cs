@@ -1,0 +1,31 @@
+using Dfm.Core.Dits;
+using Dfm.Functions.Http;
+using Dfm.Functions.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dfm.Functions.Dits;
+
+/// <summary>« Interventions » (manual, chapter 3): the DITs that the caller may see, newest first, by state.</summary>
+/// <param name="dits">Where DITs are stored.</param>
+public sealed class ListDits(IDitStore dits)
+{
+    /// <summary>A page of DITs: one range query for a supervisor, one for each assigned site of a user.</summary>
+    [Function(nameof(ListDits))]
+    [Audience(Audience.Customer)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dits")] HttpRequest request,
+        FunctionContext context,
+        CancellationToken cancellationToken)
+    {
+        var page = PageRequest.Read(request);
+        if (!page.IsSuccess) return page.Problem.ToHttp();
+        var state = DitLists.State(request);
+        if (!state.IsSuccess) return state.Problem.ToHttp();
+        var before = DitLists.Before(page.Value);
+        if (!before.IsSuccess) return before.Problem.ToHttp();
+        var caller = context.Caller();
+        var query = new DitListQuery(DitLists.Sites(caller), state.Value, before.Value, page.Value.Limit);
+        return DitLists.ToHttp(await dits.List(caller.Customer, query, cancellationToken));
+    }
+}

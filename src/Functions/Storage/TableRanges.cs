@@ -1,0 +1,46 @@
+using Azure;
+using Azure.Data.Tables;
+
+namespace Dfm.Functions.Storage;
+
+/// <summary>Queries over one partition and a range of its keys: the only kind that the portal makes.</summary>
+internal static class TableRanges
+{
+    /// <summary>
+    /// The rows of <paramref name="partition"/> whose keys begin with <paramref name="prefix"/> and stand after <paramref name="after"/>, in
+    /// the order of their keys, at most <paramref name="limit"/> in one request (1,000 at most).
+    /// </summary>
+    public static async Task<IReadOnlyList<TableEntity>> First(
+        this TableClient table,
+        string partition,
+        string prefix,
+        string? after,
+        int limit,
+        IEnumerable<string>? columns,
+        CancellationToken cancellationToken)
+    {
+        var from = after is null ? $"RowKey ge {Quoted(prefix)}" : $"RowKey gt {Quoted(after)}";
+        var filter = $"PartitionKey eq {Quoted(partition)} and {from} and RowKey lt {Quoted(End(prefix))}";
+        await foreach (var page in table.QueryAsync<TableEntity>(filter, limit, columns, cancellationToken).AsPages())
+            if (page.Values.Count > 0) return page.Values;
+        return [];
+    }
+
+    /// <summary>All rows of <paramref name="partition"/> whose keys begin with <paramref name="prefix"/>, page by page.</summary>
+    public static AsyncPageable<TableEntity> All(
+        this TableClient table,
+        string partition,
+        string prefix,
+        IEnumerable<string>? columns,
+        CancellationToken cancellationToken) =>
+        table.QueryAsync<TableEntity>(
+            $"PartitionKey eq {Quoted(partition)} and RowKey ge {Quoted(prefix)} and RowKey lt {Quoted(End(prefix))}",
+            maxPerPage: 1000,
+            columns,
+            cancellationToken);
+
+    private static string Quoted(string key) => $"'{key.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    /// <summary>The smallest key after all that begin with the prefix.</summary>
+    private static string End(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);
+}

@@ -1,0 +1,256 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Dfm.Functions.Dits;
+using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Testing;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using static Dfm.Functions.Tests.Dits.DitPortal;
+
+namespace Dfm.Functions.Tests.Dits;
+
+/// <summary>The life of DITs from both sides, with their mails, in a portal whose clock the tests move.</summary>
+public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private DitPortal portal = null!;
+
+    public async ValueTask InitializeAsync() => portal = await DitPortal.StartAsync(azurite.NewAccount());
+
+    public ValueTask DisposeAsync() => portal.DisposeAsync();
+
+    [Fact]
+    public async Task ADit_IsPlannedWorkedOnAndClosed_AndEachStepIsToldByMail()
+    {
+        var number = await Followed();
+        foreach (var (action, comment) in ((string, string?)[])[("Plan", null), ("Start", null), ("LeaveUnfinished", "Pièce commandée."),
+                     ("Plan", null), ("Start", null), ("Finish", "Four remplacé."), ("Reopen", "La panne est revenue."),
+                     ("Plan", null), ("Start", null), ("Finish", "Carte remplacée."), ("Close", null)])
+        {
+            using var answer = await portal.Move(number, action, comment);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        var dit = await Get(number);
+
+        Assert.Equal("Clôturée", dit.GetProperty("stateLabel").GetString());
+        Assert.Equal(12, dit.GetProperty("journal").GetArrayLength());
+        Assert.Equal(
+            [$"dit-{number}-1-Raised", $"dit-{number}-11-WorkDone", $"dit-{number}-12-Closed", $"dit-{number}-2-Planned",
+                $"dit-{number}-5-Planned", $"dit-{number}-7-WorkDone", $"dit-{number}-9-Planned"],
+            await portal.MailsOf(number, 7));
+        Assert.Equal("Closed", (await Lifecycle(number, OrchestrationRuntimeStatus.Completed)).ReadOutputAs<string>());
+    }
+
+    [Fact]
+    public async Task Cancel_InItsWindow_IsConfirmedByMail_WithItsComment()
+    {
+        var number = await Followed();
+
+        using var answer = await Cancel(portal.User, number, "Réparé par nos soins.");
+
+        var dit = await answer.Json();
+        Assert.Equal(("Cancelled", "Annulée"), (dit.GetProperty("state").GetString(), dit.GetProperty("stateLabel").GetString()));
+        Assert.Equal([$"dit-{number}-1-Raised", $"dit-{number}-2-Cancelled"], await portal.MailsOf(number, 2));
+        var mails = await portal.Portal.Client.GetFromJsonAsync<JsonElement>("/local/mails", TestContext.Current.CancellationToken);
+        Assert.Contains("Réparé par nos soins.", mails[0].GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancel_AfterPlanning_IsRefused_WithTheStateThatStands()
+    {
+        var number = await Followed();
+        using var planned = await portal.Move(number, "Plan");
+
+        using var refused = await Cancel(portal.User, number);
+
+        var problem = await refused.IsProblem(HttpStatusCode.Conflict, "dit-cannot-be-cancelled");
+        Assert.Equal("Planned", problem.GetProperty("state").GetString());
+        Assert.False((await Get(number)).GetProperty("cancellation").GetProperty("open").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Cancel_WithoutAComment_IsRefused()
+    {
+        var number = await Followed();
+
+        using var refused = await Cancel(portal.User, number, "  ");
+
+        var problem = await refused.IsProblem(HttpStatusCode.BadRequest, "validation-failed");
+        Assert.True(problem.GetProperty("errors").TryGetProperty("comment", out _));
+    }
+
+    [Fact]
+    public async Task ACommand_OnAnOlderVersion_IsRefused()
+    {
+        var number = await Followed();
+        var seen = (await portal.User.GetAsync($"/api/dits/{number}", TestContext.Current.CancellationToken)).Headers.ETag!;
+        using var message = await Write(portal.User, $"/api/dits/{number}/messages", "Le code d'accès est le 12.");
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/dits/{number}/cancel") { Content = JsonContent.Create(new { comment = "x" }) };
+        request.Headers.IfMatch.Add(seen);
+        using var refused = await portal.User.SendAsync(request, TestContext.Current.CancellationToken);
+
+        await refused.IsProblem(HttpStatusCode.PreconditionFailed, "dit-changed-meanwhile");
+    }
+
+    [Fact]
+    public async Task Messages_AndFiles_AreAdded_WhileTheDitIsOpen_AndNotAfter()
+    {
+        var number = await Followed();
+        using var mine = await Write(portal.User, $"/api/dits/{number}/messages", "Le code d'accès est le 12.");
+        using var theirs = await Write(portal.Staff, $"/api/backoffice/dits/{number}/messages", "C'est noté.");
+        using var file = await AddFile(number);
+        var journal = (await file.Json()).GetProperty("journal").EnumerateArray().Select(entry => entry.GetProperty("kind").GetString());
+        using var _ = await Cancel(portal.User, number);
+
+        Assert.All([mine, theirs, file], answer => Assert.Equal(HttpStatusCode.Created, answer.StatusCode));
+        Assert.Equal(["Raised", "Message", "Message", "AttachmentsAdded"], journal);
+        using var late = await Write(portal.User, $"/api/dits/{number}/messages", "Trop tard.");
+        using var lateFile = await AddFile(number);
+        await late.IsProblem(HttpStatusCode.Conflict, "dit-not-open");
+        await lateFile.IsProblem(HttpStatusCode.Conflict, "dit-not-open");
+    }
+
+    [Fact]
+    public async Task AMessage_WithTheSameKey_IsWrittenOnce()
+    {
+        var number = await Followed();
+        var bodies = new List<string>();
+        for (var i = 0; i < 2; i++)
+        {
+            using var answer = await Write(portal.User, $"/api/dits/{number}/messages", "Une fois.", "clé");
+            bodies.Add(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        }
+
+        using var other = await Write(portal.User, $"/api/dits/{number}/messages", "Autre.", "clé");
+
+        Assert.Equal(bodies[0], bodies[1]);
+        Assert.Equal(2, (await Get(number)).GetProperty("journal").GetArrayLength());
+        await other.IsProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
+    }
+
+    [Fact]
+    public async Task TheServiceDesk_IsReminded_WhenNobodyPlansInTimeForTheUrgency()
+    {
+        var number = await Followed();
+        portal.Portal.Clock.Advance(TimeSpan.FromHours(4));
+
+        Assert.Equal([$"dit-{number}-1-Raised", $"dit-{number}-reminder"], await portal.MailsOf(number, 2));
+        var mail = (await portal.Portal.Client.GetFromJsonAsync<JsonElement>("/local/mails", TestContext.Current.CancellationToken))[0];
+        Assert.Contains("planning@dfm.example.com", mail.GetProperty("to").ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ADit_PlannedInTime_RemindsNobody()
+    {
+        var number = await Followed();
+        using var planned = await portal.Move(number, "Plan");
+        await portal.MailsOf(number, 2);
+        portal.Portal.Clock.Advance(TimeSpan.FromHours(5));
+        using var started = await portal.Move(number, "Start");
+        using var done = await portal.Move(number, "Finish", "Fait.");
+
+        Assert.Equal([$"dit-{number}-1-Raised", $"dit-{number}-2-Planned", $"dit-{number}-4-WorkDone"], await portal.MailsOf(number, 3));
+    }
+
+    [Fact]
+    public async Task WorkDone_ClosesItself_AfterFiveWorkingDays()
+    {
+        var number = await WorkDone();
+        portal.Portal.Clock.Advance(TimeSpan.FromDays(7) - TimeSpan.FromMinutes(1));
+        Assert.Equal("WorkDone", (await Get(number)).GetProperty("state").GetString());
+
+        portal.Portal.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Contains($"dit-{number}-5-Closed", await portal.MailsOf(number, 4));
+        var dit = await Get(number);
+        Assert.Equal("Portal", dit.GetProperty("journal").EnumerateArray().Last().GetProperty("byKind").GetString());
+        Assert.Equal("Closed", dit.GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task WorkDone_ThatWasReopened_DoesNotCloseItself()
+    {
+        var number = await WorkDone();
+        using var reopened = await portal.Move(number, "Reopen", "La panne est revenue.");
+        await Until(async () => (await Lifecycle(number)).ReadCustomStatusAs<JsonElement>().ToString().Contains("WorkNotFinished", StringComparison.Ordinal));
+        portal.Portal.Clock.Advance(TimeSpan.FromDays(8));
+        using var planned = await portal.Move(number, "Plan");
+
+        Assert.Contains($"dit-{number}-6-Planned", await portal.MailsOf(number, 4));
+        Assert.Equal("Planned", (await Get(number)).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task TheStaffsQueue_ShowsWhatAwaitsPlanning_AcrossCustomers_TheMostPressingFirst()
+    {
+        var standard = await Followed(portal.User, urgency: "Standard");
+        var blocking = await Followed(portal.Stranger, urgency: "Blocking");
+        var planned = await Followed();
+        using var _ = await portal.Move(planned, "Plan");
+        await Until(async () => (await Queue("Planned")).SequenceEqual([planned]));
+
+        Assert.Equal([blocking, standard], await Queue("AwaitingPlanning"));
+        Assert.Equal([blocking], await Queue("AwaitingPlanning&limit=1"));
+    }
+
+    [Fact]
+    public async Task TheLifecycle_ShowsItsState_AndWhetherTheCustomerMayCancel()
+    {
+        var number = await Followed();
+
+        var status = (await Lifecycle(number)).ReadCustomStatusAs<DitLifecycle.LifecycleStatus>()!;
+
+        Assert.Equal((Core.Dits.DitState.AwaitingPlanning, true), (status.State, status.Cancellable));
+    }
+
+    private async Task<string> Followed(HttpClient? client = null, string urgency = "Urgent")
+    {
+        using var answer = await Raise(client ?? portal.User, "p1", Form(urgency: urgency));
+        var number = (await answer.Json()).GetProperty("number").GetString()!;
+        await portal.MailsOf(number, 1);
+        await Until(async () => (await Queue("AwaitingPlanning")).Contains(number));
+        return number;
+    }
+
+    private async Task<string> WorkDone()
+    {
+        var number = await Followed();
+        using var planned = await portal.Move(number, "Plan");
+        using var started = await portal.Move(number, "Start");
+        using var done = await portal.Move(number, "Finish", "Four remplacé.");
+        Assert.Contains($"dit-{number}-4-WorkDone", await portal.MailsOf(number, 3));
+        return number;
+    }
+
+    private Task<JsonElement> Get(string number) =>
+        portal.User.GetFromJsonAsync<JsonElement>($"/api/dits/{number}", TestContext.Current.CancellationToken);
+
+    private async Task<string[]> Queue(string state)
+    {
+        var page = await portal.Staff.GetFromJsonAsync<JsonElement>($"/api/backoffice/dits?state={state}", TestContext.Current.CancellationToken);
+        return [.. page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("number").GetString()!)];
+    }
+
+    private async Task<OrchestrationMetadata> Lifecycle(string number, OrchestrationRuntimeStatus? status = null)
+    {
+        var client = portal.Portal.Services.GetRequiredService<DurableTaskClient>();
+        var id = $"dit-{number}";
+        if (status is not null) await client.WaitForInstanceCompletionAsync(id, TestContext.Current.CancellationToken);
+        return (await client.GetInstanceAsync(id, getInputsAndOutputs: true, TestContext.Current.CancellationToken))!;
+    }
+
+    private async Task<HttpResponseMessage> AddFile(string number)
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(Samples.Png), "files", "photo.png" } };
+        return await portal.User.PostAsync($"/api/dits/{number}/attachments", form, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<HttpResponseMessage> Write(HttpClient client, string route, string text, string? key = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, route) { Content = JsonContent.Create(new { text }) };
+        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        return await client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+}
