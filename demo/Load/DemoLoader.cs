@@ -56,10 +56,14 @@ internal sealed class DemoLoader(
     private async Task<bool> SaveAccount(Account account, string password)
     {
         var known = await accounts.ReadForSignIn(account.Identifier, default);
-        if (known.Account is { } same && same with { Sites = account.Sites } == account && same.Sites.SequenceEqual(account.Sites)) return false;
+        if (known.Account is { } same && Same(same, account)) return false;
         await accounts.Save(account, known.PasswordHash ?? passwords.Hash(password), default);
         return true;
     }
+
+    /// <summary>Records compare their lists by reference, so sites are compared apart.</summary>
+    private static bool Same(Account one, Account other) =>
+        one with { Sites = other.Sites } == other && one.Sites.SequenceEqual(other.Sites);
 
     private static async Task<int> CountChanges<T>(IEnumerable<T> records, Func<T, Task<bool>> save)
     {

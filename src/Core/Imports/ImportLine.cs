@@ -49,7 +49,8 @@ internal sealed class ImportLine(int number, IReadOnlyDictionary<string, string>
     /// <summary>What a person signs in with.</summary>
     public LoginIdentifier Identifier(string column)
     {
-        if (!LoginIdentifier.TryParse(columns[column], out var identifier)) Refuse(column, $"« {column} » : identifiant de connexion non valide.");
+        if (!LoginIdentifier.TryParse(columns[column], out var identifier))
+            Refuse(column, $"« {column} » : identifiant de connexion non valide.");
         return identifier;
     }
 
@@ -94,7 +95,8 @@ internal sealed class ImportLine(int number, IReadOnlyDictionary<string, string>
 
     private T Choice<T>(string column, string text, IReadOnlyDictionary<string, T> values) where T : struct
     {
-        if (!values.TryGetValue(text, out var value)) Refuse(column, $"« {column} » : valeurs possibles : {string.Join(", ", values.Keys)}.");
+        if (!values.TryGetValue(text, out var value))
+            Refuse(column, $"« {column} » : valeurs possibles : {string.Join(", ", values.Keys)}.");
         return value;
     }
 }

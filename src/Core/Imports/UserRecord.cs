@@ -21,7 +21,7 @@ public sealed record UserRecord(
     Profile Profile,
     IReadOnlyList<SiteId> Sites)
 {
-    /// <summary>The account. Its id comes from the identifier, so that importing again means the same person, and tells nothing of it.</summary>
+    /// <summary>The account. Its id is a hash of the identifier: importing again means the same person, and the id names nobody.</summary>
     public Account ToAccount() => new(
         UserId.Parse(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Identifier.Value)))[..32]),
         Customer, Identifier, Name, Email, Phone ?? "", Profile, Sites);

@@ -32,7 +32,7 @@ public static class SearchText
         if (word.Length > 0) yield return word.ToString();
     }
 
-    /// <summary>The whole text as one word, without what separates: « CTR-2024-0117 » becomes « ctr20240117 ». Empty when nothing is left.</summary>
+    /// <summary>The whole text as one word, without what separates: « CTR-2024-0117 » becomes « ctr20240117 ».</summary>
     public static string Compact(string? text)
     {
         var word = new StringBuilder(MaxWordLength);

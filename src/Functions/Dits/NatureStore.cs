@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using Dfm.Core.Dits;
 using Dfm.Core.Parc;
 using Dfm.Functions.Storage;
+using static Azure.Data.Tables.TableTransactionActionType;
 
 namespace Dfm.Functions.Dits;
 
@@ -32,8 +33,8 @@ internal sealed class NatureStore(TableServiceClient tables, TimeProvider clock)
     {
         var gone = (await Read(cancellationToken)).Select(nature => nature.Code).Except(natures.Select(nature => nature.Code));
         var actions = natures
-            .Select(nature => new TableTransactionAction(TableTransactionActionType.UpsertReplace, RowOf(nature)))
-            .Concat(gone.Select(code => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(Partition, code), ETag.All)));
+            .Select(nature => new TableTransactionAction(UpsertReplace, RowOf(nature)))
+            .Concat(gone.Select(code => new TableTransactionAction(Delete, new TableEntity(Partition, code), ETag.All)));
         foreach (var batch in actions.Chunk(100)) await table.SubmitTransactionAsync(batch, cancellationToken);
         copy = new([], DateTimeOffset.MinValue);
     }
@@ -41,8 +42,8 @@ internal sealed class NatureStore(TableServiceClient tables, TimeProvider clock)
     private async Task<IReadOnlyList<Nature>> Read(CancellationToken cancellationToken)
     {
         var natures = new List<Nature>();
-        var query = table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey gt {string.Empty}"), cancellationToken: cancellationToken);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey gt {string.Empty}");
+        var query = table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken);
         await foreach (var row in query) natures.Add(NatureOf(row));
         return [.. natures.OrderBy(nature => nature.Order)];
     }

@@ -52,7 +52,8 @@ internal sealed class AssetPages(TableServiceClient tables, IAssetStore assets) 
         // An asset may have moved between the two reads.
         return new([.. found.OfType<ShownAsset>().Where(shown => Fits(shown.Asset.Site, shown.Asset.Kind))], next);
 
-        bool Keep(TableEntity row) => Fits(AssetRows.SiteOf(row), AssetRows.KindOf(row)) && IsFirstMatch(row.RowKey, AssetRows.WordsOf(row), search);
+        bool Keep(TableEntity row) =>
+            Fits(AssetRows.SiteOf(row), AssetRows.KindOf(row)) && IsFirstMatch(row.RowKey, AssetRows.WordsOf(row), search);
 
         bool Fits(SiteId site, AssetKind kind) =>
             (filter.Site is null || filter.Site == site) && (filter.Kind is null || filter.Kind == kind) && caller.MaySee(site);

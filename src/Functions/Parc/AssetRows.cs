@@ -38,10 +38,15 @@ internal static partial class AssetRows
         foreach (var key in AssetKeys.Listed(asset))
             yield return new(customer, key) { [Data] = data, [OpenDits] = openDits };
         foreach (var key in AssetKeys.Searched(asset.Id, words))
-            yield return new(customer, key) { [Words] = text, [Serial] = words.Serial, [Site] = asset.Site.Value, [Kind] = asset.Kind.ToString() };
+        {
+            yield return new(customer, key)
+            {
+                [Words] = text, [Serial] = words.Serial, [Site] = asset.Site.Value, [Kind] = asset.Kind.ToString(),
+            };
+        }
     }
 
-    /// <summary>The keys of an asset's rows besides the primary, as they were written, whatever today's rule of splitting words is.</summary>
+    /// <summary>The keys of an asset's rows besides the primary, as they were written: by the words of then.</summary>
     public static IEnumerable<string> OtherKeys(TableEntity primary)
     {
         var asset = AssetOf(primary);

@@ -56,7 +56,8 @@ public sealed class ListNaturesTests(AzuriteFixture azurite)
     {
         using var answer = await client.GetAsync(new Uri($"api/dit-natures{query}", UriKind.Relative), Stop);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return string.Join(' ', (await answer.Json()).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("code").GetString()));
+        var items = (await answer.Json()).GetProperty("items").EnumerateArray();
+        return string.Join(' ', items.Select(item => item.GetProperty("code").GetString()));
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

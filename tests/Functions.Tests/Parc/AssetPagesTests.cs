@@ -48,7 +48,8 @@ public sealed class AssetPagesTests(AzuriteFixture azurite)
             {
                 if (filter.Site is { } site && !caller.MaySee(site)) return;
                 var shown = await storage.ReadAll(caller, filter, limit);
-                Assert.Equal(Expected(caller, filter), shown.Select(one => one.Asset).OrderBy(asset => asset.Id.Value, StringComparer.Ordinal));
+                var inOrder = shown.Select(one => one.Asset).OrderBy(asset => asset.Id.Value, StringComparer.Ordinal);
+                Assert.Equal(Expected(caller, filter), inOrder);
                 Assert.All(shown, one => Assert.Equal(ParcStorage.Customer, one.Asset.Customer));
             },
             iter: 120,

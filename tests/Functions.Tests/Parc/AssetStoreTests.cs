@@ -78,7 +78,7 @@ public sealed class AssetStoreTests(AzuriteFixture azurite)
         Assert.Empty(await storage.Keys());
     }
 
-    /// <summary>DITs open and close while the asset moves back and forth: in the end its rows tell the last truth and the last place.</summary>
+    /// <summary>DITs open and close while the asset moves: in the end its rows tell the last truth and the last place.</summary>
     [Fact]
     public async Task OpenDits_ChangedByManyAtOnceWhileTheAssetMoves_EndWithTheTruth()
     {

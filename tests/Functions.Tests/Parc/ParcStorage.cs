@@ -68,7 +68,8 @@ internal sealed class ParcStorage
     public async Task<List<string>> Keys()
     {
         var keys = new List<string>();
-        await foreach (var row in Table.QueryAsync<TableEntity>($"PartitionKey eq '{Customer}'", cancellationToken: Stop)) keys.Add(row.RowKey);
+        var rows = Table.QueryAsync<TableEntity>($"PartitionKey eq '{Customer}'", cancellationToken: Stop);
+        await foreach (var row in rows) keys.Add(row.RowKey);
         return keys;
     }
 
