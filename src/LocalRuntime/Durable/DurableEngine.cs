@@ -103,7 +103,7 @@ internal sealed class DurableEngine : IAsyncDisposable
         if (instance.Due is { } due && due > time.GetUtcNow().UtcDateTime)
             wakeUps.Set(instance.Id, due);
         else
-            Post(instance.Id, Message.WakeUp);
+            Post(instance.Id, instance.IsNew ? new Message { Stored = instance } : Message.WakeUp);
     }
 
     /// <summary>Forgets an instance that was purged.</summary>

@@ -56,6 +56,9 @@ internal sealed record InstanceRow
     /// <summary>Names the present run: no other run of any instance has this name.</summary>
     public string Run => $"{StartedBy}:{Generation}";
 
+    /// <summary>Whether nothing has happened to it yet.</summary>
+    public bool IsNew => Turn == 0 && Status == OrchestrationRuntimeStatus.Pending && ETag != default;
+
     public bool IsFinished => Finished.Contains(Status);
 
     public static IReadOnlyList<OrchestrationRuntimeStatus> Finished { get; } =

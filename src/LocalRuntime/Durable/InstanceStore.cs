@@ -27,8 +27,7 @@ internal sealed class InstanceStore(TableClient table)
         {
             try
             {
-                await InsertAsync(instance.ToRows(), cancellationToken);
-                return instance;
+                return instance with { ETag = await InsertAsync(instance.ToRows(), cancellationToken) };
             }
             catch (RequestFailedException e) when (e.Status == 409)
             {
@@ -213,12 +212,11 @@ internal sealed class InstanceStore(TableClient table)
     private static TableTransactionAction Delete(string partition, string rowKey) =>
         new(TableTransactionActionType.Delete, new TableEntity(partition, rowKey), ETag.All);
 
-    private async Task InsertAsync(List<TableEntity> rows, CancellationToken cancellationToken)
+    /// <summary>Adds rows, and answers with the ETag of the first.</summary>
+    private async Task<ETag> InsertAsync(List<TableEntity> rows, CancellationToken cancellationToken)
     {
-        if (rows.Count == 1)
-            await table.AddEntityAsync(rows[0], cancellationToken);
-        else
-            await table.SubmitTransactionAsync(rows.Select(Add), cancellationToken);
+        if (rows.Count == 1) return (await table.AddEntityAsync(rows[0], cancellationToken)).Headers.ETag!.Value;
+        return (await table.SubmitTransactionAsync(rows.Select(Add), cancellationToken)).Value[0].Headers.ETag!.Value;
     }
 
     private async Task<InstanceRow> WithTextsAsync(TableEntity row, CancellationToken cancellationToken)

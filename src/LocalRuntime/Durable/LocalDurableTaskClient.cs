@@ -32,7 +32,12 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, string hubNam
         while (true)
         {
             var stored = await engine.Store.InsertOrGetAsync(instance, cancellation);
-            if (stored.StartedBy == instance.StartedBy) break;
+            if (stored.StartedBy == instance.StartedBy)
+            {
+                engine.Started(stored);
+                return stored.Id;
+            }
+
             if (forbidden.Contains(stored.Status))
                 throw new OrchestrationAlreadyExistsException($"An Orchestration instance with the ID {instance.Id} already exists.");
             if (stored.IsFinished)
@@ -40,9 +45,6 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, string hubNam
             else
                 await EndAsync(stored.Id, cancellation);
         }
-
-        engine.Started(instance);
-        return instance.Id;
     }
 
     public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)

@@ -38,6 +38,10 @@ internal sealed record Message
     /// <summary>Whether sub-orchestrations are terminated too.</summary>
     public bool Recursive { get; init; }
 
+    /// <summary>With a wake-up: the instance as it was just stored, so that it need not be read.</summary>
+    [JsonIgnore]
+    public InstanceRow? Stored { get; init; }
+
     /// <summary>The rows that hold the message; empty for one that is not stored.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> RowKeys { get; init; } = [];

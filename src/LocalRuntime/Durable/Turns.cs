@@ -40,7 +40,7 @@ internal sealed class Turns(
         {
             instance.IsTooLarge |= e is RequestFailedException { Status: 400 or 413 };
             instance.State = null;
-            instance.Held = [.. messages.Where(message => message.RowKeys.Count == 0)];
+            instance.Held = [.. messages.Where(message => message.RowKeys.Count == 0 && message.Stored is null), Message.WakeUp];
             throw;
         }
     }
@@ -48,6 +48,9 @@ internal sealed class Turns(
     private async Task<InstanceState?> LoadAsync(
         Instance instance, List<Message> messages, Action<string, Message> post, CancellationToken cancellationToken)
     {
+        // A new instance is known as it was stored. Should it have changed since, its ETag tells, and it is read after all.
+        if (messages.Find(message => message.Stored is not null)?.Stored is { } stored)
+            return StateOf(new LoadedInstance(stored, [], [], []), post);
         var loaded = await store.LoadAsync(instance.Id, cancellationToken);
         if (loaded is null) return null;
 

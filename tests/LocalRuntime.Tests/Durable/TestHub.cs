@@ -64,9 +64,12 @@ internal sealed class TestHub : IAsyncDisposable
     public async Task<OrchestrationMetadata> GetAsync(string id) => (await Client.GetInstanceAsync(id, true))!;
 
     /// <summary>Runs an orchestration to its end.</summary>
-    public async Task<OrchestrationMetadata> RunAsync(string name, object? input = null, string? id = null)
+    public async Task<OrchestrationMetadata> RunAsync(
+        string name, object? input = null, string? id = null, params (string Name, object? Payload)[] events)
     {
-        return await EndAsync(await ScheduleAsync(name, input, id));
+        var instanceId = await ScheduleAsync(name, input, id);
+        foreach (var (eventName, payload) in events) await RaiseAsync(instanceId, eventName, payload);
+        return await EndAsync(instanceId);
     }
 
     public async Task<OrchestrationMetadata> EndAsync(string instanceId)
