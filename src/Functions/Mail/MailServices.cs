@@ -56,11 +56,7 @@ internal static class MailServices
             .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers()
-            .AddResilienceHandler("retries", (pipeline, context) =>
-            {
-                pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
-                pipeline.AddRetry(Retry()).AddTimeout(LongestTry);
-            });
+            .AddResilienceHandler("retries", pipeline => pipeline.AddRetry(Retry()).AddTimeout(LongestTry));
         services.AddSingleton<ISendGridClient>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<SendGridOptions>>().Value;

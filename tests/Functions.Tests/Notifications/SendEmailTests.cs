@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
@@ -22,7 +21,7 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : IAsyncLifetime
     private static readonly SendGridServer.Answer BusyForNow = new(503, RetryAfter: 0);
 
     private readonly StorageAccount account = azurite.NewAccount();
-    private readonly LogLines log = new();
+    private readonly CapturedLogs logs = new();
     private SendGridServer sendGrid = null!;
     private ServiceProvider services = null!;
     private ServiceBusClient bus = null!;
@@ -227,7 +226,7 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Single(sendGrid.Requests);
         Assert.Null(await Receive());
-        Assert.Contains(log, line => line.Contains("storage answered 404", StringComparison.Ordinal));
+        Assert.Contains(logs.Lines, line => line.Contains("storage answered 404", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -259,10 +258,10 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : IAsyncLifetime
         await sender.SendMessageAsync(new ServiceBusMessage($"{{\"email\":\"{Mails.Claire.Email}\"") { MessageId = "broken" }, Stop);
         while (await Receive() is { } message) await Run(message);
 
-        Assert.Contains(log, line => line.Contains("accepted", StringComparison.Ordinal));
-        Assert.Contains(log, line => line.Contains("broken-message", StringComparison.Ordinal));
-        Assert.DoesNotContain(log, line => line.Contains("claire", StringComparison.OrdinalIgnoreCase));
-        Assert.DoesNotContain(log, line => line.Contains("delorme", StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(logs.Lines, line => line.Contains("accepted", StringComparison.Ordinal));
+        Assert.Contains(logs.Lines, line => line.Contains("broken-message", StringComparison.Ordinal));
+        Assert.DoesNotContain(logs.Lines, line => line.Contains("claire", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(logs.Lines, line => line.Contains("delorme", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -291,7 +290,7 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : IAsyncLifetime
         return new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
             .AddSingleton<TimeProvider>(SlowTime.Instance)
-            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log))
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs))
             .AddStorageClients()
             .AddMail()
             .AddTransient<SendEmail>()
@@ -368,26 +367,5 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : IAsyncLifetime
         public static readonly SlowTime Instance = new();
 
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddDays(-2);
-    }
-
-    /// <summary>Everything that is logged, structured values included.</summary>
-    private sealed class LogLines : ConcurrentQueue<string>, ILoggerProvider, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            var values = state as IEnumerable<KeyValuePair<string, object?>> ?? [];
-            Enqueue($"{formatter(state, exception)} {exception} {string.Join(' ', values)}");
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Azure.Messaging.ServiceBus;
+using Dfm.Core.Notifications;
+using Dfm.Functions.Mail;
+using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Functions.Tests.Mail;
+using Dfm.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dfm.Functions.Tests.Notifications;
+
+/// <summary>Mails through the whole portal: asked for, taken off the queue by its trigger, found in the mailbox.</summary>
+public sealed class MailboxTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private InProcessPortal portal = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => portal = await InProcessPortal.StartAsync(azurite.NewAccount());
+
+    public ValueTask DisposeAsync() => portal.DisposeAsync();
+
+    [Fact]
+    public async Task Mail_AskedForTwice_LiesInTheMailboxOnce()
+    {
+        var waited = Stopwatch.StartNew();
+        await Ask("dit-26-000123-registered");
+        await Ask("dit-26-000123-registered");
+        await Ask("dit-26-000124-registered");
+        var mails = await Mailbox(2);
+
+        Assert.InRange(waited.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.Equal(
+            ["dit-26-000123-registered", "dit-26-000124-registered"],
+            mails.Select(mail => mail.GetProperty("customArgs").GetProperty("mail_id").GetString()).Order());
+        Assert.All(mails, mail => Assert.Equal(Mails.Claire.Email, mail.GetProperty("to")[0].GetString()));
+        Assert.All(mails, mail => Assert.StartsWith("DIT n° 26-000123 : demande enregistrée", mail.GetProperty("subject").GetString()));
+        Assert.All(mails, mail => Assert.Contains("lang=\"fr\"", mail.GetProperty("html").GetString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task SendGrid_BusyForAWhile_GetsTheMailInTheEnd()
+    {
+        // Three tries, then the message waits; the portal's clock is behind the queue's, so it is due at once.
+        await Fault(429, count: 4);
+        await Ask("m1");
+
+        Assert.Single(await Mailbox(1));
+        Assert.Contains(portal.Logs.Lines, line => line.Contains("could not be sent (sendgrid-429)", StringComparison.Ordinal));
+        Assert.DoesNotContain(portal.Logs.Lines, line => line.Contains(Mails.Claire.Email, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task SendGrid_RefusingAMail_LeavesItInTheDeadLetterQueue_AndSendsTheNext()
+    {
+        await Fault(400, count: 1);
+        await Ask("m1");
+        await using var receiver = portal.Services.GetRequiredService<ServiceBusClient>()
+            .CreateReceiver(MailQueue.Name, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
+        var dead = await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(20), Stop);
+        Assert.Equal(("m1", "sendgrid-400"), (dead.MessageId, dead.DeadLetterReason));
+
+        await Ask("m2");
+        Assert.Equal("m2", Assert.Single(await Mailbox(1)).GetProperty("customArgs").GetProperty("mail_id").GetString());
+    }
+
+    private Task Ask(string id) => portal.Services.GetRequiredService<IMailQueue>().Ask(Mails.Registered(id), Stop);
+
+    private async Task Fault(int status, int count)
+    {
+        using var answer = await portal.Client.PostAsJsonAsync("/local/mail-faults", new { status, count, retryAfter = 0 }, Stop);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The mailbox, once it holds this many mails, newest first.</summary>
+    private async Task<IReadOnlyList<JsonElement>> Mailbox(int count)
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            var mails = await portal.Client.GetFromJsonAsync<List<JsonElement>>("/local/mails", Stop);
+            if (mails!.Count >= count || waited.Elapsed > TimeSpan.FromSeconds(20)) return mails;
+            await Task.Delay(50, Stop);
+        }
+    }
+}
