@@ -65,7 +65,7 @@ internal static class MailServices
         });
     }
 
-    /// <summary>429, 408, 5xx, time-outs and broken connections: tried again after 1 s and 2 s, or as Retry-After says, within bounds.</summary>
+    /// <summary>429, 408, 5xx, time-outs and broken connections: again after 1 s and 2 s, or as Retry-After says, within bounds.</summary>
     private static HttpRetryStrategyOptions Retry() => new()
     {
         MaxRetryAttempts = Tries - 1,

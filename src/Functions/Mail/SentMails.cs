@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using Dfm.Core.Notifications;
 using Dfm.Functions.Storage;
@@ -12,6 +13,9 @@ public sealed class SentMails(TableServiceClient tables, TimeProvider time)
     private static readonly string[] KeyAlone = ["PartitionKey"];
 
     private readonly TableClient table = tables.GetTableClient(TableNames.SentMails);
+
+    /// <summary>Whether <paramref name="failure"/> says that storage could not be asked, its client's retries included.</summary>
+    public static bool IsUnavailable(Exception failure) => failure is RequestFailedException or AggregateException;
 
     /// <summary>Whether the mail was sent.</summary>
     public async Task<bool> Contains(string mailId, CancellationToken cancellationToken) =>

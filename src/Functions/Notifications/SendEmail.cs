@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using Azure;
 using Azure.Messaging.ServiceBus;
 using Dfm.Core.Notifications;
 using Dfm.Functions.Mail;
@@ -34,39 +33,23 @@ public sealed partial class SendEmail(
             return;
         }
 
-        switch (await Deliver(mail, cancellationToken))
-        {
-            case Delivery.Refused refused:
-                LogRefused(mail.Id, refused.Reason);
-                await actions.DeadLetterMessageAsync(message, null, refused.Reason, refused.Detail, CancellationToken.None);
-                break;
-            case Delivery.Failed failed when !await queue.AskLater(mail, message, CancellationToken.None):
-                LogGivenUp(mail.Id, failed.Reason);
-                await actions.DeadLetterMessageAsync(message, null, "given-up", failed.Reason, CancellationToken.None);
-                break;
-            case Delivery.Failed failed:
-                LogFailed(mail.Id, failed.Reason);
-                await actions.CompleteMessageAsync(message, CancellationToken.None);
-                break;
-            default:
-                await actions.CompleteMessageAsync(message, CancellationToken.None);
-                break;
-        }
+        var delivery = await Deliver(mail, cancellationToken);
+        await Settle(message, actions, mail, delivery);
     }
 
     /// <summary>Sends and records. What has begun to be sent is not cancelled: nobody would know whether it went out.</summary>
     private async Task<Delivery> Deliver(MailMessage mail, CancellationToken cancellationToken)
     {
-        if (!renderer.TryRender(mail, out var rendered, out var refusal)) return new Delivery.Refused(refusal, null);
         try
         {
             if (await sent.Contains(mail.Id, cancellationToken)) return new Delivery.Accepted(null);
         }
-        catch (RequestFailedException failure)
+        catch (Exception failure) when (SentMails.IsUnavailable(failure))
         {
-            return new Delivery.Failed($"storage-{failure.Status}");
+            return new Delivery.Failed("storage-unavailable");
         }
 
+        if (!renderer.TryRender(mail, out var rendered, out var refusal)) return new Delivery.Refused(refusal, null);
         var delivery = await mailer.Send(mail, rendered);
         if (delivery is Delivery.Accepted accepted) await Record(mail, accepted);
         return delivery;
@@ -80,10 +63,43 @@ public sealed partial class SendEmail(
             await sent.Record(mail, accepted.MessageId, CancellationToken.None);
             LogSent(mail.Id, mail.Template);
         }
-        catch (RequestFailedException failure)
+        catch (Exception failure) when (SentMails.IsUnavailable(failure))
         {
-            LogNotRecorded(mail.Id, failure.Status);
+            LogNotRecorded(mail.Id);
         }
+    }
+
+    private async Task Settle(ServiceBusReceivedMessage message, ServiceBusMessageActions actions, MailMessage mail, Delivery delivery)
+    {
+        switch (delivery)
+        {
+            case Delivery.Accepted:
+                await actions.CompleteMessageAsync(message, CancellationToken.None);
+                break;
+            case Delivery.Refused(var reason, var detail):
+                LogRefused(mail.Id, reason);
+                await actions.DeadLetterMessageAsync(message, null, reason, detail, CancellationToken.None);
+                break;
+            case Delivery.Failed(var reason):
+                await TryLater(message, actions, mail, reason);
+                break;
+            default:
+                throw new InvalidOperationException($"A delivery that nobody settles: {delivery.GetType().Name}.");
+        }
+    }
+
+    /// <summary>First the copy for later, then the message itself: a crash between the two loses nothing.</summary>
+    private async Task TryLater(ServiceBusReceivedMessage message, ServiceBusMessageActions actions, MailMessage mail, string reason)
+    {
+        if (await queue.AskLater(mail, message, CancellationToken.None))
+        {
+            LogFailed(mail.Id, reason);
+            await actions.CompleteMessageAsync(message, CancellationToken.None);
+            return;
+        }
+
+        LogGivenUp(mail.Id, reason);
+        await actions.DeadLetterMessageAsync(message, null, "given-up", reason, CancellationToken.None);
     }
 
     private static bool TryRead(ServiceBusReceivedMessage message, [NotNullWhen(true)] out MailMessage? mail)
@@ -112,6 +128,6 @@ public sealed partial class SendEmail(
     [LoggerMessage(LogLevel.Error, "Mail {MailId} can never be sent ({Reason}); it lies in the dead-letter queue.")]
     private partial void LogRefused(string mailId, string reason);
 
-    [LoggerMessage(LogLevel.Error, "Mail {MailId} was sent, but storage answered {Status} to its record: asked for again, it goes out again.")]
-    private partial void LogNotRecorded(string mailId, int status);
+    [LoggerMessage(LogLevel.Error, "Mail {MailId} was sent, but storage did not record it: asked for again, it goes out again.")]
+    private partial void LogNotRecorded(string mailId);
 }

@@ -25,13 +25,11 @@ public sealed class MailboxTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task Mail_AskedForTwice_LiesInTheMailboxOnce()
     {
-        var waited = Stopwatch.StartNew();
         await Ask("dit-26-000123-registered");
         await Ask("dit-26-000123-registered");
         await Ask("dit-26-000124-registered");
         var mails = await Mailbox(2);
 
-        Assert.InRange(waited.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
         Assert.Equal(
             ["dit-26-000123-registered", "dit-26-000124-registered"],
             mails.Select(mail => mail.GetProperty("customArgs").GetProperty("mail_id").GetString()).Order());

@@ -226,7 +226,7 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Single(sendGrid.Requests);
         Assert.Null(await Receive());
-        Assert.Contains(logs.Lines, line => line.Contains("storage answered 404", StringComparison.Ordinal));
+        Assert.Contains(logs.Lines, line => line.Contains("storage did not record it", StringComparison.Ordinal));
     }
 
     [Fact]
