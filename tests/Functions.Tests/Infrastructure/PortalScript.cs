@@ -8,7 +8,7 @@ namespace Dfm.Functions.Tests.Infrastructure;
 public sealed class PortalScript : IAsyncDisposable
 {
     private readonly StringBuilder output = new();
-    private readonly TaskCompletionSource running = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource running = new();
     private readonly int[] ports;
     private Process? process;
 
@@ -46,6 +46,7 @@ public sealed class PortalScript : IAsyncDisposable
                 ["PORTAL_DATA"] = Data,
             },
         };
+        running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Read(line.Data);
         process.ErrorDataReceived += (_, line) => Read(line.Data);

@@ -1,0 +1,54 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Dfm.Functions.Security;
+using Dfm.Testing;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.OpenApi;
+
+namespace Dfm.Functions.Tests.Contract;
+
+/// <summary>Holds the functions against the HTTP contract, both ways.</summary>
+public sealed partial class ContractTests
+{
+    [Fact]
+    public async Task TheFile_IsValid()
+    {
+        var read = await ContractFile.Read();
+
+        Assert.Empty(read.Diagnostic?.Errors ?? []);
+        Assert.Equal(OpenApiSpecVersion.OpenApi3_1, read.Diagnostic?.SpecificationVersion);
+    }
+
+    [Fact]
+    public async Task EveryHttpFunction_StandsInTheContract_AndNothingElse()
+    {
+        var functions =
+            from method in AudienceRules.FunctionsOf(typeof(AudienceAttribute).Assembly)
+            from parameter in method.GetParameters()
+            let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
+            where trigger is not null
+            let audience = method.GetCustomAttribute<AudienceAttribute>()
+            let scope = audience is null ? null : audience.Scope
+            from verb in trigger.Methods ?? ["ANY"]
+            select $"{verb.ToUpperInvariant()} {trigger.Route} {audience?.Audience.ToString().ToLowerInvariant()} {scope}".TrimEnd();
+
+        Assert.Equal((await ContractFile.Operations()).Order(StringComparer.Ordinal), functions.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task EveryProblemCode_StandsInTheContract_AndNothingElse()
+    {
+        var sources = Directory.EnumerateFiles(RepositoryRoot.PathOf("src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+                && !file.Contains("LocalRuntime", StringComparison.Ordinal));
+        var codes = sources.SelectMany(file => ProblemCode().Matches(File.ReadAllText(file))).Select(match => match.Groups["code"].Value);
+        var schema = (await ContractFile.Read()).Document!.Components!.Schemas!["ProblemCode"];
+
+        Assert.Equal(
+            schema.Enum!.Select(code => code!.GetValue<string>()).Order(StringComparer.Ordinal),
+            codes.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [GeneratedRegex("""(ProblemKind\.\w+,\s*"(?<code>[a-z-]+)")|(\["code"\] = "(?<code>[a-z-]+)")""")]
+    private static partial Regex ProblemCode();
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
+using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Testing;
+
+namespace Dfm.Functions.Tests.Walk;
+
+/// <summary>The README keeps its word: the walk in it works when it is pasted.</summary>
+public sealed class ReadmeTests
+{
+    [Fact]
+    public async Task TheWalk_WorksWhenPasted_AndASecondStartKeepsTheData()
+    {
+        await using var first = new PortalScript();
+        await first.UpAsync(Stop);
+
+        var printed = await PasteAsync(Walk(), first);
+
+        Assert.Collection(
+            printed.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.Matches("^DIT [0-9]+ is registered\\.$", line),
+            line => Assert.Matches("^DIT n° [0-9]+ : demande enregistrée", line),
+            line => Assert.Equal("En attente de validation / A planifier", line),
+            line => Assert.Matches("^[0-9]+(,[0-9]+)*$", line),
+            line => Assert.Equal("Planifiée", line),
+            line => Assert.Matches("elle est déjà planifiée.*dit-cannot-be-cancelled", line),
+            line => Assert.Equal("409", line),
+            line => Assert.Equal("Annulée", line),
+            line => Assert.Matches("^DIT n° [0-9]+ : annulation confirmée$", line));
+
+        await first.StopAsync();
+        Assert.False(Listens(first.Address.Port));
+        await first.UpAsync(Stop);
+        var kept = await PasteAsync(
+            $$"""
+            {{Walk()[..Walk().IndexOf("# Raise a DIT", StringComparison.Ordinal)]}}
+            curl -s $PORTAL/api/dits -H "Authorization: Bearer $TOKEN" | json '.items.map(dit => dit.stateLabel).join()'
+            """,
+            first);
+        Assert.Equal("Annulée,Planifiée", kept.Trim());
+    }
+
+    /// <summary>The block of commands that stands under « A walk through it ».</summary>
+    private static string Walk()
+    {
+        var readme = File.ReadAllText(RepositoryRoot.PathOf("README.md"));
+        var section = readme[readme.IndexOf("## A walk", StringComparison.Ordinal)..];
+        var start = section.IndexOf("```bash\n", StringComparison.Ordinal) + "```bash\n".Length;
+        return section[start..section.IndexOf("```", start, StringComparison.Ordinal)];
+    }
+
+    private static async Task<string> PasteAsync(string commands, PortalScript portal)
+    {
+        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", "exec 2>&1\n" + commands
+            .Replace("http://localhost:7071", portal.Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)
+            .Replace(".portal/", $"{portal.Data}/", StringComparison.Ordinal)])
+        {
+            WorkingDirectory = RepositoryRoot.Folder,
+            RedirectStandardOutput = true,
+        };
+        using var bash = Process.Start(start)!;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        var printed = new StringBuilder();
+        try
+        {
+            while (await bash.StandardOutput.ReadLineAsync(patience.Token) is { } line) printed.AppendLine(line);
+            await bash.WaitForExitAsync(patience.Token);
+            Assert.True(bash.ExitCode == 0, printed.ToString());
+            return printed.ToString();
+        }
+        catch (OperationCanceledException)
+        {
+            bash.Kill(entireProcessTree: true);
+            Assert.Fail($"It did not come further than:\n{printed}");
+            throw;
+        }
+    }
+
+    private static bool Listens(int port)
+    {
+        try
+        {
+            using var client = new TcpClient("127.0.0.1", port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+}
