@@ -122,7 +122,11 @@ internal sealed partial class BusQueue
     }
 
     /// <summary>Locks and returns what is there now, at most 32 messages.</summary>
-    public Task<IReadOnlyList<ServiceBusReceivedMessage>> ReceiveAsync(int max, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<ServiceBusReceivedMessage>> ReceiveAsync(int max, CancellationToken cancellationToken) =>
+        await DropDuplicatesAsync(await TakeAsync(max, cancellationToken), cancellationToken);
+
+    /// <summary>Locks and returns what is there now, at most 32 messages, duplicates among them.</summary>
+    public Task<IReadOnlyList<ServiceBusReceivedMessage>> TakeAsync(int max, CancellationToken cancellationToken) =>
         Translated<IReadOnlyList<ServiceBusReceivedMessage>>(async () =>
     {
         var queue = await account().QueueAsync(storageQueue);
@@ -134,16 +138,21 @@ internal sealed partial class BusQueue
                 received.Add(accepted);
         }
 
-        if (isDeadLetters || received.Count == 0)
-            return received;
-        foreach (var duplicate in await duplicates.ClaimAsync(received, cancellationToken))
-        {
-            received.Remove(duplicate);
-            await CompleteAsync(duplicate, cancellationToken);
-        }
-
         return received;
     });
+
+    /// <summary>Takes the duplicates among taken messages off the queue, and returns the others.</summary>
+    public async Task<IReadOnlyList<ServiceBusReceivedMessage>> DropDuplicatesAsync(
+        IReadOnlyList<ServiceBusReceivedMessage> taken, CancellationToken cancellationToken)
+    {
+        if (isDeadLetters || taken.Count == 0)
+            return taken;
+        IReadOnlyCollection<ServiceBusReceivedMessage> dropped = [];
+        await Translated(async () => dropped = await duplicates.ClaimAsync(taken, cancellationToken));
+        foreach (var duplicate in dropped)
+            await CompleteAsync(duplicate, cancellationToken);
+        return dropped.Count == 0 ? taken : [.. taken.Except(dropped)];
+    }
 
     /// <summary>The first visible messages from a sequence number on, not locked.</summary>
     public Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekAsync(int max, long from, CancellationToken cancellationToken) =>
@@ -154,7 +163,7 @@ internal sealed partial class BusQueue
         var messages = new List<ServiceBusReceivedMessage>();
         foreach (var message in found.Value)
         {
-            var envelope = Envelope.Read(message.Body);
+            var envelope = Envelope.Read(message.Body, message.InsertedOn ?? DateTimeOffset.UtcNow);
             if (envelope.Sequence >= from && envelope.ExpiresAt > DateTimeOffset.UtcNow)
                 messages.Add(await OpenAsync(envelope, (int)message.DequeueCount, null, cancellationToken));
         }
@@ -255,8 +264,8 @@ internal sealed partial class BusQueue
     /// <summary>The message, unless it has to wait on, is expired, or has been delivered too often.</summary>
     private async Task<ServiceBusReceivedMessage?> AcceptAsync(QueueClient queue, QueueMessage found, CancellationToken cancellationToken)
     {
-        var envelope = Envelope.Read(found.Body);
         var now = DateTimeOffset.UtcNow;
+        var envelope = Envelope.Read(found.Body, found.InsertedOn ?? now);
         var held = new MessageLock(found.MessageId, found.PopReceipt, found.NextVisibleOn ?? now + options.LockDuration);
         if (Delay(envelope.Scheduled, now) is { } longer)
         {

@@ -58,7 +58,21 @@ internal sealed record Envelope
         Body = message.Body.ToArray(),
     };
 
-    public static Envelope Read(BinaryData text) => JsonSerializer.Deserialize(text.ToMemory().Span, EnvelopeJson.Default.Envelope)!;
+    /// <summary>Reads what <see cref="Write"/> wrote. Whatever another tool put into the queue becomes the body of a message.</summary>
+    public static Envelope Read(BinaryData text, DateTimeOffset inserted)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(text.ToMemory().Span, EnvelopeJson.Default.Envelope) is { Sequence: > 0 } envelope)
+                return envelope;
+        }
+        catch (JsonException)
+        {
+            // Not one of ours.
+        }
+
+        return new Envelope { Sequence = inserted.UtcTicks, Enqueued = inserted, Body = text.ToArray() };
+    }
 
     /// <summary>JSON in ASCII.</summary>
     public string Write() => JsonSerializer.Serialize(this, EnvelopeJson.Default.Envelope);

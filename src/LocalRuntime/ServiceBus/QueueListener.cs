@@ -11,12 +11,14 @@ internal sealed partial class QueueListener(
     FunctionRunner runner, FunctionDescriptor function, BusQueue queue, HostJson host, ILogger log)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BacklogPause = TimeSpan.FromMilliseconds(5);
     private static readonly JsonSerializerOptions Json = new() { PropertyNameCaseInsensitive = true };
 
     private readonly ServiceBusMessageActions actions = new(queue);
     private readonly bool completes = host.AutoCompleteMessages && ((ServiceBusTriggerAttribute)function.Trigger).AutoCompleteMessages;
     private readonly Signal slotFreed = new();
     private int running;
+    private bool isBacklogged;
 
     /// <summary>Takes messages until <paramref name="stopping"/>, then finishes those it has taken.</summary>
     /// <param name="stopping">Signalled when no further message shall be taken.</param>
@@ -81,22 +83,50 @@ internal sealed partial class QueueListener(
             return;
         }
 
-        var signal = queue.Signal.Next;
-        // Not cancelled by a stop: a message received half would stay locked for a minute.
-        var messages = await queue.ReceiveAsync(free, CancellationToken.None);
-        foreach (var message in messages)
+        // There is more than there are slots: with several free, the next receive brings several at the price of one.
+        if (isBacklogged && free < host.MaxConcurrentCalls / 2)
         {
-            Interlocked.Increment(ref running);
-            _ = HandleAsync(message, aborting);
+            await PauseAsync(BacklogPause, stopping);
+            free = host.MaxConcurrentCalls - Volatile.Read(ref running);
         }
 
-        if (messages.Count == 0)
+        var signal = queue.Signal.Next;
+        // Not cancelled by a stop: a message received half would stay locked for a minute.
+        var messages = await queue.TakeAsync(free, CancellationToken.None);
+        isBacklogged = messages.Count == free;
+        Interlocked.Add(ref running, messages.Count);
+        if (messages.Count > 0)
+            _ = HandleAsync(messages, aborting);
+        else
             await BusQueue.WaitForSignalAsync(signal, queue.Options.PollInterval, stopping);
+    }
+
+    /// <summary>Handles messages that were taken together; meanwhile the loop takes the next.</summary>
+    private async Task HandleAsync(IReadOnlyList<ServiceBusReceivedMessage> messages, CancellationToken aborting)
+    {
+        var fresh = await DropDuplicatesAsync(messages);
+        Release(messages.Count - fresh.Count);
+        foreach (var message in fresh)
+            _ = HandleAsync(message, aborting);
+    }
+
+    private async Task<IReadOnlyList<ServiceBusReceivedMessage>> DropDuplicatesAsync(IReadOnlyList<ServiceBusReceivedMessage> messages)
+    {
+        try
+        {
+            return await queue.DropDuplicatesAsync(messages, CancellationToken.None);
+        }
+        catch (ServiceBusException failure)
+        {
+            LogCannotReceive(log, failure, queue.Name);
+            await Task.WhenAll(messages.Select(GiveBackAsync));
+            return [];
+        }
     }
 
     private async Task HandleAsync(ServiceBusReceivedMessage message, CancellationToken aborting)
     {
-        // The receiving loop goes on meanwhile, also when the function does not give up its thread.
+        // Not on the thread of the others: a function may keep its thread for long.
         await Task.Yield();
         using var handled = new CancellationTokenSource();
         var renewal = KeepLockedAsync(message, handled.Token);
@@ -115,9 +145,16 @@ internal sealed partial class QueueListener(
         {
             await handled.CancelAsync();
             await renewal;
-            Interlocked.Decrement(ref running);
-            slotFreed.Pulse();
+            Release(1);
         }
+    }
+
+    private void Release(int slots)
+    {
+        if (slots == 0)
+            return;
+        Interlocked.Add(ref running, -slots);
+        slotFreed.Pulse();
     }
 
     private async Task GiveBackAsync(ServiceBusReceivedMessage message)

@@ -391,6 +391,18 @@ public sealed class ServiceBusTests : IDisposable
     }
 
     [Fact]
+    public async Task TextPutIntoTheQueueByAnotherTool_IsAMessage()
+    {
+        var queue = await BusAccount.Open(account.ConnectionString).QueueAsync("sb-emails");
+        await queue.SendMessageAsync("{ not ours", Token);
+
+        var message = await receiver.ReceiveMessageAsync(Soon, Token);
+        await receiver.DeadLetterMessageAsync(message, "Unknown", null, Token);
+
+        Assert.Equal("{ not ours", (await deadLetters.ReceiveMessageAsync(Soon, Token)).Body.ToString());
+    }
+
+    [Fact]
     public async Task WaitingReceiver_IsWokenByASend()
     {
         var waiting = receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(30), Token);
