@@ -83,33 +83,17 @@ internal sealed class InstanceStore(TableClient table)
         return withTexts ? await WithTextsAsync(found.Value!, cancellationToken) : InstanceRow.Of(found.Value!);
     }
 
-    /// <summary>An instance with its history and its inbox; null if there is none.</summary>
+    /// <summary>An instance with its history and its inbox; null if there is none, and then its inbox is cleared: nobody will read it.</summary>
     public async Task<LoadedInstance?> LoadAsync(string instanceId, CancellationToken cancellationToken)
     {
-        var texts = new Texts();
-        TableEntity? instance = null;
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {InstanceKeys.Partition(instanceId)}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-        {
-            if (row.RowKey == InstanceKeys.Instance)
-                instance = row;
-            else
-                texts.Add(row);
-        }
-
-        var inbox = texts.Under(InstanceKeys.Inbox).Select(key => StorageJson.Message(texts.Of(key)!) with { RowKeys = texts.RowsOf(key) }).ToList();
-        if (instance is null)
-        {
-            // Messages that came after a purge have nobody to read them.
-            await DeleteAsync(instanceId, [.. inbox.SelectMany(message => message.RowKeys)], cancellationToken);
-            return null;
-        }
-
-        var present = InstanceRow.Of(instance, texts.Of);
-        var turns = texts.Under(InstanceKeys.Turn(present.Generation, 0)[..^6]).ToList();
-        return new LoadedInstance(
-            present, [.. turns.Select(key => StorageJson.TurnRecord(texts.Of(key)!))], [.. turns.SelectMany(texts.RowsOf)], inbox);
+        var (instance, inbox) = await ReadAsync(instanceId, cancellationToken);
+        if (instance is null) await DeleteAsync(instanceId, [.. inbox.SelectMany(message => message.RowKeys)], cancellationToken);
+        return instance;
     }
+
+    /// <summary>An instance with its history and its inbox; null if there is none.</summary>
+    public async Task<LoadedInstance?> PeekAsync(string instanceId, CancellationToken cancellationToken) =>
+        (await ReadAsync(instanceId, cancellationToken)).Instance;
 
     /// <summary>Stores a turn in one transaction.</summary>
     /// <returns>The instance's new ETag and the rows of the turn's record.</returns>
@@ -233,6 +217,27 @@ internal sealed class InstanceStore(TableClient table)
             var filter = TableClient.CreateQueryFilter($"PartitionKey eq {row.PartitionKey} and RowKey ge {prefix} and RowKey lt {end}");
             await foreach (var part in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) texts.Add(part);
         }
+    }
+
+    private async Task<(LoadedInstance? Instance, List<Message> Inbox)> ReadAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        var texts = new Texts();
+        TableEntity? instance = null;
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {InstanceKeys.Partition(instanceId)}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            if (row.RowKey == InstanceKeys.Instance)
+                instance = row;
+            else
+                texts.Add(row);
+        }
+
+        var inbox = texts.Under(InstanceKeys.Inbox).Select(key => StorageJson.Message(texts.Of(key)!) with { RowKeys = texts.RowsOf(key) }).ToList();
+        if (instance is null) return (null, inbox);
+        var present = InstanceRow.Of(instance, texts.Of);
+        var turns = texts.Under(InstanceKeys.Turn(present.Generation, 0)[..^6]).ToList();
+        var history = turns.Select(key => StorageJson.TurnRecord(texts.Of(key)!)).ToList();
+        return (new LoadedInstance(present, history, [.. turns.SelectMany(texts.RowsOf)], inbox), inbox);
     }
 
     private async Task<List<string>> KeysAsync(string instanceId, CancellationToken cancellationToken)

@@ -156,7 +156,7 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, string hubNam
 
     private async Task<int> PurgeAsync(string instanceId, bool recursive, CancellationToken cancellation)
     {
-        if (await engine.Store.LoadAsync(instanceId, cancellation) is not { Row.IsFinished: true } loaded) return 0;
+        if (await engine.Store.PeekAsync(instanceId, cancellation) is not { Row.IsFinished: true } loaded) return 0;
         var count = 1;
         if (recursive)
         {

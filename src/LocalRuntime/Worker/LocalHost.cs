@@ -61,6 +61,8 @@ internal static class LocalHost
         app.Services.GetRequiredService<HttpFunctions>().Map(app, functions, hostJson.RoutePrefix);
         app.Services.GetRequiredService<MailEndpoints>().Map(app);
         app.Services.GetRequiredService<QueuePage>().Map(app);
+        if (functions.Any(IsDurable))
+            app.MapOrchestrations();
         return app;
     }
 
