@@ -58,9 +58,8 @@ internal sealed class MailEndpoints(MailStore store, MailFaults faults, TimeProv
         // As SendGrid does: checked, answered with 200, and neither kept nor sent.
         if (request.MailSettings?.SandboxMode?.Enable == true)
             return;
-        var now = time.GetUtcNow();
-        var id = MailStore.NewId(now);
-        if (!await store.TryAddAsync(KeptMail.Of(request, id, now), http.RequestAborted))
+        var id = MailStore.NewId();
+        if (!await store.TryAddAsync(KeptMail.Of(request, id, time.GetUtcNow()), http.RequestAborted))
         {
             await RefuseAsync(http, StatusCodes.Status413PayloadTooLarge, TooLarge);
             return;

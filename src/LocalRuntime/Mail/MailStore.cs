@@ -23,8 +23,8 @@ internal sealed class MailStore
         table = new Lazy<Task<TableClient>>(() => OpenAsync(Settings.Require(configuration, Settings.Storage, "the local mailbox")));
 
     /// <summary>An id that sorts before all earlier ones: what is newest comes first in the table.</summary>
-    public static string NewId(DateTimeOffset now) =>
-        (DateTime.MaxValue.Ticks - now.UtcTicks).ToString("d19", CultureInfo.InvariantCulture)
+    public static string NewId() =>
+        (DateTime.MaxValue.Ticks - Ticks.Next()).ToString("d19", CultureInfo.InvariantCulture)
         + RandomNumberGenerator.GetHexString(6, lowercase: true);
 
     /// <summary>Keeps the mails of one request, all or none.</summary>

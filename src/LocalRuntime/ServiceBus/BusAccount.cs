@@ -11,7 +11,6 @@ internal sealed class BusAccount
     private const string TableName = "LocalServiceBus";
 
     private static readonly ConcurrentDictionary<string, BusAccount> Opened = new();
-    private static long lastSequence;
 
     private readonly QueueServiceClient queues;
     private readonly TableServiceClient tables;
@@ -28,18 +27,6 @@ internal sealed class BusAccount
     }
 
     public static BusAccount Open(string connectionString) => Opened.GetOrAdd(connectionString, text => new BusAccount(text));
-
-    /// <summary>A number that no earlier message has: it grows with the clock, within a process strictly.</summary>
-    public static long NextSequence()
-    {
-        while (true)
-        {
-            var last = Interlocked.Read(ref lastSequence);
-            var next = Math.Max(last + 1, DateTime.UtcNow.Ticks);
-            if (Interlocked.CompareExchange(ref lastSequence, next, last) == last)
-                return next;
-        }
-    }
 
     public Signal Signal(string storageQueue) => signals.GetOrAdd(storageQueue, _ => new Signal());
 

@@ -3,6 +3,7 @@ using Azure;
 using Azure.Messaging.ServiceBus;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using Dfm.LocalRuntime.Worker;
 
 namespace Dfm.LocalRuntime.ServiceBus;
 
@@ -238,7 +239,7 @@ internal sealed partial class BusQueue
         ServiceBusMessage message, DateTimeOffset? due, bool cancellable, CancellationToken cancellationToken) => Translated(async () =>
     {
         var now = DateTimeOffset.UtcNow;
-        var envelope = Envelope.Of(message, BusAccount.NextSequence(), now, due) with { Cancellable = cancellable };
+        var envelope = Envelope.Of(message, Ticks.Next(), now, due) with { Cancellable = cancellable };
         var text = envelope.Write();
         if (text.Length > LargestText)
         {

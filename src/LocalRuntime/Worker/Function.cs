@@ -5,25 +5,29 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dfm.LocalRuntime.Worker;
 
-/// <summary>A function made ready to run: reflection happens here, once, and never in an invocation.</summary>
+/// <summary>A function made ready to run. What costs time (its method as a delegate, its description) is made at the first invocation and
+/// not at the start, which would wait for that of all functions.</summary>
 internal sealed class Function
 {
     private readonly Func<Invocation, object?>[] binders;
-    private readonly Func<object?, object?[], ValueTask<object?>> call;
-    private readonly ObjectFactory? activate;
+    private readonly Lazy<FunctionDefinition> definition;
+    private readonly Lazy<Func<object?, object?[], ValueTask<object?>>> call;
+    private readonly Lazy<ObjectFactory?> activate;
 
     public Function(FunctionDescriptor descriptor, Func<Invocation, object?>[] binders)
     {
         Descriptor = descriptor;
-        Definition = new LocalFunctionDefinition(descriptor);
+        definition = new(() => new LocalFunctionDefinition(descriptor));
         this.binders = binders;
-        call = Compile(descriptor.Method);
-        activate = descriptor.Method.IsStatic ? null : ActivatorUtilities.CreateFactory(descriptor.Method.DeclaringType!, Type.EmptyTypes);
+        call = new(() => Compile(descriptor.Method));
+        activate = new(() => descriptor.Method.IsStatic
+            ? null
+            : ActivatorUtilities.CreateFactory(descriptor.Method.DeclaringType!, Type.EmptyTypes));
     }
 
     public FunctionDescriptor Descriptor { get; }
 
-    public FunctionDefinition Definition { get; }
+    public FunctionDefinition Definition => definition.Value;
 
     /// <summary>Makes the instance, binds the parameters and runs the method; keeps its result in the invocation.</summary>
     /// <remarks>Stays on the caller's thread until the method itself waits: orchestrations depend on it.</remarks>
@@ -32,8 +36,8 @@ internal sealed class Function
         var arguments = new object?[binders.Length];
         for (var i = 0; i < arguments.Length; i++)
             arguments[i] = binders[i](invocation);
-        var instance = activate?.Invoke(invocation.InstanceServices, null);
-        var running = call(instance, arguments);
+        var instance = activate.Value?.Invoke(invocation.InstanceServices, null);
+        var running = call.Value(instance, arguments);
         if (!running.IsCompletedSuccessfully)
             return FinishAsync(invocation, running);
         invocation.Result.Value = running.Result;

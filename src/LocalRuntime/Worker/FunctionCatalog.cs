@@ -35,6 +35,8 @@ internal static class FunctionCatalog
 
     private static IEnumerable<MethodInfo> Methods(string? setting) =>
         from type in Types(setting)
+        // What the compiler made (iterators, closures) has no functions, and there is more of it than of anything else.
+        where !type.Name.StartsWith('<')
         from method in type.GetMethods(
             BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
         where method.IsDefined(typeof(FunctionAttribute), inherit: false)

@@ -129,12 +129,12 @@ public sealed class ServiceBusTriggerTests(AzuriteFixture azurite)
     [Fact]
     public async Task LongHandler_KeepsItsLock()
     {
-        await using var app = await StartAsync(typeof(Handlers), new BusOptions { LockDuration = TimeSpan.FromSeconds(2) });
+        await using var app = await StartAsync(typeof(Handlers), new BusOptions { LockDuration = TimeSpan.FromSeconds(5) });
         inbox.Gate = new TaskCompletionSource();
 
         await SendAsync("emails", new ServiceBusMessage("long"));
         await Eventually.HoldsAsync(() => inbox.Begun == 1);
-        await Task.Delay(TimeSpan.FromSeconds(5), Token);
+        await Task.Delay(TimeSpan.FromSeconds(7), Token);
         Assert.Equal(1, inbox.Begun);
         inbox.Gate.SetResult();
 
