@@ -17,10 +17,10 @@ internal sealed class MailStore
     private const int ChunkSize = 60_000;
     private const int LargestPage = 1000;
 
-    private readonly Lazy<Task<TableClient>> table;
+    private readonly Once<TableClient> table;
 
     public MailStore(IConfiguration configuration) =>
-        table = new Lazy<Task<TableClient>>(() => OpenAsync(Settings.Require(configuration, Settings.Storage, "the local mailbox")));
+        table = new Once<TableClient>(() => OpenAsync(Settings.Require(configuration, Settings.Storage, "the local mailbox")));
 
     /// <summary>An id that sorts before all earlier ones: what is newest comes first in the table.</summary>
     public static string NewId() =>
@@ -34,7 +34,7 @@ internal sealed class MailStore
         var rows = mails.Select(Row).ToList();
         if (rows.Any(row => row is null))
             return false;
-        var client = await table.Value;
+        var client = await table.GetAsync();
         if (rows.Count == 1)
             await client.AddEntityAsync(rows[0]!, cancellationToken);
         else
@@ -49,7 +49,7 @@ internal sealed class MailStore
     /// <param name="cancellationToken">Stops the call.</param>
     public async Task<IReadOnlyList<KeptMail>> NewestAsync(int limit, string? to, CancellationToken cancellationToken)
     {
-        var client = await table.Value;
+        var client = await table.GetAsync();
         var mails = new List<KeptMail>();
         // Only with a filter by recipient may one page of rows not be enough.
         var rows = client.QueryAsync<TableEntity>(
@@ -71,7 +71,7 @@ internal sealed class MailStore
     /// <summary>A mail by its id; null when there is none.</summary>
     public async Task<KeptMail?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        var client = await table.Value;
+        var client = await table.GetAsync();
         var found = await client.GetEntityIfExistsAsync<TableEntity>(Partition, id, cancellationToken: cancellationToken);
         return found is { HasValue: true, Value: { } row } ? Mail(row) : null;
     }

@@ -14,16 +14,16 @@ internal sealed class BusAccount
 
     private readonly QueueServiceClient queues;
     private readonly TableServiceClient tables;
-    private readonly ConcurrentDictionary<string, Lazy<Task<QueueClient>>> created = new();
+    private readonly ConcurrentDictionary<string, Once<QueueClient>> created = new();
     private readonly ConcurrentDictionary<string, Signal> signals = new();
-    private Lazy<Task<TableClient>> table;
+    private readonly Once<TableClient> table;
 
     private BusAccount(string connectionString)
     {
         queues = new QueueServiceClient(
             connectionString, StorageOptions.Local(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }));
         tables = new TableServiceClient(connectionString, StorageOptions.Local(new TableClientOptions()));
-        table = new Lazy<Task<TableClient>>(CreateTableAsync);
+        table = new Once<TableClient>(CreateTableAsync);
     }
 
     public static BusAccount Open(string connectionString) => Opened.GetOrAdd(connectionString, text => new BusAccount(text));
@@ -31,35 +31,11 @@ internal sealed class BusAccount
     public Signal Signal(string storageQueue) => signals.GetOrAdd(storageQueue, _ => new Signal());
 
     /// <summary>The storage queue, created at its first use.</summary>
-    public async ValueTask<QueueClient> QueueAsync(string storageQueue)
-    {
-        var creating = created.GetOrAdd(storageQueue, name => new Lazy<Task<QueueClient>>(() => CreateQueueAsync(name)));
-        try
-        {
-            return await creating.Value;
-        }
-        catch
-        {
-            // Not for ever: the storage may only be starting.
-            created.TryRemove(KeyValuePair.Create(storageQueue, creating));
-            throw;
-        }
-    }
+    public ValueTask<QueueClient> QueueAsync(string storageQueue) =>
+        created.GetOrAdd(storageQueue, name => new Once<QueueClient>(() => CreateQueueAsync(name))).GetAsync();
 
     /// <summary>The table beside the queues, created at its first use.</summary>
-    public async ValueTask<TableClient> TableAsync()
-    {
-        var creating = table;
-        try
-        {
-            return await creating.Value;
-        }
-        catch
-        {
-            Interlocked.CompareExchange(ref table, new Lazy<Task<TableClient>>(CreateTableAsync), creating);
-            throw;
-        }
-    }
+    public ValueTask<TableClient> TableAsync() => table.GetAsync();
 
     /// <summary>The names of the account's queues that begin with <paramref name="prefix"/>.</summary>
     public async Task<IReadOnlyList<string>> QueueNamesAsync(string prefix, CancellationToken cancellationToken)
