@@ -8,7 +8,9 @@ internal sealed class ImportLine(int number, IReadOnlyDictionary<string, string>
 {
     private static readonly Dictionary<string, AssetKind> Kinds = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Printing"] = AssetKind.Printing, ["IT"] = AssetKind.It, ["Telecom"] = AssetKind.Telecom,
+        ["Printing"] = AssetKind.Printing,
+        ["IT"] = AssetKind.It,
+        ["Telecom"] = AssetKind.Telecom,
     };
 
     private static readonly Dictionary<string, bool> YesOrNo = new(StringComparer.OrdinalIgnoreCase) { ["oui"] = true, ["non"] = false };

@@ -13,7 +13,8 @@ public static class ImportReader
 {
     private static readonly Dictionary<string, Profile> Profiles = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Superviseur"] = Profile.Supervisor, ["Utilisateur"] = Profile.User,
+        ["Superviseur"] = Profile.Supervisor,
+        ["Utilisateur"] = Profile.User,
     };
 
     /// <summary><c>customers.csv</c>: id, name.</summary>

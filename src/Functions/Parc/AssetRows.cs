@@ -33,7 +33,10 @@ internal static partial class AssetRows
         var text = string.Join(' ', words.Words);
         yield return new(customer, AssetKeys.Primary(asset.Id))
         {
-            [Data] = data, [OpenDits] = openDits, [Words] = text, [Serial] = words.Serial,
+            [Data] = data,
+            [OpenDits] = openDits,
+            [Words] = text,
+            [Serial] = words.Serial,
         };
         foreach (var key in AssetKeys.Listed(asset))
             yield return new(customer, key) { [Data] = data, [OpenDits] = openDits };
@@ -41,7 +44,10 @@ internal static partial class AssetRows
         {
             yield return new(customer, key)
             {
-                [Words] = text, [Serial] = words.Serial, [Site] = asset.Site.Value, [Kind] = asset.Kind.ToString(),
+                [Words] = text,
+                [Serial] = words.Serial,
+                [Site] = asset.Site.Value,
+                [Kind] = asset.Kind.ToString(),
             };
         }
     }

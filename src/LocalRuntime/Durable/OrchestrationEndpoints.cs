@@ -98,7 +98,12 @@ internal static class OrchestrationEndpoints
         }),
         actions = turn.Actions.Select(a => new
         {
-            kind = a.Kind.ToString(), id = a.Id, name = a.Name, input = Payload(a.Input), due = a.Due, instanceId = a.InstanceId,
+            kind = a.Kind.ToString(),
+            id = a.Id,
+            name = a.Name,
+            input = Payload(a.Input),
+            due = a.Due,
+            instanceId = a.InstanceId,
         }),
     };
 

@@ -57,5 +57,6 @@ public sealed class ParcRequestsTests(AzuriteFixture azurite)
         string.Create(CultureInfo.InvariantCulture, $"B{n:d7}"),
         $"S{n % 2 + 1}",
         n % 2 == 0 ? AssetKind.Printing : AssetKind.It,
-        string.Create(CultureInfo.InvariantCulture, $"SN{n:d7}")) with { Model = "", Designation = "Multifonction", Contract = null };
+        string.Create(CultureInfo.InvariantCulture, $"SN{n:d7}")) with
+    { Model = "", Designation = "Multifonction", Contract = null };
 }
