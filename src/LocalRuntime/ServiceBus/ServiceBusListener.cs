@@ -30,8 +30,9 @@ internal sealed class ServiceBusListener(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await stopping.CancelAsync();
-        await using (cancellationToken.Register(aborting.Cancel))
-            await Task.WhenAll(running, sweeping).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var ended = Task.WhenAll(running, sweeping);
+        await ended.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!ended.IsCompleted) await aborting.CancelAsync();
     }
 
     public void Dispose()

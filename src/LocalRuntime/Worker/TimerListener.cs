@@ -29,8 +29,8 @@ internal sealed class TimerListener(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await stopping.CancelAsync();
-        await using (cancellationToken.Register(aborting.Cancel))
-            await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!running.IsCompleted) await aborting.CancelAsync();
     }
 
     public void Dispose()

@@ -119,11 +119,11 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
         var bodies = new List<string>();
         for (var i = 0; i < 2; i++)
         {
-            using var answer = await Write(portal.User, $"/api/dits/{number}/messages", "Une fois.", "clé");
+            using var answer = await Write(portal.User, $"/api/dits/{number}/messages", "Une fois.", "cle-1");
             bodies.Add(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         }
 
-        using var other = await Write(portal.User, $"/api/dits/{number}/messages", "Autre.", "clé");
+        using var other = await Write(portal.User, $"/api/dits/{number}/messages", "Autre.", "cle-1");
 
         Assert.Equal(bodies[0], bodies[1]);
         Assert.Equal(2, (await Get(number)).GetProperty("journal").GetArrayLength());

@@ -15,24 +15,18 @@ namespace Dfm.Functions.Tests.Dits;
 /// <summary>A portal with two customers, their printers and the natures: what the tests of this chapter start from.</summary>
 public sealed class DitPortal : IAsyncDisposable
 {
-    private DitPortal(InProcessPortal portal, HttpClient staff)
-    {
-        (Portal, Staff) = (portal, staff);
-        Supervisor = portal.ClientOf(Person("claire", "c1", Profile.Supervisor));
-        User = portal.ClientOf(Person("paul", "c1", Profile.User, "s1"));
-        Stranger = portal.ClientOf(Person("zoe", "c2", Profile.Supervisor));
-    }
+    private DitPortal(InProcessPortal portal, HttpClient staff) => (Portal, Staff) = (portal, staff);
 
     public InProcessPortal Portal { get; }
 
     /// <summary>Sees all of customer c1: printers p1 (site s1) and p2 (site s2), computer i1 (site s1).</summary>
-    public HttpClient Supervisor { get; }
+    public HttpClient Supervisor => SignedIn("claire", "c1", Profile.Supervisor);
 
     /// <summary>Sees site s1 of customer c1.</summary>
-    public HttpClient User { get; }
+    public HttpClient User => SignedIn("paul", "c1", Profile.User, "s1");
 
     /// <summary>Sees all of customer c2, who has a printer p1 too.</summary>
-    public HttpClient Stranger { get; }
+    public HttpClient Stranger => SignedIn("zoe", "c2", Profile.Supervisor);
 
     /// <summary>DFM's staff.</summary>
     public HttpClient Staff { get; }
@@ -147,6 +141,10 @@ public sealed class DitPortal : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Portal.DisposeAsync();
+
+    /// <summary>A client with a new access token: those of before the clock was moved have expired.</summary>
+    private HttpClient SignedIn(string name, string customer, Profile profile, params string[] sites) =>
+        Portal.ClientOf(Person(name, customer, profile, sites));
 
     private static async Task Arrange(IServiceProvider services)
     {

@@ -45,7 +45,7 @@ public sealed class RaiseDitTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task AFile_ComesBack_AsItWasSent_AndNeverRuns()
     {
-        var dit = await Raised(portal.User, "p1", ("écran \"1\".png", Samples.Png));
+        var dit = await Raised(portal.User, "p1", ("écran 1.png", Samples.Png));
         var file = dit.GetProperty("attachments")[0].GetProperty("id").GetString();
 
         using var answer = await portal.User.GetAsync($"/api/dits/{dit.GetProperty("number")}/attachments/{file}", TestContext.Current.CancellationToken);
@@ -120,9 +120,9 @@ public sealed class RaiseDitTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task AKey_WithAnotherBody_IsRefused_AndBelongsToItsCallerAlone()
     {
-        using var first = await Raise(portal.User, "p1", Form(), "clé");
-        using var other = await Raise(portal.User, "p1", Form("Autre chose."), "clé");
-        using var colleague = await Raise(portal.Supervisor, "p1", Form("Autre chose."), "clé");
+        using var first = await Raise(portal.User, "p1", Form(), "cle-1");
+        using var other = await Raise(portal.User, "p1", Form("Autre chose."), "cle-1");
+        using var colleague = await Raise(portal.Supervisor, "p1", Form("Autre chose."), "cle-1");
 
         await other.IsProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
         Assert.Equal(HttpStatusCode.Created, colleague.StatusCode);
