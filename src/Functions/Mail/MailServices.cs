@@ -56,7 +56,12 @@ internal static class MailServices
             .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers()
-            .AddResilienceHandler("retries", pipeline => pipeline.AddRetry(Retry()).AddTimeout(LongestTry));
+            .AddResilienceHandler("retries", pipeline =>
+            {
+                // Connections live in real time, whatever clock the portal keeps.
+                pipeline.TimeProvider = TimeProvider.System;
+                pipeline.AddRetry(Retry()).AddTimeout(LongestTry);
+            });
         services.AddSingleton<ISendGridClient>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<SendGridOptions>>().Value;
