@@ -11,6 +11,15 @@ public static class Answers
     public static async Task<JsonElement> Json(this HttpResponseMessage answer) =>
         await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
 
+    /// <summary>Asks for something that is there, and returns it.</summary>
+    public static async Task<JsonElement> Get(this HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"GET {path}: {(int)answer.StatusCode} {body}");
+        return JsonElement.Parse(body);
+    }
+
     /// <summary>Asserts that the answer is a problem with this status and code, in French and complete, and returns it.</summary>
     public static async Task<JsonElement> IsProblem(this HttpResponseMessage answer, HttpStatusCode status, string code)
     {
