@@ -60,12 +60,9 @@ internal sealed class DitTable(TableServiceClient tables) : IDitStore
     public async Task<SaveOutcome> Add(DitChange raised, OpenDits open, FirstAnswer? answer, CancellationToken cancellationToken)
     {
         var dit = raised.Dit;
-        var summary = Json(DitSummary.Of(dit));
         List<TableTransactionAction> actions =
         [
-            Insert(DitRow(dit, summary)),
-            Insert(JournalRow(dit, raised.Entry)),
-            .. ListRows(dit, summary).Select(Insert),
+            .. Rows(dit, raised.Entry).Select(Insert),
             OpenRow(dit, open, [.. open.Numbers, dit.Number.Value]),
             Insert(OutboxRow(dit, OutboxEffect.Start(dit))),
         ];
@@ -94,6 +91,13 @@ internal sealed class DitTable(TableServiceClient tables) : IDitStore
         }
 
         return await Submit(dit, actions, answer, cancellationToken);
+    }
+
+    /// <summary>What is stored of a DIT alone, with one line of its journal: what it shares with others, the outbox and answers come on top.</summary>
+    internal static IEnumerable<TableEntity> Rows(Dit dit, JournalEntry entry)
+    {
+        var summary = Json(DitSummary.Of(dit));
+        return [DitRow(dit, summary), JournalRow(dit, entry), .. ListRows(dit, summary)];
     }
 
     private static DitPage Page(List<DitSummary> found, int limit) =>

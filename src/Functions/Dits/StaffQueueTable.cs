@@ -23,9 +23,7 @@ internal sealed class StaffQueueTable(TableServiceClient tables, ICustomerStore 
     {
         var dit = story.Raised;
         var customer = await customers.Find(dit.Customer, cancellationToken);
-        var now = dit with { State = story.State, Visit = story.Last.Visit };
-        var item = new StaffQueueItem(dit.Customer, customer?.Name ?? dit.Customer.Value, dit.RemindAt, DitSummary.Of(now));
-        var row = new TableEntity(story.State.ToString(), Key(story, story.State)) { [Data] = JsonSerializer.Serialize(item, StorageJson.Options) };
+        var row = Row(story, customer?.Name ?? dit.Customer.Value);
         var owner = new TableEntity(OwnerPartition(dit.Number), Owner) { [Customer] = dit.Customer.Value };
         await Task.WhenAll(
             table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken),
@@ -46,6 +44,14 @@ internal sealed class StaffQueueTable(TableServiceClient tables, ICustomerStore 
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(OwnerPartition(number), Owner, cancellationToken: cancellationToken);
         return found.HasValue ? CustomerId.Parse(found.Value!.GetString(Customer)) : null;
+    }
+
+    /// <summary>The DIT's place in the queue, under the state that it has come to.</summary>
+    internal static TableEntity Row(DitStory story, string customerName)
+    {
+        var now = story.Raised with { State = story.State, Visit = story.Last.Visit };
+        var item = new StaffQueueItem(now.Customer, customerName, now.RemindAt, DitSummary.Of(now));
+        return new(story.State.ToString(), Key(story, story.State)) { [Data] = JsonSerializer.Serialize(item, StorageJson.Options) };
     }
 
     private const string Due = "due-";
