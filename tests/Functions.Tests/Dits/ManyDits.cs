@@ -12,7 +12,6 @@ namespace Dfm.Functions.Tests.Dits;
 /// <summary>Fills the tables of DITs quickly, with the rows that the portal would have written in the end.</summary>
 internal static class ManyDits
 {
-    // As the SDK sends it, a transaction takes Azurite some milliseconds for each of its rows.
     private const int RowsAtOnce = 100;
     private static readonly DateTimeOffset Raised = new(2026, 2, 2, 8, 0, 0, TimeSpan.Zero);
 
