@@ -1,7 +1,8 @@
+using System.Buffers;
 using Azure;
-using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
 using Dfm.Functions.Storage;
@@ -21,21 +22,47 @@ public sealed class AttachmentBlobs
         container = blobs.GetBlobContainerClient(TableNames.Attachments);
     }
 
-    /// <summary>Stores what <paramref name="content"/> yields; one request up to half a mebibyte, blocks of that size beyond.</summary>
-    public Task Store(CustomerId customer, DitNumber dit, string id, string contentType, Stream content, CancellationToken cancellationToken) =>
-        Blob(customer, dit, id).UploadAsync(
-            content,
-            new BlobUploadOptions
+    /// <summary>
+    /// Stores what <paramref name="content"/> yields: one request up to half a mebibyte, blocks of that size beyond, and never more than one
+    /// of them in memory.
+    /// </summary>
+    public async Task Store(
+        CustomerId customer, DitNumber dit, string id, string contentType, Stream content, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        var blob = container.GetBlockBlobClient(Name(customer, dit, id));
+        var headers = new BlobHttpHeaders { ContentType = contentType };
+        var buffer = ArrayPool<byte>.Shared.Rent(Chunk);
+        try
+        {
+            var blocks = new List<string>();
+            while (true)
             {
-                HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
-                TransferOptions = new StorageTransferOptions
+                // The SDK would not know that this is the end of a stream without a length, and send two requests for one.
+                var read = await content.ReadAtLeastAsync(buffer.AsMemory(0, Chunk), Chunk, throwOnEndOfStream: false, cancellationToken);
+                using var chunk = new MemoryStream(buffer, 0, read, writable: false);
+                if (read < Chunk && blocks.Count == 0)
                 {
-                    InitialTransferSize = Chunk,
-                    MaximumTransferSize = Chunk,
-                    MaximumConcurrency = 1,
-                },
-            },
-            cancellationToken);
+                    await blob.UploadAsync(chunk, new BlobUploadOptions { HttpHeaders = headers }, cancellationToken);
+                    return;
+                }
+
+                if (read > 0)
+                {
+                    blocks.Add(Convert.ToBase64String(BitConverter.GetBytes(blocks.Count)));
+                    await blob.StageBlockAsync(blocks[^1], chunk, cancellationToken: cancellationToken);
+                }
+
+                if (read < Chunk) break;
+            }
+
+            await blob.CommitBlockListAsync(blocks, headers, cancellationToken: cancellationToken);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
 
     /// <summary>The bytes, read as they are sent on; null when there are none of that id.</summary>
     public async Task<Stream?> Open(CustomerId customer, DitNumber dit, string id, CancellationToken cancellationToken)
@@ -54,5 +81,7 @@ public sealed class AttachmentBlobs
     public Task Delete(CustomerId customer, DitNumber dit, string id, CancellationToken cancellationToken) =>
         Blob(customer, dit, id).DeleteIfExistsAsync(cancellationToken: cancellationToken);
 
-    private BlobClient Blob(CustomerId customer, DitNumber dit, string id) => container.GetBlobClient($"{customer}/{dit}/{id}");
+    private BlobClient Blob(CustomerId customer, DitNumber dit, string id) => container.GetBlobClient(Name(customer, dit, id));
+
+    private static string Name(CustomerId customer, DitNumber dit, string id) => $"{customer}/{dit}/{id}";
 }

@@ -20,6 +20,9 @@ public sealed class PortalProcess : IAsyncDisposable
     /// <summary>Calls the portal.</summary>
     public HttpClient Client { get; }
 
+    /// <summary>The process' id.</summary>
+    public int Id => process.Id;
+
     /// <summary>What it has written to its console so far.</summary>
     public IReadOnlyCollection<string> Output => output;
 

@@ -25,6 +25,12 @@ public sealed record StorageRequest(
     IReadOnlyList<StorageRequest> Entities,
     string? TraceId)
 {
+    /// <summary>The JSON of an entity that is written; null for all else.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>The size of the whole body in bytes, where the request tells it.</summary>
+    public long? Length { get; init; }
+
     /// <summary>
     /// True when the storage finds what is asked for by its index, at a cost that does not grow with the table: every
     /// table request names a partition, and a query a row key or a range of them, or the whole of a partition on purpose.

@@ -52,7 +52,10 @@ internal static partial class StorageRequestReader
                 // A write without If-Match does not ask whether somebody else was there first.
                 if (operation is "Replace" or "Merge" && !hasIfMatch) operation = "Upsert" + operation;
                 return new StorageRequest(number, service, method, operation, entity.Groups["table"].Value, null,
-                    Unquoted(entity.Groups["partition"].Value), Unquoted(entity.Groups["row"].Value), null, [], traceId);
+                    Unquoted(entity.Groups["partition"].Value), Unquoted(entity.Groups["row"].Value), null, [], traceId)
+                {
+                    Body = JsonOf(body),
+                };
             }
 
             if (target.StartsWith("Tables", StringComparison.Ordinal))
@@ -67,7 +70,7 @@ internal static partial class StorageRequestReader
             }
 
             var (partition, row) = KeysOf(body);
-            return new StorageRequest(number, service, method, "Insert", target, null, partition, row, null, [], traceId);
+            return new StorageRequest(number, service, method, "Insert", target, null, partition, row, null, [], traceId) { Body = JsonOf(body) };
         }
     }
 
@@ -117,11 +120,17 @@ internal static partial class StorageRequestReader
 
     private static (string? Partition, string? Row) KeysOf(string? body)
     {
-        if (body is null || body.IndexOf('{', StringComparison.Ordinal) is not (>= 0 and var start)) return (null, null);
-        using var json = JsonDocument.Parse(body[start..(body.LastIndexOf('}') + 1)]);
+        if (JsonOf(body) is not { } text) return (null, null);
+        using var json = JsonDocument.Parse(text);
         string? Text(string name) => json.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
         return (Text("PartitionKey"), Text("RowKey"));
     }
+
+    /// <summary>The JSON in a body, or in a part of a transaction behind its headers; null when there is none.</summary>
+    private static string? JsonOf(string? body) =>
+        body is not null && body.IndexOf('{', StringComparison.Ordinal) is >= 0 and var start
+            ? body[start..(body.LastIndexOf('}') + 1)]
+            : null;
 
     private static string Unquoted(string value) => value.Replace("''", "'", StringComparison.Ordinal);
 

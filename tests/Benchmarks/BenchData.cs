@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Testing;
+
+namespace Dfm.Benchmarks;
+
+/// <summary>One customer with one supervisor and enough printers that no two DITs have to wait for each other.</summary>
+internal static class BenchData
+{
+    /// <summary>Who signs in.</summary>
+    public const string User = "b.bench";
+
+    /// <summary>With this.</summary>
+    public const string Password = "Trois-chevaux-verts-2026";
+
+    /// <summary>The customer: the partition of its rows.</summary>
+    public const string Customer = "C9001";
+
+    private const int AssetCount = 200;
+
+    /// <summary>The printers.</summary>
+    public static IReadOnlyList<string> Assets { get; } = [.. Enumerable.Range(0, AssetCount).Select(n => $"B{900_000 + n}")];
+
+    /// <summary>Writes the files that the ERP would export and has the loader load them.</summary>
+    public static async Task Load(StorageAccount storage)
+    {
+        var folder = Directory.CreateTempSubdirectory("portal-bench-").FullName;
+        try
+        {
+            await Write(folder, "customers.csv", "id;name", $"{Customer};Imprimerie des Mesures");
+            await Write(folder, "sites.csv", "id;customer;name;street;postcode;town", $"S901;{Customer};Atelier;1 rue Basse;28000;Chartres");
+            await Write(
+                folder,
+                "users.csv",
+                "identifier;customer;name;email;phone;profile;sites",
+                $"{User};{Customer};Benoît Banc;b.bench@mesures.example.com;02 61 91 90 01;Superviseur;");
+            await Write(
+                folder,
+                "assets.csv",
+                "id;customer;site;kind;make;model;designation;serialNumber;location;contract;hasCounters",
+                [.. Assets.Select((id, n) =>
+                    $"{id};{Customer};S901;Printing;Ricoh;IM C3010;Multifonction couleur A3;3129RC{n:D5};Étage {n % 9}, bureau {n};CTR-2026-0901;oui")]);
+            File.Copy(RepositoryRoot.PathOf("demo", "natures.csv"), Path.Combine(folder, "natures.csv"));
+            await RunLoader(folder, storage);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static Task Write(string folder, string name, string heading, params string[] lines) =>
+        File.WriteAllLinesAsync(Path.Combine(folder, name), [heading, .. lines]);
+
+    private static async Task RunLoader(string folder, StorageAccount storage)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { RepositoryRoot.PathOf("demo", "Load", "bin", RepositoryRoot.Configuration, "net10.0", "Dfm.Load.dll"), folder },
+            RedirectStandardOutput = true,
+        };
+        foreach (var (name, value) in PortalSettings.For(storage, 0)) start.Environment[name] = value;
+        start.Environment["Demo__Password"] = Password;
+        using var loader = Process.Start(start)!;
+        var said = await loader.StandardOutput.ReadToEndAsync();
+        await loader.WaitForExitAsync();
+        if (loader.ExitCode != 0) throw new InvalidOperationException($"The data could not be loaded:\n{said}");
+    }
+}

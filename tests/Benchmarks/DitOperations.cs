@@ -1,0 +1,59 @@
+using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Testing;
+
+namespace Dfm.Benchmarks;
+
+/// <summary>The storage operations that one DIT takes, recorded between the portal and the storage.</summary>
+/// <param name="BeforeAnswer">Those that must be durable before the answer: its attachment and its transaction.</param>
+/// <param name="UntilMailed">Everything from the request until its mail is in the mailbox and all is settled, in order.</param>
+internal sealed record DitOperations(IReadOnlyList<StorageRequest> BeforeAnswer, IReadOnlyList<StorageRequest> UntilMailed)
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs a portal behind a proxy, raises a DIT to warm it up, and writes down what the next one takes.</summary>
+    public static async Task<DitOperations> Record(StorageAccount storage)
+    {
+        await using var proxy = await StorageProxy.StartAsync(storage.Ports);
+        await using var portal = await PortalProcess.StartAsync(storage.Through(proxy.Ports));
+        var client = await PortalClient.SignIn(portal);
+        await RaiseUntilSettled(client, proxy, BenchData.Assets[^1]);
+        await AwayFromTheSweep();
+        var before = proxy.Requests.Count;
+        await RaiseUntilSettled(client, proxy, BenchData.Assets[^2]);
+        var all = proxy.Requests.Skip(before).Where(request => !IsWatching(request)).ToList();
+        // Looking for messages when there are none is nobody's operation: one look for each message.
+        var looks = all.Count(request => request.Operation == "PutMessage");
+        all = [.. all.Where(request => request.Operation != "GetMessages" || looks-- > 0)];
+        return new DitOperations(
+            [all.First(request => request.Operation == "PutBlob"), all.First(request => request is { Operation: "Transaction", Resource: "Dits" })],
+            all);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join('\n', UntilMailed);
+
+    private static async Task RaiseUntilSettled(PortalClient client, StorageProxy proxy, string asset)
+    {
+        var number = await client.Raise(asset);
+        while (!(await client.MailedDits(1)).Contains(number)) await Task.Delay(20);
+        int count;
+        do
+        {
+            count = Working(proxy);
+            await Task.Delay(Quiet);
+        }
+        while (count < Working(proxy));
+    }
+
+    private static int Working(StorageProxy proxy) =>
+        proxy.Requests.Count(request => request.Operation != "GetMessages" && !IsWatching(request));
+
+    /// <summary>Our own looking at the mailbox.</summary>
+    private static bool IsWatching(StorageRequest request) => request is { Operation: "Query", Resource: "LocalMails" };
+
+    /// <summary>Twice a minute the portal sweeps its outbox, which belongs to no DIT.</summary>
+    private static async Task AwayFromTheSweep()
+    {
+        while (DateTime.UtcNow.Second % 30 is < 2 or > 24) await Task.Delay(TimeSpan.FromMilliseconds(200));
+    }
+}
