@@ -22,7 +22,7 @@ public static partial class IdentifierForm
     /// <summary>True when <paramref name="text"/> has the form.</summary>
     public static bool Fits([NotNullWhen(true)] string? text) => text is not null && Form().IsMatch(text);
 
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,40}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,40}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }
 

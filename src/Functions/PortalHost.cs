@@ -9,6 +9,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Dfm.Functions;
 
@@ -24,6 +25,8 @@ internal static class PortalHost
         builder.UseMiddleware<ProblemMiddleware>();
         builder.UseMiddleware<AuthorisationMiddleware>();
 
+        // Its telemetry of every attempt says nothing that a mail's own line does not.
+        builder.Logging.AddFilter("Polly", LogLevel.Warning);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.ConfigureHttpJsonOptions(json => PortalJson.Configure(json.SerializerOptions));
         builder.Services.AddSingleton(_ => AudienceRules.Of(typeof(PortalHost).Assembly));

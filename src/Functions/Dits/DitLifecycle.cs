@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Dfm.Core.Dits;
 using Dfm.Functions.Notifications;
 using Dfm.Functions.Security;
@@ -95,5 +96,7 @@ public static class DitLifecycle
     /// <summary>What the orchestration shows of itself.</summary>
     /// <param name="State">Where the DIT stands.</param>
     /// <param name="Cancellable">Whether the customer may cancel.</param>
-    public sealed record LifecycleStatus(DitState State, bool Cancellable);
+    public sealed record LifecycleStatus(
+        [property: JsonPropertyName("state")] DitState State,
+        [property: JsonPropertyName("cancellable")] bool Cancellable);
 }
