@@ -19,8 +19,7 @@ internal static class TableRanges
         IEnumerable<string>? columns,
         CancellationToken cancellationToken)
     {
-        var from = after is null ? $"RowKey ge {Quoted(prefix)}" : $"RowKey gt {Quoted(after)}";
-        var filter = $"PartitionKey eq {Quoted(partition)} and {from} and RowKey lt {Quoted(End(prefix))}";
+        var filter = KeyRange.BeginningWith(prefix).FilterAfter(partition, after ?? prefix);
         await foreach (var page in table.QueryAsync<TableEntity>(filter, limit, columns, cancellationToken).AsPages())
             if (page.Values.Count > 0) return page.Values;
         return [];
@@ -34,13 +33,5 @@ internal static class TableRanges
         IEnumerable<string>? columns,
         CancellationToken cancellationToken) =>
         table.QueryAsync<TableEntity>(
-            $"PartitionKey eq {Quoted(partition)} and RowKey ge {Quoted(prefix)} and RowKey lt {Quoted(End(prefix))}",
-            maxPerPage: 1000,
-            columns,
-            cancellationToken);
-
-    private static string Quoted(string key) => $"'{key.Replace("'", "''", StringComparison.Ordinal)}'";
-
-    /// <summary>The smallest key after all that begin with the prefix.</summary>
-    private static string End(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);
+            KeyRange.BeginningWith(prefix).FilterAfter(partition, prefix), maxPerPage: 1000, columns, cancellationToken);
 }
