@@ -1,3 +1,5 @@
+using Azure;
+
 namespace Dfm.LocalRuntime.Durable;
 
 /// <summary>How long to wait after storage faults. Real time, whatever clock the orchestrations live by.</summary>
@@ -12,4 +14,12 @@ internal static class BackOff
         return TimeSpan.FromMilliseconds(milliseconds * (1 + Random.Shared.NextDouble() / 2));
 #pragma warning restore CA5394
     }
+
+    /// <summary>A fault for the log: what went wrong, without anything that was to be stored.</summary>
+    public static string Describe(Exception fault) => fault switch
+    {
+        RequestFailedException { Status: var status, ErrorCode: var code } => $"{status} {code}",
+        AggregateException { InnerException: { } inner } => Describe(inner),
+        _ => fault.GetType().ToString(),
+    };
 }

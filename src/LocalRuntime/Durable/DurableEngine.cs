@@ -31,7 +31,12 @@ internal sealed class DurableEngine : IAsyncDisposable
     private long lastNumber;
 
     public DurableEngine(
-        InstanceStore store, IDurableFunctions functions, DataConverter converter, TimeProvider time, ILoggerFactory loggers, DurableOptions options)
+        InstanceStore store,
+        IDurableFunctions functions,
+        DataConverter converter,
+        TimeProvider time,
+        ILoggerFactory loggers,
+        DurableOptions options)
     {
         this.store = store;
         this.time = time;
@@ -57,10 +62,11 @@ internal sealed class DurableEngine : IAsyncDisposable
     {
         await PersistAsync(store.CreateTableAsync, cancellationToken);
         for (var n = 0; n < options.MaxConcurrentOrchestrators; n++) workers.Add(Task.Run(WorkAsync, CancellationToken.None));
-        Recovered = Task.Run(() => PersistAsync(RecoverAsync, stopping.Token), CancellationToken.None);
+        Recovered = Task.Run(() => PersistAsync(CreateAndRecoverAsync, stopping.Token), CancellationToken.None);
     }
 
-    /// <summary>Finishes what runs and takes nothing new. When <paramref name="cancellationToken"/> is signalled, breaks off: as a crash would.</summary>
+    /// <summary>Finishes what runs and takes nothing new.</summary>
+    /// <param name="cancellationToken">Breaks off, as a crash would.</param>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await using var kill = cancellationToken.Register(killed.Cancel);
@@ -161,10 +167,10 @@ internal sealed class DurableEngine : IAsyncDisposable
 #pragma warning restore CA1031
         {
             instance.Failures++;
-            if (e is RequestFailedException fault)
-                logger.LogWarning("Turn of {InstanceId} not stored ({Status} {ErrorCode}), attempt {Attempt}", instance.Id, fault.Status, fault.ErrorCode, instance.Failures);
-            else
-                logger.LogError("Turn of {InstanceId} failed with {ErrorType} at {Stack}, attempt {Attempt}", instance.Id, e.GetType(), e.StackTrace, instance.Failures);
+            logger.LogWarning(
+                "Turn of {InstanceId} not stored ({Fault}), attempt {Attempt}", instance.Id, BackOff.Describe(e), instance.Failures);
+            if (e is not RequestFailedException and not AggregateException and not OperationCanceledException)
+                logger.LogError("The turn failed at {Stack}", e.StackTrace);
             _ = QueueLaterAsync(instance);
             return false;
         }
@@ -181,6 +187,7 @@ internal sealed class DurableEngine : IAsyncDisposable
     {
         var row = after.Row;
         jobs.Begin(instance, after);
+        if (!row.IsFinished) open.TryAdd(row.Id, 0);
         if (row.IsFinished)
         {
             open.TryRemove(row.Id, out _);
@@ -196,7 +203,8 @@ internal sealed class DurableEngine : IAsyncDisposable
         }
 
         if (options.ReplaysAlways || row.IsFinished) instance.State = null;
-        if (row.Status == before.Status) return;
+        // After a failure the turn may have been stored and its answer lost: what is read then is news.
+        if (row.Status == before.Status && instance.Failures == 0) return;
         waiters.Changed(row);
         if (row.Parent is { } parent && Jobs.Answer(row) is { } answer)
             Post(parent.InstanceId, new Message { Kind = MessageKind.Answer, Run = parent.Run, Answer = answer });
@@ -231,6 +239,20 @@ internal sealed class DurableEngine : IAsyncDisposable
         if (instance.TryRetire()) instances.TryRemove(KeyValuePair.Create(instance.Id, instance));
     }
 
+    /// <summary>Finds what was left open; should the table not be there after all, it is made once more.</summary>
+    private async Task CreateAndRecoverAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RecoverAsync(cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            await store.CreateTableAsync(cancellationToken);
+            throw;
+        }
+    }
+
     private async Task RecoverAsync(CancellationToken cancellationToken)
     {
         await foreach (var (id, due, hasWork) in store.OpenAsync(cancellationToken))
@@ -260,9 +282,10 @@ internal sealed class DurableEngine : IAsyncDisposable
                 await attempt(cancellationToken);
                 return;
             }
-            catch (Exception e) when (e is RequestFailedException or AggregateException && failures < int.MaxValue)
+            catch (Exception e) when (e is RequestFailedException or AggregateException or TaskCanceledException
+                && !cancellationToken.IsCancellationRequested)
             {
-                logger.LogWarning("Storage does not answer ({ErrorType}), attempt {Attempt}", e.GetType(), failures);
+                logger.LogWarning("Storage does not answer ({Fault}), attempt {Attempt}", BackOff.Describe(e), failures);
                 await Task.Delay(BackOff.After(failures), cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -65,7 +65,8 @@ internal static class DurableServices
     {
         var options = provider.GetRequiredService<DurableOptions>();
         var connection = provider.GetRequiredService<IConfiguration>()[Connection]
-            ?? throw new InvalidOperationException($"Durable functions need the setting {Connection}: the connection string of a storage account.");
+            ?? throw new InvalidOperationException(
+                $"Durable functions need the setting {Connection}: the connection string of a storage account.");
         var converter = new JsonDataConverter(provider.GetRequiredService<IOptions<JsonSerializerOptions>>().Value);
         return new DurableEngine(
             new InstanceStore(Table(connection, options.HubName)),

@@ -159,7 +159,7 @@ internal sealed class Execution : TaskOrchestrationContext
 
     /// <summary>The timers that are due at <paramref name="now"/>, the earliest first.</summary>
     public List<int> DueTimers(DateTime now) =>
-        [.. pending.Values.Where(task => task.Action.Due <= now).OrderBy(t => t.Action.Due).ThenBy(t => t.Action.Id).Select(t => t.Action.Id)];
+        [.. pending.Values.Select(task => task.Action).Where(a => a.Due <= now).OrderBy(a => a.Due).ThenBy(a => a.Id).Select(a => a.Id)];
 
     /// <summary>Whether the action still waits for its answer.</summary>
     public bool IsPending(int id) => pending.ContainsKey(id);
@@ -233,7 +233,8 @@ internal sealed class Execution : TaskOrchestrationContext
         ThrowIfNotOrchestratorThread();
         var json = converter.Serialize(customStatus);
         if (json?.Length > LongestCustomStatus)
-            throw new ArgumentException($"The custom status is {json.Length * sizeof(char)} bytes of UTF-16 JSON; it must not exceed 16 KB.");
+            throw new ArgumentException(
+                $"The custom status is {json.Length * sizeof(char)} bytes of UTF-16 JSON; it must not exceed 16 KB.", nameof(customStatus));
         CustomStatus = json;
     }
 
@@ -248,8 +249,7 @@ internal sealed class Execution : TaskOrchestrationContext
     public override Guid NewGuid()
     {
         ThrowIfNotOrchestratorThread();
-        return DeterministicGuid.Of(
-            $"{InstanceId}_{CurrentUtcDateTime.ToString("o", CultureInfo.InvariantCulture)}_{(guidCount++).ToString(CultureInfo.InvariantCulture)}");
+        return DeterministicGuid.Of(string.Create(CultureInfo.InvariantCulture, $"{InstanceId}_{CurrentUtcDateTime:o}_{guidCount++}"));
     }
 
     private async Task<object?> RunAsync(IDurableFunctions functions) => await functions.RunOrchestratorAsync(instance.Name, this);

@@ -45,7 +45,7 @@ internal sealed record HistoryAction
     /// <summary>The sub-orchestration, or the receiver of an event.</summary>
     public string? InstanceId { get; init; }
 
-    /// <summary>Names an event to be sent, when the run before had asked for it; made from the sender, its run and the number otherwise.</summary>
+    /// <summary>Names an event that the run before has asked to send; null for one of this run, which its number names.</summary>
     public string? SentAs { get; init; }
 
     public string Describe() => Kind switch
@@ -82,7 +82,7 @@ internal sealed record TurnRecord
 {
     public DateTime At { get; init; }
 
-    /// <summary>The orchestrator has not run in this turn: it had not begun yet. Events are those that the run before has left over.</summary>
+    /// <summary>The orchestrator has not run in this turn, for it had not begun. Events are what the run before has left over.</summary>
     public bool DoesNotRun { get; init; }
 
     public List<HistoryEvent> Events { get; init; } = [];

@@ -12,7 +12,7 @@ internal static class InstanceKeys
     public const string Input = "input-";
     public const string Output = "output-";
 
-    /// <summary>The partition of an instance: its id, with what keys may not hold written as <c>^</c> and four hexadecimal digits.</summary>
+    /// <summary>The partition of an instance: its id; what keys may not hold is written as <c>^</c> and four hexadecimal digits.</summary>
     public static string Partition(string instanceId)
     {
         if (!instanceId.Any(IsIllegal)) return instanceId;
@@ -49,13 +49,15 @@ internal static class InstanceKeys
         return id.ToString();
     }
 
-    public static string Turn(int generation, int turn) => string.Create(CultureInfo.InvariantCulture, $"{History}{generation:D6}-{turn:D6}");
+    public static string Turn(int generation, int turn) =>
+        string.Create(CultureInfo.InvariantCulture, $"{History}{generation:D6}-{turn:D6}");
 
     public static string InputOf(int generation) => string.Create(CultureInfo.InvariantCulture, $"{Input}{generation:D6}");
 
     public static string OutputOf(int generation) => string.Create(CultureInfo.InvariantCulture, $"{Output}{generation:D6}");
 
-    public static string Message(long number, string suffix) => string.Create(CultureInfo.InvariantCulture, $"{Inbox}{number:D19}-{suffix}");
+    public static string Message(long number, string suffix) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Inbox}{number:D19}-{suffix}");
 
     private static bool IsIllegal(char c) => c is '/' or '\\' or '#' or '?' or '^' or '%' or '\'' || char.IsControl(c);
 }

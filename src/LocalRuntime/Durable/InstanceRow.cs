@@ -26,7 +26,7 @@ internal sealed record InstanceRow
 
     public DateTimeOffset Updated { get; init; }
 
-    /// <summary>The number of the run: raised by continue-as-new, and when a new instance takes the id. History of others does not count.</summary>
+    /// <summary>The number of the run: raised by continue-as-new, and when a new instance takes the id. Only its history counts.</summary>
     public int Generation { get; init; }
 
     /// <summary>How many turns the run has had; 0 before it has started.</summary>

@@ -37,7 +37,11 @@ internal sealed class InstanceState(InstanceRow row, IEnumerable<string> history
 
     /// <summary>The state of a loaded instance, its run replayed.</summary>
     public static InstanceState Of(
-        LoadedInstance loaded, IDurableFunctions functions, DataConverter converter, ILoggerFactory loggers, Action<Execution> onIllegalAwait)
+        LoadedInstance loaded,
+        IDurableFunctions functions,
+        DataConverter converter,
+        ILoggerFactory loggers,
+        Action<Execution> onIllegalAwait)
     {
         var state = new InstanceState(loaded.Row, loaded.HistoryKeys);
         foreach (var record in loaded.History) state.Add(record);

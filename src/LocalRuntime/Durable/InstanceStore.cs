@@ -83,7 +83,7 @@ internal sealed class InstanceStore(TableClient table)
         return withTexts ? await WithTextsAsync(found.Value!, cancellationToken) : InstanceRow.Of(found.Value!);
     }
 
-    /// <summary>An instance with its history and its inbox; null if there is none, and then its inbox is cleared: nobody will read it.</summary>
+    /// <summary>An instance with its history and its inbox; null if there is none, and then its inbox is cleared.</summary>
     public async Task<LoadedInstance?> LoadAsync(string instanceId, CancellationToken cancellationToken)
     {
         var (instance, inbox) = await ReadAsync(instanceId, cancellationToken);
@@ -137,12 +137,15 @@ internal sealed class InstanceStore(TableClient table)
     }
 
     /// <summary>The instances that are open: id, when each has to be woken, and whether it has work to do at once.</summary>
-    public async IAsyncEnumerable<(string Id, DateTime? Due, bool HasWork)> OpenAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<(string Id, DateTime? Due, bool HasWork)> OpenAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var row in table.QueryAsync<TableEntity>(IsInstance + " and IsOpen eq true", null, RecoveryColumns, cancellationToken))
+        const string filter = IsInstance + " and IsOpen eq true";
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, null, RecoveryColumns, cancellationToken))
         {
             var due = row.GetInt64("Due") is { } ticks and not 0 ? new DateTime(ticks, DateTimeKind.Utc) : (DateTime?)null;
-            var isToStart = due is null && (row.GetInt32("Turn") == 0 || row.GetString("Status") == nameof(OrchestrationRuntimeStatus.Pending));
+            var isPending = row.GetString("Status") == nameof(OrchestrationRuntimeStatus.Pending);
+            var isToStart = due is null && (isPending || row.GetInt32("Turn") == 0);
             yield return (InstanceKeys.InstanceId(row.PartitionKey), due, row.GetInt32("Outstanding") > 0 || isToStart);
         }
     }
@@ -232,7 +235,8 @@ internal sealed class InstanceStore(TableClient table)
                 texts.Add(row);
         }
 
-        var inbox = texts.Under(InstanceKeys.Inbox).Select(key => StorageJson.Message(texts.Of(key)!) with { RowKeys = texts.RowsOf(key) }).ToList();
+        var inbox = texts.Under(InstanceKeys.Inbox)
+            .Select(key => StorageJson.Message(texts.Of(key)!) with { RowKeys = texts.RowsOf(key) }).ToList();
         if (instance is null) return (null, inbox);
         var present = InstanceRow.Of(instance, texts.Of);
         var turns = texts.Under(InstanceKeys.Turn(present.Generation, 0)[..^6]).ToList();

@@ -1,4 +1,3 @@
-using Azure;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
@@ -9,8 +8,12 @@ namespace Dfm.LocalRuntime.Durable;
 /// events. Each may be done again after a crash; the answer is posted to the instance.
 /// </summary>
 internal sealed class Jobs(
-    InstanceStore store, IDurableFunctions functions, DurableOptions options, TimeProvider time, ILogger logger, Action<string, Message> post)
-    : IDisposable
+    InstanceStore store,
+    IDurableFunctions functions,
+    DurableOptions options,
+    TimeProvider time,
+    ILogger logger,
+    Action<string, Message> post) : IDisposable
 {
     private readonly SemaphoreSlim slots = new(options.MaxConcurrentActivities);
     private readonly CancellationTokenSource stopping = new();
@@ -18,7 +21,7 @@ internal sealed class Jobs(
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int running = 1;
 
-    /// <summary>Tells of an instance that is new or, with a row, has been started by another request meanwhile.</summary>
+    /// <summary>Told of every sub-orchestration that is stored.</summary>
     public Action<InstanceRow>? Started { get; set; }
 
     /// <summary>The name of an event that an instance sends: the same however often it is sent.</summary>
@@ -138,7 +141,11 @@ internal sealed class Jobs(
             }
 
             if (!stored.IsFinished)
-                return Failed(action, new InvalidOperationException($"An orchestration with the ID '{child.Id}' already exists and is not finished."));
+            {
+                return Failed(action, new InvalidOperationException(
+                    $"An orchestration with the ID '{child.Id}' already exists and is not finished."));
+            }
+
             await store.TryReplaceAsync(stored, child with { Generation = stored.Generation + 1 }, killed.Token);
         }
     }
@@ -180,9 +187,11 @@ internal sealed class Jobs(
             {
                 return await attempt();
             }
-            catch (RequestFailedException e)
+#pragma warning disable CA1031 // The client throws faults as several types; an action that is given up would never be answered.
+            catch (Exception e) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
             {
-                logger.LogWarning("Storage fault ({Status} {ErrorCode}), attempt {Attempt}", e.Status, e.ErrorCode, failures);
+                logger.LogWarning("Storage fault ({Fault}), attempt {Attempt}", BackOff.Describe(e), failures);
                 await Task.Delay(BackOff.After(failures), stopping.Token);
             }
         }

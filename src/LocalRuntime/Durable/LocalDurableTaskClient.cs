@@ -12,11 +12,14 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, string hubNam
         [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
 
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
-        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
+        TaskName orchestratorName,
+        object? input = null,
+        StartOrchestrationOptions? options = null,
+        CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(orchestratorName.Name);
         if (input is StartOrchestrationOptions && options is null)
-            throw new ArgumentException("Start options were given as the orchestration's input: name the parameter 'options'.", nameof(input));
+            throw new ArgumentException("Start options were given as the input: name the parameter 'options'.", nameof(input));
         var now = engine.Now;
         var instance = new InstanceRow
         {
@@ -29,25 +32,11 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, string hubNam
             StartedBy = Guid.NewGuid().ToString("N"),
         };
         var forbidden = options?.DedupeStatuses?.Select(ParseStatus).ToArray() ?? Unfinished;
-        while (true)
-        {
-            var stored = await engine.Store.InsertOrGetAsync(instance, cancellation);
-            if (stored.StartedBy == instance.StartedBy)
-            {
-                engine.Started(stored);
-                return stored.Id;
-            }
-
-            if (forbidden.Contains(stored.Status))
-                throw new OrchestrationAlreadyExistsException($"An Orchestration instance with the ID {instance.Id} already exists.");
-            if (stored.IsFinished)
-                await engine.Store.TryReplaceAsync(stored, instance with { Generation = stored.Generation + 1 }, cancellation);
-            else
-                await EndAsync(stored.Id, cancellation);
-        }
+        return await AnsweredOrRereadAsync(instance.Id, () => StartAsync(instance, forbidden, cancellation));
     }
 
-    public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
+    public override Task RaiseEventAsync(
+        string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         var message = new Message { Kind = MessageKind.EventRaised, Name = eventName, Data = engine.Converter.Serialize(eventPayload) };
@@ -72,7 +61,8 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, string hubNam
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
-        return await engine.Store.GetAsync(instanceId, getInputsAndOutputs, cancellation) is { } row ? Describe(row, getInputsAndOutputs) : null;
+        var row = await engine.Store.GetAsync(instanceId, getInputsAndOutputs, cancellation);
+        return row is null ? null : Describe(row, getInputsAndOutputs);
     }
 
     public override async Task<OrchestrationMetadata> WaitForInstanceStartAsync(
@@ -113,9 +103,10 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, string hubNam
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static OrchestrationRuntimeStatus ParseStatus(string status) => Enum.TryParse<OrchestrationRuntimeStatus>(status, true, out var parsed)
-        ? parsed
-        : throw new ArgumentException($"Invalid orchestration runtime status: '{status}' for deduplication.");
+    private static OrchestrationRuntimeStatus ParseStatus(string status) =>
+        Enum.TryParse<OrchestrationRuntimeStatus>(status, true, out var parsed)
+            ? parsed
+            : throw new ArgumentException($"Invalid orchestration runtime status: '{status}' for deduplication.");
 
     private async Task SendAsync(string instanceId, Message message, CancellationToken cancellation)
     {
@@ -129,7 +120,42 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, string hubNam
         }
 
         var key = InstanceKeys.Message(engine.NextNumber(), Guid.NewGuid().ToString("N")[..12]);
-        engine.Post(instanceId, await engine.Store.AddMessageAsync(instanceId, key, message, cancellation));
+        engine.Post(instanceId, await AnsweredOrRereadAsync(
+            instanceId, () => engine.Store.AddMessageAsync(instanceId, key, message, cancellation)));
+    }
+
+    private async Task<string> StartAsync(InstanceRow instance, OrchestrationRuntimeStatus[] forbidden, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var stored = await engine.Store.InsertOrGetAsync(instance, cancellation);
+            if (stored.StartedBy == instance.StartedBy)
+            {
+                engine.Started(stored);
+                return stored.Id;
+            }
+
+            if (forbidden.Contains(stored.Status))
+                throw new OrchestrationAlreadyExistsException($"An Orchestration instance with the ID {instance.Id} already exists.");
+            if (stored.IsFinished)
+                await engine.Store.TryReplaceAsync(stored, instance with { Generation = stored.Generation + 1 }, cancellation);
+            else
+                await EndAsync(stored.Id, cancellation);
+        }
+    }
+
+    /// <summary>A request that fails may have been obeyed and its answer lost: then the engine looks at what is stored.</summary>
+    private async Task<T> AnsweredOrRereadAsync<T>(string instanceId, Func<Task<T>> request)
+    {
+        try
+        {
+            return await request();
+        }
+        catch (Exception e) when (e is not OrchestrationAlreadyExistsException)
+        {
+            engine.Post(instanceId, Message.Reread);
+            throw;
+        }
     }
 
     private async Task<InstanceRow> WaitAsync(string instanceId, Func<InstanceRow, bool> isReached, CancellationToken cancellation)
@@ -160,8 +186,8 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, string hubNam
         var count = 1;
         if (recursive)
         {
-            foreach (var child in loaded.History.SelectMany(turn => turn.Actions).Where(action => action.Kind == ActionKind.SubOrchestration))
-                count += await PurgeAsync(child.InstanceId!, true, cancellation);
+            var children = loaded.History.SelectMany(turn => turn.Actions).Where(action => action.Kind == ActionKind.SubOrchestration);
+            foreach (var child in children) count += await PurgeAsync(child.InstanceId!, true, cancellation);
         }
 
         await engine.Store.PurgeAsync(instanceId, cancellation);
@@ -181,10 +207,12 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, string hubNam
         DataConverter = withTexts ? engine.Converter : null,
     };
 
-    private sealed class InstancePages(InstanceStore store, OrchestrationQuery query, Func<InstanceRow, bool, OrchestrationMetadata> describe)
+    private sealed class InstancePages(
+        InstanceStore store, OrchestrationQuery query, Func<InstanceRow, bool, OrchestrationMetadata> describe)
         : AsyncPageable<OrchestrationMetadata>
     {
-        public override IAsyncEnumerable<Page<OrchestrationMetadata>> AsPages(string? continuationToken = null, int? pageSizeHint = default) =>
+        public override IAsyncEnumerable<Page<OrchestrationMetadata>> AsPages(
+            string? continuationToken = null, int? pageSizeHint = default) =>
             PagesAsync(continuationToken ?? query.ContinuationToken, pageSizeHint ?? query.PageSize);
 
         private async IAsyncEnumerable<Page<OrchestrationMetadata>> PagesAsync(

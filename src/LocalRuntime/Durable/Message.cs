@@ -24,6 +24,9 @@ internal sealed record Message
 {
     public static readonly Message WakeUp = new();
 
+    /// <summary>A wake-up after a storage request without an answer: what is stored has to be looked at again.</summary>
+    public static readonly Message Reread = new() { IsReread = true };
+
     public MessageKind Kind { get; init; }
 
     /// <summary>The raised event's name.</summary>
@@ -41,6 +44,10 @@ internal sealed record Message
     /// <summary>With a wake-up: the instance as it was just stored, so that it need not be read.</summary>
     [JsonIgnore]
     public InstanceRow? Stored { get; init; }
+
+    /// <summary>With a wake-up: what is cached may lack a message that is stored.</summary>
+    [JsonIgnore]
+    public bool IsReread { get; init; }
 
     /// <summary>The rows that hold the message; empty for one that is not stored.</summary>
     [JsonIgnore]

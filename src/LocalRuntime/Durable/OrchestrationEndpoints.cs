@@ -58,7 +58,7 @@ internal static class OrchestrationEndpoints
         if (await store.PeekAsync(id, http.RequestAborted) is not { } loaded)
             http.Response.StatusCode = StatusCodes.Status404NotFound;
         else if (WantsJson(http.Request))
-            await http.Response.WriteAsJsonAsync(new { instance = Describe(loaded.Row), history = loaded.History.Select(Describe) }, Json, http.RequestAborted);
+            await http.Response.WriteAsJsonAsync(Describe(loaded), Json, http.RequestAborted);
         else
             await OrchestrationPages.WriteInstanceAsync(http.Response, loaded);
     }
@@ -67,8 +67,12 @@ internal static class OrchestrationEndpoints
     {
         var format = request.Query["format"].ToString();
         if (format.Length > 0) return format == "json";
-        return request.GetTypedHeaders().Accept.Any(accept => accept.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase));
+        return request.GetTypedHeaders().Accept
+            .Any(accept => accept.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase));
     }
+
+    private static object Describe(LoadedInstance loaded) =>
+        new { instance = Describe(loaded.Row), history = loaded.History.Select(Describe) };
 
     private static object Describe(InstanceRow row) => new
     {
@@ -91,7 +95,7 @@ internal static class OrchestrationEndpoints
         events = turn.Events.Select(e => new
         {
             kind = e.Kind.ToString(),
-            id = e.Kind is EventKind.TaskCompleted or EventKind.TaskFailed or EventKind.TimerFired or EventKind.EventSent ? e.Id : (int?)null,
+            id = IsAnswer(e.Kind) ? e.Id : (int?)null,
             name = e.Name,
             data = Payload(e.Data),
             failure = e.Failure?.Message,
@@ -106,6 +110,9 @@ internal static class OrchestrationEndpoints
             instanceId = a.InstanceId,
         }),
     };
+
+    private static bool IsAnswer(EventKind kind) =>
+        kind is EventKind.TaskCompleted or EventKind.TaskFailed or EventKind.TimerFired or EventKind.EventSent;
 
     /// <summary>A payload as the JSON that it is, or as text if it is none.</summary>
     private static JsonNode? Payload(string? payload)

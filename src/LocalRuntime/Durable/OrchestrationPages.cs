@@ -21,18 +21,21 @@ internal static class OrchestrationPages
     /// <summary>Writes the list, one table for each status.</summary>
     public static Task WriteListAsync(HttpResponse response, IReadOnlyList<InstanceRow> instances, string prefix, bool hasMore)
     {
-        var page = new StringBuilder("<h1>Orchestrations</h1><form><label>Id begins with ");
-        page.Append(CultureInfo.InvariantCulture, $"<input name=\"prefix\" value=\"{Encode(prefix)}\"></label> <button>Filter</button></form>");
+        var page = new StringBuilder("<h1>Orchestrations</h1><form><label>Id begins with ")
+            .Append(CultureInfo.InvariantCulture, $"<input name=\"prefix\" value=\"{Encode(prefix)}\"></label>")
+            .Append(" <button>Filter</button></form>");
         if (instances.Count == 0) page.Append("<p>No orchestration.</p>");
         if (hasMore) page.Append("<p>There are more: filter by the beginning of their ids.</p>");
-        foreach (var group in instances.GroupBy(instance => instance.Status).OrderBy(group => InstanceRow.Finished.Contains(group.Key)).ThenBy(group => group.Key))
+        var byStatus = instances.GroupBy(instance => instance.Status);
+        foreach (var group in byStatus.OrderBy(group => InstanceRow.Finished.Contains(group.Key)).ThenBy(group => group.Key))
         {
             page.Append(CultureInfo.InvariantCulture, $"<h2>{group.Key} ({group.Count()})</h2><table><tr><th>Id</th><th>Name</th>")
                 .Append("<th>Custom status</th><th>Created (UTC)</th><th>Updated (UTC)</th><th>Next timer (UTC)</th></tr>");
             foreach (var row in group)
             {
-                page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Link(row.Id)}</td><td>{Encode(row.Name)}</td><td>{Code(row.CustomStatus)}</td>")
-                    .Append(CultureInfo.InvariantCulture, $"<td>{Time(row.Created.UtcDateTime)}</td><td>{Time(row.Updated.UtcDateTime)}</td>")
+                page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Link(row.Id)}</td><td>{Encode(row.Name)}</td>")
+                    .Append(CultureInfo.InvariantCulture, $"<td>{Code(row.CustomStatus)}</td><td>{Time(row.Created.UtcDateTime)}</td>")
+                    .Append(CultureInfo.InvariantCulture, $"<td>{Time(row.Updated.UtcDateTime)}</td>")
                     .Append(CultureInfo.InvariantCulture, $"<td>{(row.Due is { } due ? Time(due) : "")}</td></tr>");
             }
 

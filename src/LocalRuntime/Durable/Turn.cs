@@ -21,7 +21,7 @@ internal sealed class Turn(InstanceState state, TurnRecord record)
     /// <summary>Whether there is anything to store.</summary>
     public bool HasChanged => hasStarted || consumed.Count > 0 || Record.Events.Count > 0 || status != before.Status;
 
-    /// <summary>Whether messages have to wait for something else than the next turn: the instance is suspended, or not to start yet.</summary>
+    /// <summary>Whether messages have to wait for more than the next turn: the instance is suspended, or not to start yet.</summary>
     public bool HoldsMessages { get; private set; }
 
     /// <summary>Whether the run ends here and another begins.</summary>

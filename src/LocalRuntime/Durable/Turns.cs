@@ -30,6 +30,7 @@ internal sealed class Turns(
         messages.AddRange(instance.Take());
         try
         {
+            if (messages.Exists(message => message.IsReread)) instance.State = null;
             var state = instance.State ??= await LoadAsync(instance, messages, post, cancellationToken);
             if (state is null) return null;
             var before = state.Row;
@@ -49,7 +50,7 @@ internal sealed class Turns(
         Instance instance, List<Message> messages, Action<string, Message> post, CancellationToken cancellationToken)
     {
         // A new instance is known as it was stored. Should it have changed since, its ETag tells, and it is read after all.
-        if (messages.Find(message => message.Stored is not null)?.Stored is { } stored)
+        if (!messages.Exists(message => message.IsReread) && messages.Find(message => message.Stored is not null)?.Stored is { } stored)
             return StateOf(new LoadedInstance(stored, [], [], []), post);
         var loaded = await store.LoadAsync(instance.Id, cancellationToken);
         if (loaded is null) return null;
@@ -58,7 +59,7 @@ internal sealed class Turns(
         return StateOf(loaded, post);
     }
 
-    /// <summary>Brings the messages in memory in line with the inbox as stored: what is not in it any more was consumed, and its order counts.</summary>
+    /// <summary>Brings the messages in line with the inbox as stored: what is no longer in it was consumed, and its order counts.</summary>
     private static void Merge(List<Message> messages, List<Message> inbox)
     {
         var next = 0;
@@ -124,7 +125,8 @@ internal sealed class Turns(
         if (turn.ContinuesAsNew)
         {
             instance.State = StateOf(new LoadedInstance(after, record is null ? [] : [record], [.. recordKeys], []), post);
-            if (obsolete.Count > inTransaction.Count) await store.DeleteAsync(before.Id, obsolete[inTransaction.Count..], cancellationToken);
+            if (obsolete.Count > inTransaction.Count)
+                await store.DeleteAsync(before.Id, obsolete[inTransaction.Count..], cancellationToken);
             return;
         }
 
@@ -132,7 +134,8 @@ internal sealed class Turns(
         state.Row = after;
     }
 
-    private async Task TerminateSubOrchestrationsAsync(InstanceState state, Action<string, Message> post, CancellationToken cancellationToken)
+    private async Task TerminateSubOrchestrationsAsync(
+        InstanceState state, Action<string, Message> post, CancellationToken cancellationToken)
     {
         foreach (var action in state.Outstanding.Values.Where(action => action.Kind == ActionKind.SubOrchestration))
         {

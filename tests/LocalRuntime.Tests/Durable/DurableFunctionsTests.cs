@@ -37,7 +37,8 @@ public sealed class DurableFunctionsTests(AzuriteFixture azurite)
             [DurableClient] DurableTaskClient client)
         {
             var options = new StartOrchestrationOptions($"parcel/{name}");
-            return Results.Text(await client.ScheduleNewOrchestrationInstanceAsync("Ship", new Parcel(name, 1), options, request.HttpContext.RequestAborted));
+            var aborted = request.HttpContext.RequestAborted;
+            return Results.Text(await client.ScheduleNewOrchestrationInstanceAsync("Ship", new Parcel(name, 1), options, aborted));
         }
     }
 

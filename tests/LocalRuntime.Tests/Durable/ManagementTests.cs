@@ -20,7 +20,8 @@ public sealed class ManagementTests(AzuriteFixture azurite)
         .Orchestrator("Child", async context => await context.WaitForExternalEvent<string>("Never"))
         .Orchestrator("Parent", async context =>
         {
-            var child = context.CallSubOrchestratorAsync<string>("Child", null, new SubOrchestrationOptions(instanceId: context.InstanceId + "-child"));
+            var options = new SubOrchestrationOptions(instanceId: context.InstanceId + "-child");
+            var child = context.CallSubOrchestratorAsync<string>("Child", options);
             context.SetCustomStatus("waiting");
             return await child;
         });

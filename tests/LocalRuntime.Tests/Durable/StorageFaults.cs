@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -18,11 +19,14 @@ internal sealed class StorageFaults(int seed = 0, double probability = 0) : Http
 
     public bool IsOn { get; set; } = true;
 
+    /// <summary>Whether the storage obeys every write and no answer comes.</summary>
+    public bool LosesAnswers { get; set; }
+
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        switch (Next())
+        switch (LosesAnswers && message.Request.Method != RequestMethod.Get ? 5 : Next())
         {
             case 1:
                 throw new IOException("The connection broke before the request.");
@@ -78,13 +82,13 @@ internal sealed class StorageFaults(int seed = 0, double probability = 0) : Http
 
         protected override IEnumerable<HttpHeader> EnumerateHeaders() => [];
 
-        protected override bool TryGetHeader(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value)
+        protected override bool TryGetHeader(string name, [NotNullWhen(true)] out string? value)
         {
             value = null;
             return false;
         }
 
-        protected override bool TryGetHeaderValues(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IEnumerable<string>? values)
+        protected override bool TryGetHeaderValues(string name, [NotNullWhen(true)] out IEnumerable<string>? values)
         {
             values = null;
             return false;

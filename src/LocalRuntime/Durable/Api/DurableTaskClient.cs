@@ -59,7 +59,8 @@ public abstract class DurableTaskClient(string name) : IAsyncDisposable
 
     /// <summary>
     /// Raises an event; it is kept until the orchestrator awaits it. If no such instance is unfinished, the official client throws a
-    /// gRPC exception; here it is an <see cref="ArgumentException"/> (no instance) or an <see cref="InvalidOperationException"/> (finished).
+    /// gRPC exception; here it is an <see cref="ArgumentException"/> (no instance) or an
+    /// <see cref="InvalidOperationException"/> (finished).
     /// </summary>
     /// <param name="instanceId">The receiver.</param>
     /// <param name="eventName">The event's name; case does not matter.</param>
