@@ -161,9 +161,12 @@ public sealed class ManagementTests(AzuriteFixture azurite)
         await hub.Client.ResumeInstanceAsync("later", null, Cancellation);
         await hub.RaiseAsync("later", "Go", "early");
         await hub.CrashAndStartAsync();
-        await hub.Engine.Recovered;
 
-        Assert.Equal(OrchestrationRuntimeStatus.Pending, (await hub.GetAsync("later")).RuntimeStatus);
+        // Suspended and resumed, and the event is still kept: it has not begun.
+        await TestHub.UntilAsync(
+            async () => (await hub.GetAsync("later")).RuntimeStatus == OrchestrationRuntimeStatus.Pending
+                && await hub.CountRowsAsync("inbox-") == 1,
+            "pending, with its event");
     }
 
     [Fact]

@@ -89,11 +89,15 @@ internal sealed class TestHub : IAsyncDisposable
         return row is { IsFinished: false, Due: not null, Outstanding: 0 };
     }
 
-    /// <summary>How many rows the table holds.</summary>
-    public async Task<int> CountRowsAsync()
+    /// <summary>How many rows the table holds whose keys begin so.</summary>
+    public async Task<int> CountRowsAsync(string prefix = "")
     {
         var count = 0;
-        await foreach (var _ in Table.QueryAsync<TableEntity>()) count++;
+        await foreach (var row in Table.QueryAsync<TableEntity>())
+        {
+            if (row.RowKey.StartsWith(prefix, StringComparison.Ordinal)) count++;
+        }
+
         return count;
     }
 
