@@ -34,6 +34,11 @@ public readonly record struct DitNumber : IIdentifier<DitNumber>, IComparable<Di
         return fits;
     }
 
+    /// <summary>Reads a number that is known to have the form.</summary>
+    /// <exception cref="FormatException">It has not.</exception>
+    public static DitNumber Parse(string text) =>
+        TryParse(text, out var number) ? number : throw new FormatException($"Not a {nameof(DitNumber)}: {text}.");
+
     /// <inheritdoc/>
     public int CompareTo(DitNumber other) => Sequence.CompareTo(other.Sequence);
 

@@ -86,7 +86,7 @@ public sealed partial class DitOutbox(TableServiceClient tables, ILogger<DitOutb
     private async Task Perform(Work work, OutboxEffect effect, string key, bool swept, CancellationToken stopping)
     {
         var instance = DitLifecycle.InstanceId(work.Number);
-        if (effect.Kind is OutboxEffectKind.Signal) await work.Lifecycles.RaiseEventAsync(instance, DitLifecycle.Moved, effect.Transition, stopping);
+        if (effect.Kind is OutboxEffectKind.Signal) await Signal(work.Lifecycles, instance, effect.Transition!, stopping);
         else if (!swept || !await Exists(work.Lifecycles, instance, stopping)) await Start(work.Lifecycles, instance, effect.Dit!, stopping);
         await table.DeleteEntityAsync(work.Customer.Value, key, ETag.All, stopping);
     }
@@ -102,6 +102,19 @@ public sealed partial class DitOutbox(TableServiceClient tables, ILogger<DitOutb
         {
             // Refused because it runs already, which is what was wanted; the type of that refusal differs between backends.
             if (!await Exists(lifecycles, instance, stopping)) throw;
+        }
+    }
+
+    private static async Task Signal(DurableTaskClient lifecycles, string instance, DitTransition transition, CancellationToken stopping)
+    {
+        try
+        {
+            await lifecycles.RaiseEventAsync(instance, DitLifecycle.Moved, transition, stopping);
+        }
+        catch (Exception) when (!stopping.IsCancellationRequested)
+        {
+            // Refused because the lifecycle has ended, and it ends only when it has followed every signal: this one came before.
+            if (await lifecycles.GetInstanceAsync(instance, getInputsAndOutputs: false, stopping) is not { IsCompleted: true }) throw;
         }
     }
 

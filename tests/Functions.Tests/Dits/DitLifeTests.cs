@@ -1,7 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Azure.Data.Tables;
+using Dfm.Core.Accounts;
+using Dfm.Core.Dits;
 using Dfm.Functions.Dits;
+using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 using Microsoft.DurableTask.Client;
@@ -202,7 +206,31 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
 
         var status = (await Lifecycle(number)).ReadCustomStatusAs<DitLifecycle.LifecycleStatus>()!;
 
-        Assert.Equal((Core.Dits.DitState.AwaitingPlanning, true), (status.State, status.Cancellable));
+        Assert.Equal((DitState.AwaitingPlanning, true), (status.State, status.Cancellable));
+    }
+
+    [Fact]
+    public async Task ASignal_ThatAnEndedLifecycleHasFollowed_LeavesTheOutbox()
+    {
+        var number = DitNumber.Parse(await Followed());
+        using var cancelled = await Cancel(portal.User, number.Value);
+        await Lifecycle(number.Value, OrchestrationRuntimeStatus.Completed);
+        // As if the process had died between the signal and the deletion of its row.
+        var services = portal.Portal.Services;
+        var table = services.GetRequiredService<TableServiceClient>().GetTableClient(TableNames.Dits);
+        var by = new Actor(ActorKind.Customer, "Paul", "paul@example.com");
+        var moved = new DitTransition(2, portal.Portal.Clock.GetUtcNow(), JournalKind.Cancelled, by, DitState.Cancelled, null, "x", null);
+        var left = new TableEntity("c1", DitKeys.Outbox(number, 2))
+        {
+            ["Data"] = JsonSerializer.Serialize(OutboxEffect.Signal(number, moved), StorageJson.Options),
+        };
+        await table.UpsertEntityAsync(left, cancellationToken: TestContext.Current.CancellationToken);
+
+        await services.GetRequiredService<DitOutbox>().Sweep(
+            services.GetRequiredService<DurableTaskClient>(), CustomerId.Parse("c1"), TestContext.Current.CancellationToken);
+
+        await Until(async () => !(await table.GetEntityIfExistsAsync<TableEntity>("c1", left.RowKey)).HasValue);
+        Assert.Equal(2, (await portal.MailsOf(number.Value, 2)).Length);
     }
 
     private async Task<string> Followed(HttpClient? client = null, string urgency = "Urgent")
