@@ -55,6 +55,13 @@ internal sealed class PortalClient
     public async Task<int> ReadAssets(int limit) =>
         (await http.GetByteArrayAsync(new Uri($"/api/assets?limit={limit}", UriKind.Relative))).Length;
 
+    /// <summary>How many mails wait on the queue or are being sent.</summary>
+    public async Task<int> CountQueued()
+    {
+        var queues = await http.GetFromJsonAsync<JsonElement>(new Uri("/local/queues", UriKind.Relative));
+        return queues.EnumerateArray().Sum(queue => queue.GetProperty("length").GetInt32());
+    }
+
     /// <summary>The DITs whose mails are in the mailbox, among its newest <paramref name="count"/>.</summary>
     public async Task<IReadOnlySet<string>> MailedDits(int count)
     {

@@ -12,6 +12,9 @@ namespace Dfm.LocalRuntime.Durable;
 /// </summary>
 internal sealed class DurableEngine : IAsyncDisposable
 {
+    /// <summary>How long an activity's answer waits for those of the others that run, in real time.</summary>
+    private static readonly TimeSpan LongestGathering = TimeSpan.FromMilliseconds(50);
+
     private readonly InstanceStore store;
     private readonly TimeProvider time;
     private readonly DurableOptions options;
@@ -44,7 +47,7 @@ internal sealed class DurableEngine : IAsyncDisposable
         Converter = converter;
         logger = loggers.CreateLogger("Dfm.LocalRuntime.Durable");
         turns = new Turns(store, functions, converter, time, loggers);
-        jobs = new Jobs(store, functions, options, time, logger, Post) { Started = Started };
+        jobs = new Jobs(store, functions, options, time, logger, Post, Ended) { Started = Started };
         wakeUps = new WakeUps(time, id => Post(id, Message.WakeUp));
     }
 
@@ -131,6 +134,21 @@ internal sealed class DurableEngine : IAsyncDisposable
             if (mustQueue is not null) return;
             instances.TryRemove(KeyValuePair.Create(instanceId, instance));
         }
+    }
+
+    /// <summary>An action of an instance has ended; its answer may wait a moment for others, which are then stored with it.</summary>
+    private void Ended(Instance instance, Message? answer)
+    {
+        if (instance.EndAction(answer))
+            queue.Writer.TryWrite(instance);
+        else if (answer is not null)
+            _ = QueueSoonAsync(instance);
+    }
+
+    private async Task QueueSoonAsync(Instance instance)
+    {
+        await Task.Delay(LongestGathering);
+        if (instance.TryQueue()) queue.Writer.TryWrite(instance);
     }
 
     private async Task WorkAsync()

@@ -2,14 +2,19 @@ namespace Dfm.LocalRuntime.Durable;
 
 /// <summary>
 /// An instance in memory: the messages that wait for it, and what is cached of it. One turn at a time works on it; only
-/// <see cref="TryPost"/> and <see cref="Take"/> may be called beside.
+/// its posting, queueing and taking of messages may be called beside.
 /// </summary>
 internal sealed class Instance(string id)
 {
+    // Answers wait for each other while there are few of them and they are short: a turn has to fit into one transaction.
+    private const int MostGathered = 16;
+    private const int MostGatheredCharacters = 64 * 1024;
+
     private readonly Lock gate = new();
     private List<Message> messages = [];
     private bool isQueued;
     private bool isRetired;
+    private int running;
 
     public string Id { get; } = id;
 
@@ -31,9 +36,6 @@ internal sealed class Instance(string id)
     /// <summary>The storage has refused its last turn for what it holds: it will refuse it again.</summary>
     public bool IsTooLarge { get; set; }
 
-    /// <summary>How many of its activities run, or wait to run, in this process.</summary>
-    public int Running;
-
     /// <summary>Its place among the idle ones; null when it is not idle.</summary>
     public LinkedListNode<Instance>? IdleNode { get; set; }
 
@@ -45,6 +47,36 @@ internal sealed class Instance(string id)
             if (isRetired) return null;
             messages.Add(message);
             return !isQueued && (isQueued = true);
+        }
+    }
+
+    /// <summary>One of its actions has begun in this process: until it ends, the instance stays in memory.</summary>
+    public void BeginAction()
+    {
+        lock (gate) running++;
+    }
+
+    /// <summary>
+    /// An action has ended, with or without an answer. Answers wait for those of the actions that still run, so that one turn stores them
+    /// together; whoever posts one calls <see cref="TryQueue"/> a little later, lest it wait for long.
+    /// </summary>
+    /// <returns>Whether the instance must be queued for a turn.</returns>
+    public bool EndAction(Message? answer)
+    {
+        lock (gate)
+        {
+            running--;
+            if (answer is not null) messages.Add(answer);
+            return !isQueued && (isQueued = messages.Count > 0 && !Gathers);
+        }
+    }
+
+    /// <summary>Whether messages wait that nobody has queued the instance for; it must be queued then.</summary>
+    public bool TryQueue()
+    {
+        lock (gate)
+        {
+            return !isQueued && (isQueued = messages.Count > 0);
         }
     }
 
@@ -64,7 +96,7 @@ internal sealed class Instance(string id)
     {
         lock (gate)
         {
-            return isQueued = messages.Count > 0;
+            return isQueued = messages.Count > 0 && !Gathers;
         }
     }
 
@@ -73,8 +105,13 @@ internal sealed class Instance(string id)
     {
         lock (gate)
         {
-            if (isQueued || messages.Count > 0 || Held.Count > 0 || Volatile.Read(ref Running) > 0) return false;
+            if (isQueued || messages.Count > 0 || Held.Count > 0 || running > 0) return false;
             return isRetired = true;
         }
     }
+
+    private bool Gathers => running > 0
+        && messages.Count < MostGathered
+        && messages.TrueForAll(message => message.Kind == MessageKind.Answer)
+        && messages.Sum(message => message.Answer?.Data?.Length ?? 0) < MostGatheredCharacters;
 }

@@ -5,7 +5,7 @@ namespace Dfm.LocalRuntime.Durable;
 
 /// <summary>
 /// Does what orchestrators have asked for, once the turn that asked is stored: runs activities, starts sub-orchestrations, sends
-/// events. Each may be done again after a crash; the answer is posted to the instance.
+/// events. Each may be done again after a crash; its end is told, with the answer.
 /// </summary>
 internal sealed class Jobs(
     InstanceStore store,
@@ -13,7 +13,8 @@ internal sealed class Jobs(
     DurableOptions options,
     TimeProvider time,
     ILogger logger,
-    Action<string, Message> post) : IDisposable
+    Action<string, Message> post,
+    Action<Instance, Message?> ended) : IDisposable
 {
     private readonly SemaphoreSlim slots = new(options.MaxConcurrentActivities);
     private readonly CancellationTokenSource stopping = new();
@@ -36,7 +37,7 @@ internal sealed class Jobs(
         foreach (var action in state.Outstanding.Values)
         {
             if (!instance.Begun.Add(action.Id)) continue;
-            Interlocked.Increment(ref instance.Running);
+            instance.BeginAction();
             Interlocked.Increment(ref running);
             _ = Task.Run(() => RunAsync(instance, state.Row, action));
         }
@@ -66,15 +67,15 @@ internal sealed class Jobs(
 
     private async Task RunAsync(Instance instance, InstanceRow row, HistoryAction action)
     {
+        HistoryEvent? answer = null;
         try
         {
-            var answer = action.Kind switch
+            answer = action.Kind switch
             {
                 ActionKind.Activity => await RunActivityAsync(action),
                 ActionKind.SubOrchestration => await PersistAsync(() => StartSubOrchestrationAsync(row, action)),
                 _ => await PersistAsync(() => SendEventAsync(row, action)),
             };
-            if (answer is not null) post(instance.Id, new Message { Kind = MessageKind.Answer, Run = row.Run, Answer = answer });
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -82,7 +83,7 @@ internal sealed class Jobs(
         }
         finally
         {
-            Interlocked.Decrement(ref instance.Running);
+            ended(instance, answer is null ? null : new Message { Kind = MessageKind.Answer, Run = row.Run, Answer = answer });
             Ended();
         }
     }

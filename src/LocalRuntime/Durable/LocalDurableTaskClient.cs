@@ -166,8 +166,9 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, string hubNam
         var row = await engine.Store.GetAsync(instanceId, true, cancellation);
         while (row is null || !isReached(row))
         {
-            row = await change.WaitAsync(cancellation);
+            var changed = await change.WaitAsync(cancellation);
             change = engine.NextChange(instanceId);
+            row = isReached(changed) ? changed : await engine.Store.GetAsync(instanceId, true, cancellation);
         }
 
         return row;
