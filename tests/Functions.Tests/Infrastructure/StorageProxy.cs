@@ -92,7 +92,8 @@ public sealed class StorageProxy : IAsyncDisposable
             target,
             context.Request.Headers.IfMatch.Count > 0,
             service == StorageService.Table ? await BodyAsync(context.Request) : null,
-            TraceIdOf(context.Request)) with { Length = context.Request.ContentLength };
+            TraceIdOf(context.Request));
+        request = request with { Length = context.Request.ContentLength };
         requests.Enqueue(request);
         if (BeforeForwarding is { } before) await before(request);
         var transformer = new Transformer($"http://127.0.0.1:{port}{target}", () => AfterForwarding?.Invoke(request) ?? Task.CompletedTask);
