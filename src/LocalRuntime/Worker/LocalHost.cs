@@ -90,7 +90,7 @@ internal static class LocalHost
         services.AddSingleton<HttpFunctions>();
         services.AddSingleton(provider => new FunctionRunner(functions, middleware, provider.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton<IFunctionRunner>(provider => provider.GetRequiredService<FunctionRunner>());
-        services.TryAddSingleton(BusOptions.Default);
+        services.TryAddSingleton(provider => BusOptions.Of(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<QueuePage>();
         services.AddSingleton<MailStore>();
         services.AddSingleton<MailFaults>();

@@ -19,13 +19,16 @@ public sealed class InProcessPortal : IAsyncDisposable
     public const string Password = "Trois chevaux verts !";
 
     // Hashing is dear on purpose: once for all tests.
-    private static readonly Lazy<string> PasswordHash = new(() =>
+    private static readonly Lazy<string> Hashed = new(() =>
     {
         using var passwords = new Passwords();
         return passwords.Hash(Password);
     });
 
     private readonly IHost host;
+
+    /// <summary>The hash of <see cref="Password"/>.</summary>
+    public static string PasswordHash => Hashed.Value;
 
     private InProcessPortal(IHost host, FakeTimeProvider clock, CapturedLogs logs, Uri address)
     {
@@ -96,7 +99,7 @@ public sealed class InProcessPortal : IAsyncDisposable
             "02 61 91 10 01",
             sites.Length == 0 ? Profile.Supervisor : Profile.User,
             [.. sites.Select(SiteId.Parse)]);
-        await Services.GetRequiredService<IAccountStore>().Save(account, PasswordHash.Value, CancellationToken.None);
+        await Services.GetRequiredService<IAccountStore>().Save(account, PasswordHash, CancellationToken.None);
         return account;
     }
 

@@ -1,0 +1,239 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Azure.Data.Tables;
+using Dfm.Core.Accounts;
+using Dfm.Core.Dits;
+using Dfm.Core.Parc;
+using Dfm.Functions.Accounts;
+using Dfm.Functions.Dits;
+using Dfm.Functions.Parc;
+using Dfm.Functions.Security;
+using Dfm.Functions.Storage;
+using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Testing;
+
+namespace Dfm.Functions.Tests.Dits;
+
+/// <summary>
+/// One portal as a process over a storage account of its own, which is killed at one of its storage requests and started again at the same
+/// address; and its clients, who ask again what was not answered.
+/// </summary>
+internal sealed class CrashRun : IAsyncDisposable
+{
+    private const string ApiKey = "dfm_staff_0123456789abcdef0123456789abcdef";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    // What tests ask again and again, only to see whether something has happened, belongs to this trace and is no moment to kill at.
+    private const string LookingTrace = "10000000000000000000000000000001";
+
+    private static readonly Dictionary<string, string> Settings = new()
+    {
+        // Neither storage nor Service Bus can tell a dead receiver from a slow one, so a message that the killed process had taken comes
+        // again when its lock runs out. A shorter one than the usual minute saves time; a much shorter one runs out on a busy machine while
+        // a mail is being sent, which then goes out twice without any kill.
+        ["LocalRuntime__LockDuration"] = "00:00:20",
+        // Compiling again what runs often (after 60,000 ms, in hexadecimal) does not pay for processes that live for seconds.
+        ["DOTNET_TC_CallCountingDelayMs"] = "EA60",
+        ["DOTNET_TieredPGO"] = "0",
+    };
+
+    private readonly StorageAccount account;
+    private readonly StorageProxy proxy;
+    private readonly CrashMoment? moment;
+    private readonly HttpClient client;
+    private readonly ConcurrentQueue<StorageRequest> counted = new();
+    private readonly ConcurrentDictionary<int, bool> done = new();
+    private readonly TaskCompletionSource killed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource restarted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private PortalProcess portal;
+    private int count;
+    private int victim;
+    private int lastBeforeRestart = int.MaxValue;
+    private string token = "";
+
+    private CrashRun(StorageAccount account, StorageProxy proxy, PortalProcess portal, CrashMoment? moment)
+    {
+        (this.account, this.proxy, this.portal, this.moment) = (account, proxy, portal, moment);
+        client = new HttpClient { BaseAddress = portal.Client.BaseAddress, Timeout = Patience };
+        proxy.BeforeForwarding = Before;
+        proxy.AfterForwarding = After;
+    }
+
+    /// <summary>The storage requests of the walk so far.</summary>
+    public IReadOnlyCollection<StorageRequest> Requests => counted;
+
+    /// <summary>Whether the moment has come.</summary>
+    public bool IsKilled => killed.Task.IsCompleted;
+
+    /// <summary>The request that the portal was killed at; null as long as it was not.</summary>
+    public StorageRequest? KilledAt { get; private set; }
+
+    /// <summary>What the killed process wrote to its console.</summary>
+    public string OutputBefore { get; private set; } = "";
+
+    /// <summary>What the present process wrote to its console.</summary>
+    public string OutputNow => string.Join('\n', portal.Output);
+
+    /// <summary>The portal's storage, past the proxy.</summary>
+    public TableServiceClient Tables => new(account.ConnectionString);
+
+    public static async Task<CrashRun> StartAsync(AzuriteFixture azurite, CrashMoment? moment)
+    {
+        var account = azurite.NewAccount();
+        await Arrange(new TableServiceClient(account.ConnectionString));
+        var proxy = await StorageProxy.StartAsync(azurite.Ports);
+        var portal = await PortalProcess.StartAsync(account.Through(proxy.Ports), Settings);
+        var run = new CrashRun(account, proxy, portal, moment);
+        _ = run.StartAgainWhenKilled();
+        return run;
+    }
+
+    /// <summary>Signs the customer's person in.</summary>
+    public async Task SignIn()
+    {
+        var (answer, _) = await Ask(() => new(HttpMethod.Post, "/api/auth/login")
+        {
+            Content = JsonContent.Create(new { identifier = "claire", password = InProcessPortal.Password }),
+        });
+        token = (await answer.Json()).GetProperty("accessToken").GetString()!;
+    }
+
+    /// <summary>Sends a request and, when it is answered by nothing because the portal was killed, sends it again to the next one.</summary>
+    /// <returns>The answer, and whether the request had to be sent again.</returns>
+    public async Task<(HttpResponseMessage Answer, bool Again)> Ask(Func<HttpRequestMessage> request, bool looking = false)
+    {
+        try
+        {
+            return (await Send(request(), looking), false);
+        }
+        catch (HttpRequestException) when (moment is not null)
+        {
+            await restarted.Task.WaitAsync(Patience, Stop);
+            return (await Send(request(), looking), true);
+        }
+    }
+
+    /// <summary>Looks at something, which is no step of the walk.</summary>
+    public async Task<JsonElement> Look(string path)
+    {
+        var (answer, _) = await Ask(() => new(HttpMethod.Get, path), looking: true);
+        using (answer)
+        {
+            var body = await answer.Content.ReadAsStringAsync(Stop);
+            Assert.True(answer.IsSuccessStatusCode, $"GET {path}: {(int)answer.StatusCode} {body}");
+            return JsonElement.Parse(body);
+        }
+    }
+
+    /// <summary>Kills the portal now, should it not have come to its moment; waits until it runs again.</summary>
+    public async Task HasRestarted()
+    {
+        if (!IsKilled) Kill();
+        await restarted.Task.WaitAsync(Patience, Stop);
+    }
+
+    /// <summary>
+    /// Whether a mail may be in the mailbox twice: the killed process had put it there (so SendGrid's part was done), and had not heard that
+    /// the record of it was stored.
+    /// </summary>
+    /// <param name="mailId">The mail's id.</param>
+    /// <param name="keptAs">The ids of its copies in the mailbox.</param>
+    public bool MayBeThereTwice(string mailId, IEnumerable<string> keptAs)
+    {
+        var first = proxy.Requests.Where(request => request.Number <= lastBeforeRestart).ToList();
+        return first.Any(request => request is { Resource: "LocalMails", Operation: "Insert" } && keptAs.Contains(request.RowKey))
+            && !first.Any(request => request.Resource == TableNames.SentMails && request.PartitionKey == mailId
+                && request.Operation == "UpsertReplace" && done.ContainsKey(request.Number));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await portal.DisposeAsync();
+        await proxy.DisposeAsync();
+        client.Dispose();
+    }
+
+    private async Task<HttpResponseMessage> Send(HttpRequestMessage request, bool looking)
+    {
+        using (request)
+        {
+            if (looking) request.Headers.Add("traceparent", $"00-{LookingTrace}-1000000000000001-00");
+            if (request.RequestUri!.OriginalString.StartsWith("/api/backoffice", StringComparison.Ordinal)) request.Headers.Add("X-Api-Key", ApiKey);
+            else if (token.Length > 0) request.Headers.Authorization = new("Bearer", token);
+            return await client.SendAsync(request, Stop);
+        }
+    }
+
+    private Task Before(StorageRequest request)
+    {
+        if (IsKilled || !IsStep(request)) return Task.CompletedTask;
+        counted.Enqueue(request);
+        if (Interlocked.Increment(ref count) != moment?.Number) return Task.CompletedTask;
+        (KilledAt, victim) = (request, request.Number);
+        return moment.Before ? KillInsteadOf(request) : Task.CompletedTask;
+    }
+
+    private Task After(StorageRequest request)
+    {
+        done[request.Number] = true;
+        return request.Number == victim && !IsKilled ? KillInsteadOf(request) : Task.CompletedTask;
+    }
+
+    /// <summary>The queue's receiver asks for messages again and again: what matters of it follows once it has one.</summary>
+    private static bool IsStep(StorageRequest request) => request.TraceId != LookingTrace && request.Operation is not "GetMessages";
+
+    private Task KillInsteadOf(StorageRequest request)
+    {
+        Kill();
+        throw new OperationCanceledException($"The portal was killed at {request}: nobody waits for it any more.");
+    }
+
+    private void Kill()
+    {
+        portal.Kill();
+        killed.TrySetResult();
+    }
+
+    private async Task StartAgainWhenKilled()
+    {
+        try
+        {
+            await killed.Task;
+            lastBeforeRestart = proxy.Requests.Count;
+            OutputBefore = OutputNow;
+            var port = portal.Client.BaseAddress!.Port;
+            await portal.DisposeAsync();
+            portal = await PortalProcess.StartAsync(account.Through(proxy.Ports), Settings, port);
+            restarted.SetResult();
+        }
+        catch (Exception failure)
+        {
+            restarted.SetException(failure);
+        }
+    }
+
+    private static async Task Arrange(TableServiceClient tables)
+    {
+        await Task.WhenAll(TableNames.All.Select(name => tables.CreateTableIfNotExistsAsync(name, Stop)));
+        var customer = CustomerId.Parse("c1");
+        var account = new Account(
+            UserId.Parse("claire"),
+            customer,
+            LoginIdentifier.Parse("claire"),
+            "Claire Aubry",
+            "claire@example.com",
+            "02 61 91 10 01",
+            Profile.Supervisor,
+            []);
+        await Task.WhenAll(
+            new TableCustomerStore(tables).Save(
+                new Customer(customer, "Société c1", [new Site(SiteId.Parse("s1"), "Site s1", "1 rue Basse", "28000", "Chartres")]), Stop),
+            new TableAccountStore(tables).Save(account, InProcessPortal.PasswordHash, Stop),
+            new TableApiKeyStore(tables).Save(ApiKeyText.ToStore(ApiKey, "Service technique", ["dits.read", "dits.write"]), Stop),
+            new NatureStore(tables, TimeProvider.System).Save([new Nature("PANNE", "Panne", [AssetKind.Printing], 1)], Stop),
+            new AssetWriter(tables).Write([DitPortal.Asset("p1", "c1", "s1", AssetKind.Printing)], null, Stop));
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+}
