@@ -41,11 +41,13 @@ public sealed class CrashTests(AzuriteFixture azurite)
         var parallelism = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Stop };
         await Parallel.ForEachAsync(Chosen(requests), parallelism, async (moment, _) =>
         {
-            if (await Failure(moment) is { } failure) failures.Add(failure);
-            else kills.Add(moment);
+            kills.Add(moment);
+            if (await Failure(moment) is not { } failure) return;
+            failures.Add(failure);
+            Tell(failure);
         });
 
-        Tell($"{requests} storage requests in the walk; killed at {kills.Count + failures.Count} moments.");
+        Tell($"{requests} storage requests in the walk; killed at {kills.Count} moments.");
         Assert.True(failures.IsEmpty, string.Join("\n\n", failures));
     }
 
