@@ -25,6 +25,7 @@ public sealed class CrashTests(AzuriteFixture azurite)
     private const int Moments = 36;
     private const int AtOnce = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private int late;
 
     [Fact]
     public async Task Killed_AtAnyMomentOfTheWalk_ThePortalGoesOnWhereItWas()
@@ -36,19 +37,20 @@ public sealed class CrashTests(AzuriteFixture azurite)
             requests = whole.Requests.Count;
         }
 
-        var kills = new ConcurrentBag<CrashMoment>();
+        var moments = Chosen(requests).ToList();
         var failures = new ConcurrentBag<string>();
         var parallelism = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Stop };
-        await Parallel.ForEachAsync(Chosen(requests), parallelism, async (moment, _) =>
+        await Parallel.ForEachAsync(moments, parallelism, async (moment, _) =>
         {
-            kills.Add(moment);
             if (await Failure(moment) is not { } failure) return;
             failures.Add(failure);
             Tell(failure);
         });
 
-        Tell($"{requests} storage requests in the walk; killed at {kills.Count} moments.");
+        Tell($"{requests} storage requests in the walk; killed at {moments.Count} moments, {late} of them after its end.");
         Assert.True(failures.IsEmpty, string.Join("\n\n", failures));
+        // A walk may come out a few requests shorter than the first one, so that the last moments do not come.
+        Assert.True(late <= moments.Count / 6, $"{late} of {moments.Count} moments did not come.");
     }
 
     private static IEnumerable<CrashMoment> Chosen(int requests)
@@ -69,6 +71,7 @@ public sealed class CrashTests(AzuriteFixture azurite)
             await Until(async () => run.IsKilled ? null : await Unsettled(run, walked));
             await run.HasRestarted();
             await Check(run, walked);
+            if (run.KilledAt is null) Interlocked.Increment(ref late);
             Tell($"{moment} {run.KilledAt}: {time.Elapsed.TotalSeconds:F1} s");
             return null;
         }
