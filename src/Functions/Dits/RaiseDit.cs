@@ -66,7 +66,7 @@ public sealed class RaiseDit(
         var problem = await upload.Read(
             request,
             Fields,
-            async () => Visible(await finding, caller) is { } missing ? missing : (number ??= await numbers.Next(cancellationToken)),
+            async () => await KnownAsMissing(finding, caller) is { } missing ? missing : (number ??= await numbers.Next(cancellationToken)),
             keep: answered is null,
             cancellationToken);
         var asset = await finding;
@@ -116,6 +116,12 @@ public sealed class RaiseDit(
 
         return await Refuse(upload, DitProblems.Busy(dit.State));
     }
+
+    /// <summary>
+    /// Files need not wait for the asset to be read: what was stored for one that turns out to be missing is forgotten again.
+    /// </summary>
+    private static async ValueTask<Problem?> KnownAsMissing(Task<Asset?> finding, Caller caller) =>
+        finding.IsCompleted ? Visible(await finding, caller) : null;
 
     private static Problem? Visible(Asset? asset, Caller caller) =>
         asset is not null && caller.MaySee(asset.Site) ? null : ParcProblems.AssetNotFound;
