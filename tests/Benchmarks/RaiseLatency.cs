@@ -22,8 +22,8 @@ internal static class RaiseLatency
         for (var n = 0; n < count; n++)
         {
             await portal.Take(() => bench.Client.Raise(bench.NextAsset()));
-            // What the portal does behind its answer is not to disturb the floor.
-            await Task.Delay(30);
+            // What the portal does behind its answer is not to disturb what is measured next.
+            await Task.Delay(80);
             await floor.Take(bare.Perform);
         }
     }

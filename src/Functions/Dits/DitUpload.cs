@@ -17,6 +17,7 @@ namespace Dfm.Functions.Dits;
 internal sealed class DitUpload(AttachmentBlobs blobs, CustomerId customer, string addedBy, TimeProvider clock) : IDisposable
 {
     private const int MaxFields = 20;
+    private const int ReadAhead = 64 * 1024;
     private const int MaxFieldBytes = 32 * 1024;
     private const long MaxTotal = (AttachmentRules.MaxFiles * AttachmentRules.MaxBytes) + (1024 * 1024);
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -51,7 +52,7 @@ internal sealed class DitUpload(AttachmentBlobs blobs, CustomerId customer, stri
         var stored = false;
         try
         {
-            var problem = await ReadSections(new MultipartReader(boundary, request.Body), names, target, keep, cancellationToken);
+            var problem = await ReadSections(new MultipartReader(boundary, request.Body, ReadAhead), names, target, keep, cancellationToken);
             stored = problem is null;
             return problem;
         }
