@@ -35,7 +35,7 @@ internal sealed class BareOperations
             queues[queue] = storage.Queues().GetQueueClient($"{name}-{queue}");
         container = storage.Blobs().GetBlobContainerClient(name);
         created = [.. Flat(requests).Where(request => request.Operation is "Insert" or "UpsertReplace" or "UpsertMerge").Select(Key)];
-        blob = PortalClient.MakePicture((int)(requests.FirstOrDefault(request => request.Operation == "PutBlob")?.Length ?? 0));
+        blob = requests.FirstOrDefault(request => request.Operation == "PutBlob") is { } put ? PortalClient.MakePicture((int)put.Length!) : [];
         message = new string('m', (int)(requests.FirstOrDefault(request => request.Operation == "PutMessage")?.Length ?? 0));
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dfm.Benchmarks;
 
-/// <summary>One line of the result: the portal, its floor, how they compare, and whether that is good enough.</summary>
+/// <summary>One line of the result: what was measured, its floor, how they compare, and whether that is good enough.</summary>
 /// <param name="Name">What was measured.</param>
 /// <param name="Portal">The portal's numbers.</param>
 /// <param name="Floor">The floor's, from the same run.</param>
@@ -12,7 +12,7 @@ namespace Dfm.Benchmarks;
 internal sealed record Figure(string Name, string Portal, string Floor, string Ratio, string Target, bool IsMet)
 {
     /// <summary>The names of the columns.</summary>
-    public static string Heading => Line("figure", "portal", "floor (bare SDK)", "ratio", "target", "");
+    public static string Heading => Line("figure", "measured", "floor", "ratio", "target", "");
 
     /// <summary>A figure of two latencies: the portal's may be at most so many times the floor's.</summary>
     public static Figure AtMost(string name, Samples portal, Samples floor, double times)
@@ -28,5 +28,5 @@ internal sealed record Figure(string Name, string Portal, string Floor, string R
     public override string ToString() => Line(Name, Portal, Floor, Ratio, Target, IsMet ? "met" : "MISSED");
 
     private static string Line(string name, string portal, string floor, string ratio, string target, string verdict) =>
-        $"{name,-11} {portal,-42} {floor,-42} {ratio,8}  {target,-8} {verdict}".TrimEnd();
+        $"{name,-14} {portal,-53} {floor,-51} {ratio,8}  {target,-8} {verdict}".TrimEnd();
 }

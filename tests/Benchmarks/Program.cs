@@ -1,7 +1,11 @@
 using Dfm.Benchmarks;
+using Dfm.Benchmarks.Runtime;
+using Dfm.Testing;
 
-// name → the figure; in the order in which they are measured: the memory's last, since it fills the emulator.
-(string Name, Func<Bench, Task<Figure>> Measure)[] figures =
+if (await AppProcess.TryBecome(args)) return 0;
+
+// name → the figure, in the order in which they are measured. Of the portal: the memory's last, since it fills the emulator.
+(string Name, Func<Bench, Task<Figure>> Measure)[] ofPortal =
 [
     ("raise", RaiseLatency.Measure),
     ("assets", AssetList.Measure),
@@ -9,13 +13,22 @@ using Dfm.Benchmarks;
     ("memory", UploadMemory.Measure),
 ];
 
-var wanted = args.Length == 0 ? [.. figures.Select(figure => figure.Name)] : args;
-if (wanted.Except(figures.Select(figure => figure.Name)).Any() || Storage.FromEnvironment() is not { } storage)
+// Of the local runtime alone.
+(string Name, Func<StorageAccount, Task<Figure>> Measure)[] ofRuntime =
+[
+    ("http", Http.Measure),
+    ("orchestrations", Orchestrations.Measure),
+    ("idle", Idle.Measure),
+];
+
+string[] names = [.. ofPortal.Select(figure => figure.Name), .. ofRuntime.Select(figure => figure.Name)];
+var wanted = args.Length == 0 ? names : args;
+if (wanted.Except(names).Any() || Storage.FromEnvironment() is not { } storage)
 {
     Console.Error.WriteLine($"""
-        Measures the portal beside the bare storage operations, in one run.
+        Measures the portal beside the bare storage operations, and the local runtime beside what it stands on, in one run.
 
-            ./portal bench [{string.Join("|", figures.Select(figure => figure.Name))}]...
+            ./portal bench [{string.Join("|", names)}]...
 
         AzureWebJobsStorage   the storage to measure with: that of an empty emulator
         BENCH_OPERATIONS      set to print which storage operations one DIT takes
@@ -23,7 +36,12 @@ if (wanted.Except(figures.Select(figure => figure.Name)).Any() || Storage.FromEn
     return 2;
 }
 
-await using var bench = await Bench.StartAsync(storage);
 Console.WriteLine(Figure.Heading);
-foreach (var (_, measure) in figures.Where(figure => wanted.Contains(figure.Name))) Console.WriteLine(await measure(bench));
+if (ofPortal.Any(figure => wanted.Contains(figure.Name)))
+{
+    await using var bench = await Bench.StartAsync(storage);
+    foreach (var (_, measure) in ofPortal.Where(figure => wanted.Contains(figure.Name))) Console.WriteLine(await measure(bench));
+}
+
+foreach (var (_, measure) in ofRuntime.Where(figure => wanted.Contains(figure.Name))) Console.WriteLine(await measure(storage));
 return 0;

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Net;
+using Dfm.Benchmarks.Runtime;
 
 namespace Dfm.Benchmarks;
 
@@ -16,7 +16,7 @@ internal static class UploadMemory
     {
         await Bench.Repeat(WarmUp, Uploads, () => bench.Client.Raise(bench.NextAsset()));
         await Task.Delay(TimeSpan.FromSeconds(2));
-        var before = Resident(bench.ProcessId);
+        var before = Resident.Megabytes(bench.ProcessId);
         using var done = new CancellationTokenSource();
         var peak = Peak(bench.ProcessId, done.Token);
         await Bench.Repeat(Uploads, Uploads, () => bench.Client.Raise(bench.NextAsset(), new LargePicture()));
@@ -36,18 +36,11 @@ internal static class UploadMemory
         var peak = 0.0;
         while (!done.IsCancellationRequested)
         {
-            peak = Math.Max(peak, Resident(process));
+            peak = Math.Max(peak, Resident.Megabytes(process));
             await Task.Delay(20, CancellationToken.None);
         }
 
         return peak;
-    }
-
-    /// <summary>The process' resident memory in megabytes.</summary>
-    private static double Resident(int process)
-    {
-        var line = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
     }
 
     /// <summary>A picture that is made while it is sent.</summary>

@@ -102,8 +102,8 @@ internal sealed class DurableEngine : IAsyncDisposable
     /// <summary>Whether the instance is known to be unfinished; if not, the table knows.</summary>
     public bool IsKnownAsOpen(string instanceId) => open.ContainsKey(instanceId);
 
-    /// <summary>The instance as it will be after its next change of status.</summary>
-    public Task<InstanceRow> NextChange(string instanceId) => waiters.NextChange(instanceId);
+    /// <summary>Listens until the instance's status has changed to what is awaited.</summary>
+    public InstanceWaiters.Waiter Listen(string instanceId, Func<InstanceRow, bool> isAwaited) => waiters.Listen(instanceId, isAwaited);
 
     /// <summary>Takes up an instance that has just been stored.</summary>
     public void Started(InstanceRow instance)

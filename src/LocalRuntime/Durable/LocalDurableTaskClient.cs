@@ -162,16 +162,9 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, string hubNam
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         // First listen, then look: a change between the two is not missed.
-        var change = engine.NextChange(instanceId);
+        using var waiter = engine.Listen(instanceId, isReached);
         var row = await engine.Store.GetAsync(instanceId, true, cancellation);
-        while (row is null || !isReached(row))
-        {
-            var changed = await change.WaitAsync(cancellation);
-            change = engine.NextChange(instanceId);
-            row = isReached(changed) ? changed : await engine.Store.GetAsync(instanceId, true, cancellation);
-        }
-
-        return row;
+        return row is not null && isReached(row) ? row : await waiter.Change.WaitAsync(cancellation);
     }
 
     /// <summary>As officially, an instance that may be replaced while it runs is terminated first.</summary>

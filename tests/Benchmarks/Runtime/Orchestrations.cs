@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using Dfm.Benchmarks.App;
+using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Testing;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dfm.Benchmarks.Runtime;
+
+/// <summary>
+/// How many orchestrations with one external event and two activities end in a second, from the call that starts one to the answer that it
+/// has ended, against the same storage requests made bare.
+/// </summary>
+internal static class Orchestrations
+{
+    private const double Target = 0.6;
+    private const double MostRequests = 8;
+    private const int Concurrency = 32;
+    private const int WarmUp = 300;
+    private const int Count = 1000;
+    private const int Recorded = 100;
+    private const int Rounds = 3;
+
+    /// <summary>Turn and turn about; the figure is all orchestrations over all the time.</summary>
+    public static async Task<Figure> Measure(StorageAccount storage)
+    {
+        var (requests, each) = await Record(storage);
+        if (Environment.GetEnvironmentVariable("BENCH_OPERATIONS") is { Length: > 0 }) Console.WriteLine(string.Join('\n', requests));
+        var bare = await BareOperations.Prepare(storage, "bare", requests);
+        using var app = BenchmarkApp.Functions(storage.ConnectionString, 0, "BenchHub");
+        await app.StartAsync();
+        var client = app.Services.GetRequiredService<DurableTaskClient>();
+        await Run(client, "warm", WarmUp);
+        await Bench.Repeat(WarmUp, Concurrency, bare.Perform);
+        var (runtime, floor) = (TimeSpan.Zero, TimeSpan.Zero);
+        for (var round = 0; round < Rounds; round++)
+        {
+            runtime += await Run(client, $"round{round}", Count);
+            floor += await Time(() => Bench.Repeat(Count, Concurrency, bare.Perform));
+        }
+
+        await app.StopAsync();
+        var ratio = floor / runtime;
+        return new Figure(
+            "orchestrations",
+            $"{Rate(runtime)}/s, {Figure.Number(each)} requests each",
+            $"{Rate(floor)}/s, {requests.Count} requests each",
+            Figure.Number(ratio),
+            $">= {Figure.Number(Target)}",
+            ratio >= Target && each <= MostRequests);
+    }
+
+    private static string Rate(TimeSpan took) => $"{Rounds * Count / took.TotalSeconds:0}";
+
+    private static async Task<TimeSpan> Time(Func<Task> action)
+    {
+        var start = Stopwatch.GetTimestamp();
+        await action();
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    private static Task<TimeSpan> Run(DurableTaskClient client, string prefix, int count)
+    {
+        var started = 0;
+        return Time(() => Bench.Repeat(count, Concurrency, () => RunOne(client, $"{prefix}-{Interlocked.Increment(ref started)}")));
+    }
+
+    private static async Task RunOne(DurableTaskClient client, string id)
+    {
+        await client.ScheduleNewOrchestrationInstanceAsync(BenchmarkApp.WorkName, null, new StartOrchestrationOptions(id));
+        await client.RaiseEventAsync(id, BenchmarkApp.Go, 40);
+        var ended = await client.WaitForInstanceCompletionAsync(id, true);
+        if (ended.ReadOutputAs<int>() != 42) throw new InvalidOperationException($"{id} ended with {ended.SerializedOutput}.");
+    }
+
+    /// <summary>Runs some behind a proxy: what the storage is asked for by a usual one of them, and how often by one of them on average.</summary>
+    private static async Task<(IReadOnlyList<StorageRequest> Usual, double Each)> Record(StorageAccount storage)
+    {
+        const string Prefix = "recorded";
+        await using var proxy = await StorageProxy.StartAsync(storage.Ports);
+        using var app = BenchmarkApp.Functions(storage.Through(proxy.Ports).ConnectionString, 0, "RecordedHub");
+        await app.StartAsync();
+        await Run(app.Services.GetRequiredService<DurableTaskClient>(), Prefix, Recorded);
+        await app.StopAsync();
+        var lists = proxy.Requests
+            .GroupBy(request => request.PartitionKey ?? (request.Entities.Count > 0 ? request.Entities[0].PartitionKey! : ""))
+            .Where(group => group.Key.StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(group => group.ToList())
+            .OrderBy(list => list.Count)
+            .ToList();
+        return (lists[lists.Count / 2], lists.Average(list => list.Count));
+    }
+}
