@@ -3,10 +3,13 @@ using System.Text;
 
 namespace Dfm.LocalRuntime.Durable;
 
-/// <summary>Partition and row keys of the task hub's table.</summary>
+/// <summary>
+/// Partition and row keys of the task hub's table. The row keys too name their instance: the emulator looks rows up by their row key first,
+/// and would look through the rows of all instances if theirs were the same.
+/// </summary>
 internal static class InstanceKeys
 {
-    public const string Instance = "instance";
+    public const string Instance = "instance-";
     public const string History = "history-";
     public const string Inbox = "inbox-";
     public const string Input = "input-";
@@ -49,12 +52,24 @@ internal static class InstanceKeys
         return id.ToString();
     }
 
-    public static string Turn(int generation, int turn) =>
-        string.Create(CultureInfo.InvariantCulture, $"{History}{generation:D6}-{turn:D6}");
+    /// <summary>The key of an instance's own row.</summary>
+    /// <param name="partition">The instance's partition.</param>
+    public static string InstanceOf(string partition) => Instance + partition;
 
-    public static string InputOf(int generation) => string.Create(CultureInfo.InvariantCulture, $"{Input}{generation:D6}");
+    /// <summary>What the keys of a run's turns begin with.</summary>
+    public static string Turns(int generation) => string.Create(CultureInfo.InvariantCulture, $"{History}{generation:D6}-");
 
-    public static string OutputOf(int generation) => string.Create(CultureInfo.InvariantCulture, $"{Output}{generation:D6}");
+    public static string Turn(string partition, int generation, int turn) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Turns(generation)}{turn:D6}-{partition}");
+
+    public static string InputOf(string partition, int generation) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Input}{generation:D6}-{partition}");
+
+    public static string OutputOf(string partition, int generation) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Output}{generation:D6}-{partition}");
+
+    /// <summary>Whether the row is an instance's own.</summary>
+    public static bool IsInstance(string rowKey) => rowKey.StartsWith(Instance, StringComparison.Ordinal);
 
     public static string Message(long number, string suffix) =>
         string.Create(CultureInfo.InvariantCulture, $"{Inbox}{number:D19}-{suffix}");

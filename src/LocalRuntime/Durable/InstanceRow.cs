@@ -67,12 +67,10 @@ internal sealed record InstanceRow
     /// <summary>The rows of a new instance, its own row first.</summary>
     public List<TableEntity> ToRows()
     {
-        var row = new TableEntity(InstanceKeys.Partition(Id), InstanceKeys.Instance)
-        {
-            ["Name"] = Name,
-            ["Created"] = Created,
-            ["StartedBy"] = StartedBy,
-        };
+        var row = NewRow();
+        row["Name"] = Name;
+        row["Created"] = Created;
+        row["StartedBy"] = StartedBy;
         if (Parent is not null)
         {
             row["ParentId"] = Parent.InstanceId;
@@ -88,7 +86,7 @@ internal sealed record InstanceRow
     /// <param name="before">The instance before the turn.</param>
     public List<TableEntity> ToChangedRows(InstanceRow before)
     {
-        var row = new TableEntity(InstanceKeys.Partition(Id), InstanceKeys.Instance);
+        var row = NewRow();
         return WithChanges(row, Generation == before.Generation ? [] : InputRows(row));
     }
 
@@ -112,8 +110,8 @@ internal sealed record InstanceRow
             Due = due == 0 ? null : new DateTime(due, DateTimeKind.Utc),
             Outstanding = row.GetInt32("Outstanding") ?? 0,
             CustomStatus = NullIfEmpty(row.GetString("CustomStatus")),
-            Input = HasLongInput(row) ? longText?.Invoke(InstanceKeys.InputOf(generation)) : NullIfEmpty(row.GetString("Input")),
-            Output = HasLongOutput(row) ? longText?.Invoke(InstanceKeys.OutputOf(generation)) : NullIfEmpty(row.GetString("Output")),
+            Input = HasLongInput(row) ? longText?.Invoke(InstanceKeys.InputOf(row.PartitionKey, generation)) : NullIfEmpty(row.GetString("Input")),
+            Output = HasLongOutput(row) ? longText?.Invoke(InstanceKeys.OutputOf(row.PartitionKey, generation)) : NullIfEmpty(row.GetString("Output")),
             Failure = row.GetString("Failure") is { Length: > 0 } failure ? StorageJson.Failure(failure) : null,
             Parent = row.GetString("ParentId") is { Length: > 0 } parent
                 ? new ParentLink(parent, row.GetString("ParentName"), row.GetString("ParentRun"), row.GetInt32("ParentAction") ?? 0)
@@ -124,9 +122,7 @@ internal sealed record InstanceRow
     }
 
     /// <summary>The rows of a long input; none for a short one.</summary>
-    public IEnumerable<string> LongInputKeys() => Input?.Length > LongestInline
-        ? TextRows.Split(InstanceKeys.Partition(Id), InstanceKeys.InputOf(Generation), Input).Select(row => row.RowKey)
-        : [];
+    public IEnumerable<string> LongInputKeys() => InputRows(NewRow()).Select(row => row.RowKey);
 
     /// <summary>Whether a text of the instance stands in rows of its own.</summary>
     public static bool HasLongTexts(TableEntity row) => HasLongInput(row) || HasLongOutput(row);
@@ -137,12 +133,18 @@ internal sealed record InstanceRow
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
+    private TableEntity NewRow()
+    {
+        var partition = InstanceKeys.Partition(Id);
+        return new TableEntity(partition, InstanceKeys.InstanceOf(partition));
+    }
+
     private List<TableEntity> InputRows(TableEntity row)
     {
         var isLong = Input?.Length > LongestInline;
         row["LongInput"] = isLong;
         row["Input"] = isLong ? "" : Input ?? "";
-        return isLong ? TextRows.Split(row.PartitionKey, InstanceKeys.InputOf(Generation), Input!) : [];
+        return isLong ? TextRows.Split(row.PartitionKey, InstanceKeys.InputOf(row.PartitionKey, Generation), Input!) : [];
     }
 
     private List<TableEntity> WithChanges(TableEntity row, List<TableEntity> texts)
@@ -162,7 +164,7 @@ internal sealed record InstanceRow
             row["LongOutput"] = isLong;
             row["Output"] = isLong ? "" : Output ?? "";
             row["Failure"] = Failure is null ? "" : StorageJson.Text(Failure);
-            if (isLong) texts.AddRange(TextRows.Split(row.PartitionKey, InstanceKeys.OutputOf(Generation), Output!));
+            if (isLong) texts.AddRange(TextRows.Split(row.PartitionKey, InstanceKeys.OutputOf(row.PartitionKey, Generation), Output!));
         }
 
         return [row, .. texts];

@@ -6,13 +6,13 @@ using Microsoft.DurableTask.Client;
 namespace Dfm.LocalRuntime.Durable;
 
 /// <summary>
-/// The task hub's table. A partition is an instance: its row <c>instance</c>, whose ETag arbitrates; its turns
-/// <c>history-{generation}-{turn}</c>; its waiting messages <c>inbox-…</c>; and rows for long inputs and outputs.
+/// The task hub's table. A partition is an instance: its row <c>instance-…</c>, whose ETag arbitrates; its turns
+/// <c>history-{generation}-{turn}-…</c>; its waiting messages <c>inbox-…</c>; and rows for long inputs and outputs.
 /// </summary>
 internal sealed class InstanceStore(TableClient table)
 {
     private const int MostOperations = 100;
-    private const string IsInstance = "RowKey eq '" + InstanceKeys.Instance + "'";
+    private const string IsInstance = "RowKey ge '" + InstanceKeys.Instance + "' and RowKey lt 'instance.'";
 
     private static readonly string[] KeyColumns = ["PartitionKey", "RowKey"];
     private static readonly string[] RecoveryColumns = ["PartitionKey", "Due", "Outstanding", "Status", "Turn"];
@@ -54,7 +54,7 @@ internal sealed class InstanceStore(TableClient table)
         }
 
         // History of the former run does not count any more; whether it goes now or with a purge does not matter.
-        await DeleteAsync(instance.Id, [.. old.Where(key => key != InstanceKeys.Instance && !IsMessage(key))], cancellationToken);
+        await DeleteAsync(instance.Id, [.. old.Where(key => !InstanceKeys.IsInstance(key) && !IsMessage(key))], cancellationToken);
         return true;
     }
 
@@ -78,7 +78,8 @@ internal sealed class InstanceStore(TableClient table)
     public async Task<InstanceRow?> GetAsync(string instanceId, bool withTexts, CancellationToken cancellationToken)
     {
         var partition = InstanceKeys.Partition(instanceId);
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, InstanceKeys.Instance, null, cancellationToken);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(
+            partition, InstanceKeys.InstanceOf(partition), null, cancellationToken);
         if (!found.HasValue) return null;
         return withTexts ? await WithTextsAsync(found.Value!, cancellationToken) : InstanceRow.Of(found.Value!);
     }
@@ -104,7 +105,7 @@ internal sealed class InstanceStore(TableClient table)
         var partition = rows[0].PartitionKey;
         List<TableEntity> record = commit.Record is null
             ? []
-            : TextRows.Split(partition, InstanceKeys.Turn(commit.After.Generation, commit.RecordNumber), StorageJson.Text(commit.Record));
+            : TextRows.Split(partition, InstanceKeys.Turn(partition, commit.After.Generation, commit.RecordNumber), StorageJson.Text(commit.Record));
         List<TableTransactionAction> actions = [new(TableTransactionActionType.UpdateMerge, rows[0], commit.Before.ETag)];
         actions.AddRange(rows.Skip(1).Concat(record).Select(Add));
         actions.AddRange(commit.Consumed.Select(key => Delete(partition, key)));
@@ -133,7 +134,7 @@ internal sealed class InstanceStore(TableClient table)
     public async Task PurgeAsync(string instanceId, CancellationToken cancellationToken)
     {
         var keys = await KeysAsync(instanceId, cancellationToken);
-        await DeleteAsync(instanceId, [.. keys.Where(key => key != InstanceKeys.Instance), InstanceKeys.Instance], cancellationToken);
+        await DeleteAsync(instanceId, [.. keys.OrderBy(InstanceKeys.IsInstance)], cancellationToken);
     }
 
     /// <summary>The instances that are open: id, when each has to be woken, and whether it has work to do at once.</summary>
@@ -229,7 +230,7 @@ internal sealed class InstanceStore(TableClient table)
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {InstanceKeys.Partition(instanceId)}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            if (row.RowKey == InstanceKeys.Instance)
+            if (InstanceKeys.IsInstance(row.RowKey))
                 instance = row;
             else
                 texts.Add(row);
@@ -239,7 +240,7 @@ internal sealed class InstanceStore(TableClient table)
             .Select(key => StorageJson.Message(texts.Of(key)!) with { RowKeys = texts.RowsOf(key) }).ToList();
         if (instance is null) return (null, inbox);
         var present = InstanceRow.Of(instance, texts.Of);
-        var turns = texts.Under(InstanceKeys.Turn(present.Generation, 0)[..^6]).ToList();
+        var turns = texts.Under(InstanceKeys.Turns(present.Generation)).ToList();
         var history = turns.Select(key => StorageJson.TurnRecord(texts.Of(key)!)).ToList();
         return (new LoadedInstance(present, history, [.. turns.SelectMany(texts.RowsOf)], inbox), inbox);
     }
