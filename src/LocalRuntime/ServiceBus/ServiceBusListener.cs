@@ -8,10 +8,15 @@ namespace Dfm.LocalRuntime.ServiceBus;
 
 /// <summary>Runs the functions that messages trigger while the application runs.</summary>
 internal sealed class ServiceBusListener(
-    FunctionRunner runner, IConfiguration configuration, HostJson host, BusOptions options, ILogger<ServiceBusListener> log)
-    : IHostedService, IDisposable
+    FunctionRunner runner,
+    IConfiguration configuration,
+    HostJson host,
+    BusOptions options,
+    IHostApplicationLifetime lifetime,
+    ILogger<ServiceBusListener> log) : IHostedService, IDisposable
 {
-    private readonly CancellationTokenSource stopping = new();
+    // With the application and not in this service's turn: others before it may need their time to stop.
+    private readonly CancellationTokenSource stopping = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
     private readonly CancellationTokenSource aborting = new();
     private Task running = Task.CompletedTask;
     private Task sweeping = Task.CompletedTask;
@@ -41,10 +46,13 @@ internal sealed class ServiceBusListener(
         aborting.Dispose();
     }
 
+    /// <summary>The setting that holds the trigger's connection.</summary>
+    public static string ConnectionOf(ServiceBusTriggerAttribute trigger) => trigger.Connection ?? "AzureWebJobsServiceBus";
+
     private BusQueue Queue(FunctionDescriptor function)
     {
         var trigger = (ServiceBusTriggerAttribute)function.Trigger;
-        var connection = Settings.Require(configuration, trigger.Connection ?? "AzureWebJobsServiceBus", $"function '{function.Name}'");
+        var connection = Settings.Require(configuration, ConnectionOf(trigger), $"function '{function.Name}'");
         var account = BusAccount.Open(connection);
         return new BusQueue(() => account, Settings.Resolve(configuration, trigger.QueueName!), isDeadLetters: false, options);
     }

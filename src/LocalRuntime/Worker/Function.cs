@@ -14,9 +14,10 @@ internal sealed class Function
     private readonly Lazy<Func<object?, object?[], ValueTask<object?>>> call;
     private readonly Lazy<ObjectFactory?> activate;
 
-    public Function(FunctionDescriptor descriptor, Func<Invocation, object?>[] binders)
+    public Function(FunctionDescriptor descriptor, HttpRoute? route, Func<Invocation, object?>[] binders)
     {
         Descriptor = descriptor;
+        Route = route;
         definition = new(() => new LocalFunctionDefinition(descriptor));
         this.binders = binders;
         call = new(() => Compile(descriptor.Method));
@@ -26,6 +27,9 @@ internal sealed class Function
     }
 
     public FunctionDescriptor Descriptor { get; }
+
+    /// <summary>Where requests find it; null for other triggers.</summary>
+    public HttpRoute? Route { get; }
 
     public FunctionDefinition Definition => definition.Value;
 

@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Extensions.Configuration;
@@ -6,31 +8,33 @@ using Microsoft.Extensions.Configuration;
 namespace Dfm.LocalRuntime.Worker;
 
 /// <summary>Finds the application's functions and refuses what the runtime does not honour.</summary>
-internal static class FunctionCatalog
+internal static partial class FunctionCatalog
 {
     /// <summary>Names assemblies (<c>Name</c> or <c>Name:Namespace.Prefix</c>, separated by semicolons) in place of the entry
     /// assembly.</summary>
     public const string Setting = "LocalRuntime:Functions";
 
-    /// <summary>All functions, ready to run.</summary>
-    /// <exception cref="InvalidOperationException">With one sentence for each function that cannot be run.</exception>
-    public static IReadOnlyList<Function> Discover(IConfiguration configuration)
+    /// <summary>All functions that are not switched off, ready to run.</summary>
+    /// <param name="configuration">The application's settings.</param>
+    /// <param name="host">The application's host.json.</param>
+    /// <param name="problems">Gets a sentence for everything that is not honoured.</param>
+    public static IReadOnlyList<Function> Discover(IConfiguration configuration, HostJson host, List<string> problems)
     {
-        var problems = new List<string>();
         var functions = new Dictionary<string, Function>(StringComparer.OrdinalIgnoreCase);
         foreach (var method in Methods(configuration[Setting]))
         {
-            var name = method.GetCustomAttribute<FunctionAttribute>()!.Name;
-            if (Describe(name, method, problems) is not { } descriptor)
+            if (Describe(method, problems) is not { } descriptor)
                 continue;
-            var binders = ParameterBinding.For(descriptor, problems);
-            if (!functions.TryAdd(name, new Function(descriptor, binders)))
-                problems.Add($"Two functions are named '{name}'.");
+            var route = HttpRoute.Of(descriptor, host.RoutePrefix, problems);
+            var binders = ParameterBinding.For(descriptor, route, problems);
+            if (!functions.TryAdd(descriptor.Name, new Function(descriptor, route, binders)))
+                problems.Add($"Two functions are named '{descriptor.Name}'.");
         }
 
-        return problems.Count == 0
-            ? [.. functions.Values]
-            : throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
+        var enabled = functions.Values.Where(function => !Settings.IsDisabled(configuration, function.Descriptor.Name)).ToList();
+        HttpRoute.CheckTogether(enabled, problems);
+        TriggerSettings.Check(enabled, configuration, problems);
+        return enabled;
     }
 
     private static IEnumerable<MethodInfo> Methods(string? setting) =>
@@ -59,19 +63,37 @@ internal static class FunctionCatalog
         type.FullName is { } name && name.StartsWith(prefix, StringComparison.Ordinal)
         && (name.Length == prefix.Length || name[prefix.Length] is '.' or '+');
 
-    private static FunctionDescriptor? Describe(string name, MethodInfo method, List<string> problems)
+    private static FunctionDescriptor? Describe(MethodInfo method, List<string> problems)
     {
-        var place = $"{method.DeclaringType!.FullName}.{method.Name}";
-        if (!method.IsPublic || !method.DeclaringType.IsVisible || method.ContainsGenericParameters)
-        {
-            problems.Add($"Function '{name}' ({place}) is not a public method without type parameters of a public class.");
-            return null;
-        }
-
-        var triggers = method.GetParameters().Where(p => p.IsDefined(typeof(TriggerBindingAttribute))).ToList();
-        if (triggers.Count == 1)
-            return new FunctionDescriptor(name, method, triggers[0], triggers[0].GetCustomAttribute<TriggerBindingAttribute>()!);
-        problems.Add($"Function '{name}' ({place}) has {triggers.Count} triggers; one is needed.");
-        return null;
+        var name = method.GetCustomAttribute<FunctionAttribute>()!.Name;
+        var triggers = method.GetParameters().Where(parameter => parameter.IsDefined(typeof(TriggerBindingAttribute))).ToList();
+        var problem = ProblemOf(name, method, triggers.Count);
+        if (problem is not null)
+            problems.Add($"Function '{name}' ({method.DeclaringType!.FullName}.{method.Name}) {problem}.");
+        return triggers.Count == 1
+            ? new FunctionDescriptor(name, method, triggers[0], triggers[0].GetCustomAttribute<TriggerBindingAttribute>()!)
+            : null;
     }
+
+    /// <summary>What makes a method no function, whatever triggers it.</summary>
+    private static string? ProblemOf(string name, MethodInfo method, int triggers)
+    {
+        var type = method.DeclaringType!;
+        if (!Names().IsMatch(name))
+            return "has no valid name: a letter, then letters, digits, '_' and '-', at most 127 characters, and not 'host'";
+        if (!method.IsPublic || !type.IsVisible || method.ContainsGenericParameters)
+            return "is not a public method without type parameters of a public class";
+        if (!method.IsStatic && type.IsAbstract)
+            return "is an instance method of an abstract class";
+        if (method.ReturnType == typeof(void) && method.IsDefined(typeof(AsyncStateMachineAttribute)))
+            return "is 'async void': nobody could await it; return a Task";
+        if (method.GetParameters().FirstOrDefault(parameter => parameter.ParameterType.IsByRef) is { } reference)
+            return $"takes '{reference.Name}' by reference";
+        if (method.IsDefined(typeof(BindingAttribute)) || method.ReturnParameter.IsDefined(typeof(BindingAttribute)))
+            return "has an output binding; there are none";
+        return triggers == 1 ? null : $"has {triggers} triggers; one is needed";
+    }
+
+    [GeneratedRegex("^(?!host$)[a-z][a-z0-9_-]{0,126}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Names();
 }

@@ -1,6 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
-using NCrontab;
 
 namespace Dfm.LocalRuntime.Worker;
 
@@ -13,11 +12,11 @@ internal sealed partial class FunctionTimer
     private readonly IFunctionRunner runner;
     private readonly FunctionDescriptor function;
     private readonly string expression;
-    private readonly CrontabSchedule schedule;
+    private readonly TimerSchedule schedule;
     private readonly TimerMonitor? monitor;
     private readonly TimeProvider time;
     private readonly ILogger log;
-    private ScheduleStatus? status;
+    private ScheduleStatus status = new();
 
     public FunctionTimer(
         IFunctionRunner runner, FunctionDescriptor function, string expression, TimerMonitor? monitor, TimeProvider time, ILogger log)
@@ -27,22 +26,22 @@ internal sealed partial class FunctionTimer
         this.expression = expression;
         this.time = time;
         this.log = log;
-        schedule = CrontabSchedule.TryParse(expression, new CrontabSchedule.ParseOptions { IncludingSeconds = true })
-            ?? throw new InvalidOperationException(
-                $"Function '{function.Name}': the schedule '{expression}' is not an NCRONTAB expression of six fields.");
-        this.monitor = IsOftenerThanAMinute() ? null : monitor;
+        schedule = TimerSchedule.Parse(expression);
+        this.monitor = schedule.IsOftenerThanAMinute(Now) ? null : monitor;
     }
 
     /// <summary>Reads what is remembered; from then on the occurrences count.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        if (monitor is null)
+        if (monitor is not null && await monitor.ReadAsync(function.Name, expression, cancellationToken) is { } remembered)
+        {
+            status = remembered;
             return;
-        status = await monitor.ReadAsync(function.Name, expression, cancellationToken);
-        if (status is not null)
-            return;
-        status = new ScheduleStatus { Next = schedule.GetNextOccurrence(Now), LastUpdated = Now };
-        await monitor.WriteAsync(function.Name, expression, status, cancellationToken);
+        }
+
+        status = new ScheduleStatus { Next = schedule.NextAfter(Now), LastUpdated = Now };
+        if (monitor is not null)
+            await monitor.WriteAsync(function.Name, expression, status, cancellationToken);
     }
 
     /// <summary>Runs the function at its occurrences until <paramref name="stopping"/>; a run that has begun is finished.</summary>
@@ -50,28 +49,15 @@ internal sealed partial class FunctionTimer
     /// <param name="aborting">Signalled when a run shall give up; handed to the function.</param>
     public async Task RunAsync(CancellationToken stopping, CancellationToken aborting)
     {
-        var isPastDue = status is not null && status.Next <= Now;
+        var isPastDue = monitor is not null && status.Next <= Now;
         if (isPastDue || ((TimerTriggerAttribute)function.Trigger).RunOnStartup)
-            await FireAsync(isPastDue, aborting);
-        var after = Now;
-        while (true)
-        {
-            var due = schedule.GetNextOccurrence(after);
-            if (!await WaitUntilAsync(due, stopping))
-                return;
-            await FireAsync(isPastDue: false, aborting);
-            // Occurrences that passed during the run are left out. A clock that fires early must not fire twice.
-            after = due > Now ? due : Now;
-        }
+            await FireAsync(Now, isPastDue, aborting);
+        // What came due during a run, however often, is run once, at once. A clock that fires early must not fire twice.
+        while (await WaitUntilAsync(status.Next, stopping))
+            await FireAsync(status.Next > Now ? status.Next : Now, isPastDue: false, aborting);
     }
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
-
-    private bool IsOftenerThanAMinute()
-    {
-        var first = schedule.GetNextOccurrence(Now);
-        return schedule.GetNextOccurrence(first) - first < TimeSpan.FromMinutes(1);
-    }
 
     /// <summary>False when the application stops before.</summary>
     private async Task<bool> WaitUntilAsync(DateTime due, CancellationToken stopping)
@@ -88,24 +74,28 @@ internal sealed partial class FunctionTimer
         }
     }
 
-    private async Task FireAsync(bool isPastDue, CancellationToken aborting)
+    private async Task FireAsync(DateTime begun, bool isPastDue, CancellationToken aborting)
     {
-        var begun = Now;
         try
         {
-            await runner.RunAsync(function, new TimerInfo { IsPastDue = isPastDue, ScheduleStatus = status }, aborting);
+            var seen = monitor is null ? null : status;
+            await runner.RunAsync(function, new TimerInfo { IsPastDue = isPastDue, ScheduleStatus = seen }, aborting);
         }
         catch (Exception failure)
         {
             LogFailure(log, failure, function.Name);
         }
 
-        if (monitor is null)
-            return;
-        status = new ScheduleStatus { Last = begun, Next = schedule.GetNextOccurrence(Now), LastUpdated = Now };
+        status = new ScheduleStatus { Last = begun, Next = schedule.NextAfter(begun), LastUpdated = begun };
+        if (monitor is not null)
+            await RememberAsync(monitor, aborting);
+    }
+
+    private async Task RememberAsync(TimerMonitor memory, CancellationToken aborting)
+    {
         try
         {
-            await monitor.WriteAsync(function.Name, expression, status, aborting);
+            await memory.WriteAsync(function.Name, expression, status, aborting);
         }
         catch (Exception failure) when (failure is Azure.RequestFailedException or OperationCanceledException)
         {

@@ -1,12 +1,49 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace Dfm.LocalRuntime.Worker;
 
 /// <summary>The honoured part of host.json.</summary>
-internal sealed record HostJson
+internal sealed partial class HostJson
 {
     /// <summary>Names another file than host.json beside the application.</summary>
     public const string Setting = "LocalRuntime:HostJson";
+
+    // As an environment variable: AzureFunctionsJobHost__logging__logLevel__default.
+    private const string OverrideSection = "AzureFunctionsJobHost";
+    private const string Version = "version";
+    private const string RoutePrefixKey = "extensions.http.routePrefix";
+    private const string LogLevelKey = "logging.logLevel.";
+
+    // Application Insights is not there on one machine: what tunes it has nothing to do, and nothing depends on it.
+    private static readonly string[] WithoutEffect = ["logging.applicationInsights.", "aggregator."];
+
+    /// <summary>Every other key that is honoured; each takes a value or answers false.</summary>
+    private static readonly Dictionary<string, Func<HostJson, string, bool>> Honoured = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [Version] = (_, value) => value == "2.0",
+        // Invocations are never broken off: that is what Azure does with -1.
+        ["functionTimeout"] = (_, value) => value == "-1",
+        [RoutePrefixKey] = (host, value) => (host.RoutePrefix = value) == value.Trim('/'),
+        ["extensions.durableTask.hubName"] = (host, value) => HubNames().IsMatch(host.HubName = value),
+        ["extensions.durableTask.maxConcurrentActivityFunctions"] = (host, value) =>
+            (host.MaxConcurrentActivityFunctions = Positive(value)) is not null,
+        ["extensions.durableTask.maxConcurrentOrchestratorFunctions"] = (host, value) =>
+            (host.MaxConcurrentOrchestratorFunctions = Positive(value)) is not null,
+        ["extensions.serviceBus.maxConcurrentCalls"] = (host, value) => (host.MaxConcurrentCalls = Positive(value) ?? 0) > 0,
+        ["extensions.serviceBus.autoCompleteMessages"] = (host, value) =>
+            bool.TryParse(value, out var completes) && (host.AutoCompleteMessages = completes) == completes,
+        ["extensions.serviceBus.maxAutoLockRenewalDuration"] = (host, value) =>
+            TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out var duration)
+            && (host.MaxAutoLockRenewalDuration = duration) >= TimeSpan.Zero,
+    };
+
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    private readonly Dictionary<string, string> logLevels = [];
 
     /// <summary>What stands before every route; empty for nothing.</summary>
     public string RoutePrefix { get; private set; } = "api";
@@ -32,74 +69,73 @@ internal sealed record HostJson
     /// <summary>Log levels by category.</summary>
     public IReadOnlyDictionary<string, string> LogLevels => logLevels;
 
-    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-
-    private readonly Dictionary<string, string> logLevels = [];
-
-    /// <summary>Reads the file, or answers the defaults when there is none.</summary>
-    /// <exception cref="InvalidOperationException">With one sentence for each key that is not honoured.</exception>
-    public static HostJson Load(string path) => File.Exists(path) ? Parse(File.ReadAllText(path)) : new HostJson();
-
-    /// <summary>Reads the text of a host.json.</summary>
-    /// <exception cref="InvalidOperationException">With one sentence for each key that is not honoured.</exception>
-    public static HostJson Parse(string text)
+    /// <summary>Reads the application's host.json, or takes the defaults when there is none, and the settings that override it.</summary>
+    /// <param name="configuration">The application's settings.</param>
+    /// <param name="problems">Gets a sentence for everything that is not honoured.</param>
+    public static HostJson Load(IConfiguration configuration, List<string> problems)
     {
+        var path = configuration[Setting] ?? Path.Combine(AppContext.BaseDirectory, "host.json");
         var host = new HostJson();
-        var problems = new List<string>();
-        using var json = JsonDocument.Parse(text, Lenient);
-        host.Read("", json.RootElement, problems);
-        return problems.Count == 0 ? host : throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
+        if (File.Exists(path))
+            host.ReadFile(File.ReadAllText(path), problems);
+        host.ReadOverrides(configuration.GetSection(OverrideSection), problems);
+        return host;
+    }
+
+    private void ReadFile(string text, List<string> problems)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text, Lenient);
+            if (json.RootElement.ValueKind != JsonValueKind.Object)
+                problems.Add("host.json is not a JSON object.");
+            else if (!json.RootElement.TryGetProperty(Version, out _))
+                problems.Add("host.json: 'version' is missing; it must be \"2.0\".");
+            else
+                Read("", json.RootElement, problems);
+        }
+        catch (JsonException broken)
+        {
+            problems.Add($"host.json is not JSON: {broken.Message}");
+        }
     }
 
     private void Read(string path, JsonElement element, List<string> problems)
     {
         foreach (var property in element.EnumerateObject())
         {
-            var key = path.Length == 0 ? property.Name : $"{path}.{property.Name}";
-            // Application Insights is not there on one machine: what tunes it has nothing to do, and nothing depends on it.
-            if (key == "logging.applicationInsights")
-                continue;
+            var key = path + property.Name;
             if (property.Value.ValueKind == JsonValueKind.Object)
-                Read(key, property.Value, problems);
-            else if (!TrySet(key, property.Value))
+                Read($"{key}.", property.Value, problems);
+            else if (!TrySet(key, property.Value.ToString()))
                 problems.Add($"host.json: '{key}' with the value {property.Value.GetRawText()} is not honoured by the local runtime.");
         }
     }
 
-    private bool TrySet(string key, JsonElement value)
+    private void ReadOverrides(IConfigurationSection section, List<string> problems)
     {
-        switch (key)
+        foreach (var (path, value) in section.AsEnumerable(makePathsRelative: true))
         {
-            case "version":
-                return value.ValueKind == JsonValueKind.String && value.ValueEquals("2.0");
-            case "extensions.http.routePrefix" when value.ValueKind == JsonValueKind.String:
-                RoutePrefix = value.GetString()!.Trim('/');
-                return true;
-            case "extensions.durableTask.hubName" when value.ValueKind == JsonValueKind.String:
-                HubName = value.GetString()!;
-                return true;
-            case "extensions.durableTask.maxConcurrentActivityFunctions" when value.TryGetInt32(out var activities) && activities > 0:
-                MaxConcurrentActivityFunctions = activities;
-                return true;
-            case "extensions.durableTask.maxConcurrentOrchestratorFunctions"
-                when value.TryGetInt32(out var orchestrators) && orchestrators > 0:
-                MaxConcurrentOrchestratorFunctions = orchestrators;
-                return true;
-            case "extensions.serviceBus.maxConcurrentCalls" when value.TryGetInt32(out var calls) && calls > 0:
-                MaxConcurrentCalls = calls;
-                return true;
-            case "extensions.serviceBus.autoCompleteMessages" when value.ValueKind is JsonValueKind.True or JsonValueKind.False:
-                AutoCompleteMessages = value.GetBoolean();
-                return true;
-            case "extensions.serviceBus.maxAutoLockRenewalDuration"
-                when TimeSpan.TryParse(value.ToString(), System.Globalization.CultureInfo.InvariantCulture, out var duration):
-                MaxAutoLockRenewalDuration = duration;
-                return true;
-            case var level when level.StartsWith("logging.logLevel.", StringComparison.Ordinal):
-                logLevels[level["logging.logLevel.".Length..]] = value.ToString();
-                return true;
-            default:
-                return false;
+            var key = path.Replace(':', '.');
+            // In Azure the worker reads the prefix from the file alone, and disagrees with the host over it.
+            if (value is not null && (key.Equals(RoutePrefixKey, StringComparison.OrdinalIgnoreCase) || !TrySet(key, value)))
+                problems.Add($"The setting '{OverrideSection}:{path}' with the value '{value}' is not honoured by the local runtime.");
         }
     }
+
+    private bool TrySet(string key, string value)
+    {
+        if (Array.Exists(WithoutEffect, prefix => key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+            return true;
+        if (!key.StartsWith(LogLevelKey, StringComparison.OrdinalIgnoreCase))
+            return Honoured.TryGetValue(key, out var set) && set(this, value);
+        logLevels[key[LogLevelKey.Length..]] = value;
+        return Enum.GetNames<LogLevel>().Contains(value, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static int? Positive(string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9]{2,44}$")]
+    private static partial Regex HubNames();
 }

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
 namespace Dfm.LocalRuntime.Worker;
@@ -12,19 +11,25 @@ namespace Dfm.LocalRuntime.Worker;
 /// <summary>Serves the HTTP functions through ASP.NET Core's own routing.</summary>
 internal sealed partial class HttpFunctions(FunctionRunner runner, ILogger<HttpFunctions> log)
 {
-    /// <summary>Maps every HTTP function below <paramref name="prefix"/>.</summary>
-    public void Map(IEndpointRouteBuilder endpoints, IEnumerable<Function> functions, string prefix)
+    /// <summary>Answers 404 where ASP.NET Core would answer 405: Azure knows no route for the wrong method.</summary>
+    public static void HideOtherMethods(IApplicationBuilder app) => app.Use((http, next) =>
+    {
+        if (http.GetEndpoint() is null or RouteEndpoint)
+            return next(http);
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Maps every HTTP function.</summary>
+    public void Map(IEndpointRouteBuilder endpoints, IEnumerable<Function> functions)
     {
         foreach (var function in functions)
         {
-            if (function.Descriptor.Trigger is not HttpTriggerAttribute trigger)
+            if (function.Route is not { } route)
                 continue;
-            var route = (trigger.Route ?? function.Descriptor.Name).TrimStart('/');
-            var pattern = prefix.Length == 0 ? $"/{route}" : $"/{prefix}/{route}";
-            var endpoint = trigger.Methods is { Length: > 0 } methods
-                ? endpoints.MapMethods(pattern, methods.Select(method => method.ToUpperInvariant()), http => HandleAsync(function, http))
-                : endpoints.Map(pattern, http => HandleAsync(function, http));
-            endpoint.WithDisplayName(function.Descriptor.Name);
+            var endpoint = endpoints.Map(route.Pattern, http => HandleAsync(function, http)).WithDisplayName(route.Function);
+            if (route.Methods.Count > 0)
+                endpoint.WithMetadata(new HttpMethodMetadata(route.Methods));
         }
     }
 
@@ -34,7 +39,7 @@ internal sealed partial class HttpFunctions(FunctionRunner runner, ILogger<HttpF
         {
             var invocation = new Invocation(function, http);
             await runner.RunHttpAsync(invocation);
-            await WriteAsync(http, invocation.Result.Value);
+            await WriteAsync(function, http, invocation.Result.Value);
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -55,13 +60,23 @@ internal sealed partial class HttpFunctions(FunctionRunner runner, ILogger<HttpF
         }
     }
 
-    /// <summary>What the official integration writes; any other value is ignored, and the response stays as the function left it.</summary>
-    private static Task WriteAsync(HttpContext http, object? result) => result switch
+    /// <summary>Writes what the official integration writes; any other value is lost, and the response stays as the function left
+    /// it.</summary>
+    private Task WriteAsync(Function function, HttpContext http, object? result)
     {
-        IResult answer => answer.ExecuteAsync(http),
-        IActionResult answer => answer.ExecuteResultAsync(new ActionContext(http, http.GetRouteData(), new ActionDescriptor())),
-        _ => Task.CompletedTask,
-    };
+        switch (result)
+        {
+            case IResult answer:
+                return answer.ExecuteAsync(http);
+            case IActionResult answer:
+                return answer.ExecuteResultAsync(new ActionContext(http, http.GetRouteData(), new ActionDescriptor()));
+            case not null:
+                LogLostResult(log, function.Descriptor.Name, result.GetType());
+                break;
+        }
+
+        return Task.CompletedTask;
+    }
 
     private static void Answer(HttpContext http, int status)
     {
@@ -78,4 +93,8 @@ internal sealed partial class HttpFunctions(FunctionRunner runner, ILogger<HttpF
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function} failed.")]
     private static partial void LogFailure(ILogger log, Exception failure, string function);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "Function {Function} returned a {Type}, which is no IResult or IActionResult and goes nowhere.")]
+    private static partial void LogLostResult(ILogger log, string function, Type type);
 }

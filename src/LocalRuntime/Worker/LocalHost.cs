@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Reflection;
 using Dfm.LocalRuntime.Durable;
 using Dfm.LocalRuntime.Mail;
 using Dfm.LocalRuntime.ServiceBus;
@@ -42,34 +41,54 @@ internal static class LocalHost
     }
 
     /// <summary>Finds the functions and makes the host that runs them.</summary>
+    /// <exception cref="InvalidOperationException">With a sentence for everything that is not honoured.</exception>
     public static IHost Build(
         WebApplicationBuilder web,
         IReadOnlyList<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware,
-        bool servesHttp)
+        HttpIntegration http)
     {
-        var hostJson = HostJson.Load(web.Configuration[HostJson.Setting] ?? Path.Combine(AppContext.BaseDirectory, "host.json"));
-        var functions = FunctionCatalog.Discover(web.Configuration);
-        if (!servesHttp && functions.FirstOrDefault(f => f.Descriptor.Trigger is HttpTriggerAttribute) is { } http)
-            throw new InvalidOperationException(
-                $"Function '{http.Descriptor.Name}' is triggered by HTTP: call ConfigureFunctionsWebApplication() on the builder.");
+        var problems = new List<string>();
+        var hostJson = HostJson.Load(web.Configuration, problems);
+        var functions = FunctionCatalog.Discover(web.Configuration, hostJson, problems);
+        CheckIntegration(http, functions, problems);
+        ConfigureServer(web, problems);
+        RefuseIfAny(problems);
 
         web.Configuration.AddInMemoryCollection(hostJson.LogLevels.Select(
             level => KeyValuePair.Create($"Logging:LogLevel:{level.Key}", (string?)level.Value)));
-        ConfigureServer(web);
         ConfigureServices(web.Services, hostJson, functions, middleware);
         var app = web.Build();
-        app.Services.GetRequiredService<HttpFunctions>().Map(app, functions, hostJson.RoutePrefix);
+        ConstructorCheck.Check(functions, app.Services, problems);
+        RefuseIfAny(problems);
+
+        HttpFunctions.HideOtherMethods(app);
+        app.Services.GetRequiredService<HttpFunctions>().Map(app, functions);
         app.Services.GetRequiredService<MailEndpoints>().Map(app);
         app.Services.GetRequiredService<QueuePage>().Map(app);
-        if (functions.Any(IsDurable))
+        if (functions.Any(ParameterBinding.IsDurable))
             app.MapOrchestrations();
         return app;
     }
 
-    private static void ConfigureServer(WebApplicationBuilder web)
+    private static void RefuseIfAny(List<string> problems)
     {
-        var port = Number(web.Configuration, "PORT", 7071);
-        var bodyLimit = Number(web.Configuration, "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT", DefaultBodyLimit);
+        if (problems.Count > 0)
+            throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
+    }
+
+    private static void CheckIntegration(HttpIntegration http, IReadOnlyList<Function> functions, List<string> problems)
+    {
+        if (http is HttpIntegration.First || functions.FirstOrDefault(function => function.Route is not null) is not { } function)
+            return;
+        problems.Add(http is HttpIntegration.None
+            ? $"Function '{function.Descriptor.Name}' is triggered by HTTP: call ConfigureFunctionsWebApplication() on the builder."
+            : "Call ConfigureFunctionsWebApplication() before any middleware is added: in Azure, middleware before it sees no HttpContext.");
+    }
+
+    private static void ConfigureServer(WebApplicationBuilder web, List<string> problems)
+    {
+        var port = Number(web.Configuration, "PORT", 7071, 0, IPEndPoint.MaxPort, problems);
+        var bodyLimit = Number(web.Configuration, "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT", DefaultBodyLimit, 1, long.MaxValue, problems);
         web.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -96,7 +115,7 @@ internal static class LocalHost
         services.AddSingleton<MailFaults>();
         services.AddSingleton<MailEndpoints>();
         // The engine starts before the listeners, whose functions may call it, and stops behind them.
-        if (functions.Any(IsDurable))
+        if (functions.Any(ParameterBinding.IsDurable))
             services.AddDurable();
         if (functions.Any(f => f.Descriptor.Trigger is TimerTriggerAttribute))
             services.AddHostedService<TimerListener>();
@@ -107,16 +126,14 @@ internal static class LocalHost
             services.AddMvcCore();
     }
 
-    private static bool IsDurable(Function function) =>
-        function.Descriptor.Trigger is OrchestrationTriggerAttribute or ActivityTriggerAttribute
-        || function.Descriptor.Method.GetParameters().Any(parameter => parameter.IsDefined(typeof(DurableClientAttribute)));
-
-    private static long Number(ConfigurationManager configuration, string setting, long otherwise)
+    private static long Number(
+        ConfigurationManager configuration, string setting, long otherwise, long least, long most, List<string> problems)
     {
         if (configuration[setting] is not { Length: > 0 } text)
             return otherwise;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw new InvalidOperationException($"The setting {setting} is '{text}', which is not a number.");
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            return number;
+        problems.Add($"The setting '{setting}' is '{text}'; a number from {least} to {most} is due.");
+        return otherwise;
     }
 }

@@ -1,79 +1,35 @@
-using System.Globalization;
 using System.Reflection;
+using Azure.Messaging.ServiceBus;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dfm.LocalRuntime.Worker;
 
-/// <summary>Decides, before anything runs, where each parameter of a function comes from.</summary>
+/// <summary>Decides, before anything runs, where each parameter of a function comes from. What is not listed here is not honoured.</summary>
 internal static class ParameterBinding
 {
+    /// <summary>The triggers: of which type the trigger's parameter is, and what the function may return.</summary>
+    private static readonly Dictionary<Type, (Func<Type, bool> Takes, string Type, Func<Type, bool> Returns)> Triggers = new()
+    {
+        [typeof(HttpTriggerAttribute)] = (Is<HttpRequest>, nameof(HttpRequest), type =>
+            IsNothing(type) || type == typeof(object) || type.IsAssignableTo(typeof(IResult)) || type.IsAssignableTo(typeof(IActionResult))),
+        [typeof(TimerTriggerAttribute)] = (Is<TimerInfo>, nameof(TimerInfo), IsNothing),
+        [typeof(ServiceBusTriggerAttribute)] = (
+            type => !type.IsAssignableTo(typeof(IEnumerable<ServiceBusReceivedMessage>)), "single message or its body", IsNothing),
+        [typeof(OrchestrationTriggerAttribute)] = (Is<TaskOrchestrationContext>, nameof(TaskOrchestrationContext), _ => true),
+        [typeof(ActivityTriggerAttribute)] = (_ => true, "", _ => true),
+    };
+
     /// <summary>One binder for each parameter. What cannot be bound adds a sentence to <paramref name="problems"/>.</summary>
-    public static Func<Invocation, object?>[] For(FunctionDescriptor function, List<string> problems)
+    public static Func<Invocation, object?>[] For(FunctionDescriptor function, HttpRoute? route, List<string> problems)
     {
         CheckTrigger(function, problems);
-        CheckResult(function, problems);
-        return [.. function.Method.GetParameters().Select(parameter => For(function, parameter) ?? Refuse(function, parameter, problems))];
-    }
-
-    private static Func<Invocation, object?>? For(FunctionDescriptor function, ParameterInfo parameter)
-    {
-        var type = parameter.ParameterType;
-        // By position: reflection may hand out a second object for the same parameter when hosts are built at the same time.
-        if (parameter.Position == function.TriggerParameter.Position)
-            return invocation => invocation.TriggerValue;
-        if (type == typeof(FunctionContext))
-            return invocation => invocation;
-        if (type == typeof(CancellationToken))
-            return invocation => invocation.CancellationToken;
-        if (parameter.GetCustomAttribute<InputBindingAttribute>() is not null)
-            return invocation => invocation.InstanceServices.GetRequiredService(type);
-        if (type == typeof(ServiceBusMessageActions) && function.Trigger is ServiceBusTriggerAttribute)
-            return invocation => invocation.MessageActions;
-        if (function.Trigger is HttpTriggerAttribute http && IsInRoute(http.Route, parameter.Name!))
-            return RouteValue(parameter);
-        return null;
-    }
-
-    private static Func<Invocation, object?> Refuse(FunctionDescriptor function, ParameterInfo parameter, List<string> problems)
-    {
-        problems.Add($"Function '{function.Name}': nothing provides the parameter '{parameter.Name}' of type {parameter.ParameterType}.");
-        return _ => null;
-    }
-
-    private static void CheckTrigger(FunctionDescriptor function, List<string> problems)
-    {
-        var type = function.TriggerParameter.ParameterType;
-        var expected = function.Trigger switch
-        {
-            HttpTriggerAttribute => typeof(HttpRequest),
-            TimerTriggerAttribute => typeof(TimerInfo),
-            OrchestrationTriggerAttribute => typeof(TaskOrchestrationContext),
-            _ => type,
-        };
-        if (type != expected)
-            problems.Add($"Function '{function.Name}': its trigger's parameter is a {type}; it must be a {expected}.");
-    }
-
-    /// <summary>An HTTP function answers with an <see cref="IResult"/> or <see cref="IActionResult"/>; what other triggers return must
-    /// have somewhere to go, and for timers and messages it has not.</summary>
-    private static void CheckResult(FunctionDescriptor function, List<string> problems)
-    {
-        var result = ResultType(function.Method.ReturnType);
-        var isHonoured = function.Trigger switch
-        {
-            HttpTriggerAttribute => result == typeof(void) || result == typeof(object)
-                || result.IsAssignableTo(typeof(IResult)) || result.IsAssignableTo(typeof(IActionResult)),
-            TimerTriggerAttribute or ServiceBusTriggerAttribute => result == typeof(void),
-            _ => true,
-        };
-        if (!isHonoured)
-            problems.Add($"Function '{function.Name}': its result of type {result} goes nowhere.");
+        return [.. function.Method.GetParameters().Select(parameter => For(function, route, parameter, problems))];
     }
 
     /// <summary>What awaiting <paramref name="type"/> yields.</summary>
@@ -86,39 +42,71 @@ internal static class ParameterBinding
         return isAwaitable ? type.GenericTypeArguments[0] : type;
     }
 
-    private static bool IsInRoute(string? route, string name) =>
-        route is not null && RoutePatternFactory.Parse(route).GetParameter(name) is not null;
+    /// <summary>True for orchestrators, activities and who starts them.</summary>
+    public static bool IsDurable(Function function) =>
+        function.Descriptor.Trigger is OrchestrationTriggerAttribute or ActivityTriggerAttribute
+        || function.Descriptor.Method.GetParameters().Any(parameter => parameter.IsDefined(typeof(DurableClientAttribute)));
 
-    private static Func<Invocation, object?>? RouteValue(ParameterInfo parameter)
+    private static void CheckTrigger(FunctionDescriptor function, List<string> problems)
     {
-        var name = parameter.Name!;
-        var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
-        if (Parser(type) is not { } parse)
-            return null;
-        var missing = parameter.HasDefaultValue ? parameter.DefaultValue
-            : parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null;
-        return invocation =>
+        if (!Triggers.TryGetValue(function.Trigger.GetType(), out var trigger))
         {
-            if (invocation.HttpContext!.Request.RouteValues[name] is not { } value)
-                return missing;
-            var text = value as string ?? Convert.ToString(value, CultureInfo.InvariantCulture)!;
-            return parse(text) ?? throw new FunctionInputConverterException(
-                $"The route value '{name}' of function '{invocation.Function.Descriptor.Name}' is not a {type.Name}.");
-        };
+            problems.Add($"Function '{function.Name}': the trigger {function.Trigger.GetType()} is not honoured.");
+            return;
+        }
+
+        var type = function.TriggerParameter.ParameterType;
+        if (!trigger.Takes(type))
+            problems.Add($"Function '{function.Name}': its trigger's parameter is a {type}; it must be a {trigger.Type}.");
+        var result = ResultType(function.Method.ReturnType);
+        if (!trigger.Returns(result))
+            problems.Add($"Function '{function.Name}': its result of type {result} goes nowhere.");
     }
 
-    private static Func<string, object?>? Parser(Type type)
+    private static Func<Invocation, object?> For(
+        FunctionDescriptor function, HttpRoute? route, ParameterInfo parameter, List<string> problems)
     {
-        if (type == typeof(string))
-            return text => text;
-        if (type == typeof(int))
-            return text => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
-        if (type == typeof(long))
-            return text => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
-        if (type == typeof(Guid))
-            return text => Guid.TryParse(text, out var guid) ? guid : null;
-        if (type == typeof(bool))
-            return text => bool.TryParse(text, out var value) ? value : null;
-        return null;
+        var type = parameter.ParameterType;
+        // By position: reflection may hand out a second object for the same parameter when hosts are built at the same time.
+        if (parameter.Position == function.TriggerParameter.Position)
+            return invocation => invocation.TriggerValue;
+        if (parameter.GetCustomAttribute<BindingAttribute>() is { } input)
+            return ForInput(function, parameter, input, problems);
+        if (type == typeof(FunctionContext))
+            return invocation => invocation;
+        if (type == typeof(CancellationToken))
+            return invocation => invocation.CancellationToken;
+        if (type == typeof(ServiceBusMessageActions) && function.Trigger is ServiceBusTriggerAttribute)
+            return invocation => invocation.MessageActions;
+        if (route?.Pattern.GetParameter(parameter.Name!) is null)
+            return Refuse(problems, $"Function '{function.Name}': nothing provides the parameter '{parameter.Name}' of type {type}.");
+        return RouteValues.Binder(parameter) ?? Refuse(
+            problems,
+            $"Function '{function.Name}': the route value '{parameter.Name}' cannot become a {type}; it can be one of {RouteValues.Types}.");
     }
+
+    private static Func<Invocation, object?> ForInput(
+        FunctionDescriptor function, ParameterInfo parameter, BindingAttribute input, List<string> problems)
+    {
+        if (input is not DurableClientAttribute client || parameter.ParameterType != typeof(DurableTaskClient))
+            return Refuse(
+                problems,
+                $"Function '{function.Name}': {input.GetType().Name} on the parameter '{parameter.Name}' of type {parameter.ParameterType}"
+                + " is not honoured.");
+        if (client.TaskHub is not null || client.ConnectionName is not null)
+            return Refuse(
+                problems,
+                $"Function '{function.Name}': TaskHub and ConnectionName of '{parameter.Name}' are not honoured; there is one task hub.");
+        return invocation => invocation.InstanceServices.GetRequiredService<DurableTaskClient>();
+    }
+
+    private static Func<Invocation, object?> Refuse(List<string> problems, string problem)
+    {
+        problems.Add(problem);
+        return _ => null;
+    }
+
+    private static bool Is<T>(Type type) => type == typeof(T);
+
+    private static bool IsNothing(Type type) => type == typeof(void);
 }

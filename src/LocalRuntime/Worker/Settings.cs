@@ -21,6 +21,13 @@ internal static partial class Settings
             ? value
             : throw new InvalidOperationException($"The setting '{name}' is missing; {neededBy} needs it.");
 
+    /// <summary>True for a function that its setting switches off: <c>AzureWebJobs.NAME.Disabled</c>, or with underscores, as the names
+    /// of Linux' variables need it.</summary>
+    public static bool IsDisabled(IConfiguration configuration, string function) =>
+        IsOn(configuration[$"AzureWebJobs.{function}.Disabled"]) || IsOn(configuration[$"AzureWebJobs_{function}_Disabled"]);
+
+    private static bool IsOn(string? value) => value == "1" || "true".Equals(value, StringComparison.OrdinalIgnoreCase);
+
     [GeneratedRegex("%([^%]+)%")]
     private static partial Regex Reference();
 }

@@ -7,9 +7,14 @@ namespace Dfm.LocalRuntime.Worker;
 
 /// <summary>Runs the timer functions while the application runs.</summary>
 internal sealed class TimerListener(
-    IFunctionRunner runner, IConfiguration configuration, TimeProvider time, ILogger<TimerListener> log) : IHostedService, IDisposable
+    IFunctionRunner runner,
+    IConfiguration configuration,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<TimerListener> log) : IHostedService, IDisposable
 {
-    private readonly CancellationTokenSource stopping = new();
+    // With the application and not in this service's turn: others before it may need their time to stop.
+    private readonly CancellationTokenSource stopping = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
     private readonly CancellationTokenSource aborting = new();
     private Task running = Task.CompletedTask;
 

@@ -147,7 +147,7 @@ public sealed class ServiceBusTriggerTests(AzuriteFixture azurite)
     public async Task Concurrency_IsWhatHostJsonSays()
     {
         var path = Path.GetTempFileName();
-        await File.WriteAllTextAsync(path, """{ "extensions": { "serviceBus": { "maxConcurrentCalls": 3 } } }""", Token);
+        await File.WriteAllTextAsync(path, """{ "version": "2.0", "extensions": { "serviceBus": { "maxConcurrentCalls": 3 } } }""", Token);
         await using var app = await StartAsync(typeof(Handlers), settings: new() { ["LocalRuntime:HostJson"] = path });
         inbox.Gate = new TaskCompletionSource();
 
@@ -184,7 +184,7 @@ public sealed class ServiceBusTriggerTests(AzuriteFixture azurite)
     {
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => TestApp.StartAsync(typeof(Handlers)));
 
-        Assert.StartsWith("The setting 'ServiceBus' is missing; function '", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("The setting 'ServiceBus' is missing; its trigger needs it.", refusal.Message, StringComparison.Ordinal);
     }
 
     private Task<TestApp> StartAsync(Type functions, BusOptions? options = null, Dictionary<string, string>? settings = null) =>

@@ -14,6 +14,7 @@ public class FunctionsApplicationBuilder : IFunctionsWorkerApplicationBuilder, I
 {
     private readonly WebApplicationBuilder web;
     private readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware = [];
+    private HttpIntegration http = HttpIntegration.None;
 
     internal FunctionsApplicationBuilder(string[] args) => web = LocalHost.CreateBuilder(args);
 
@@ -37,12 +38,10 @@ public class FunctionsApplicationBuilder : IFunctionsWorkerApplicationBuilder, I
 
     IConfigurationManager IHostApplicationBuilder.Configuration => web.Configuration;
 
-    internal bool ServesHttp { get; set; }
-
     /// <summary>Finds the functions and makes the host that runs them.</summary>
     /// <exception cref="InvalidOperationException">A function, a binding or a key of host.json is not supported; the message names
     /// each.</exception>
-    public IHost Build() => LocalHost.Build(web, middleware, ServesHttp);
+    public IHost Build() => LocalHost.Build(web, middleware, http);
 
     /// <summary>Puts another container in the place of the default one.</summary>
     /// <param name="factory">Makes the container.</param>
@@ -58,5 +57,11 @@ public class FunctionsApplicationBuilder : IFunctionsWorkerApplicationBuilder, I
     {
         this.middleware.Add(middleware);
         return this;
+    }
+
+    internal void ServeHttp()
+    {
+        if (http is HttpIntegration.None)
+            http = middleware.Count == 0 ? HttpIntegration.First : HttpIntegration.Late;
     }
 }

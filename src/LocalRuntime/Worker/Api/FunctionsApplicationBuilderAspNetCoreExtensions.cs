@@ -7,7 +7,7 @@ public static class FunctionsApplicationBuilderAspNetCoreExtensions
     /// <param name="builder">The application.</param>
     public static FunctionsApplicationBuilder ConfigureFunctionsWebApplication(this FunctionsApplicationBuilder builder)
     {
-        builder.ServesHttp = true;
+        builder.ServeHttp();
         return builder;
     }
 }

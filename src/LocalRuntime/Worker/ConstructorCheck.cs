@@ -1,0 +1,32 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dfm.LocalRuntime.Worker;
+
+/// <summary>Finds services that a function's class asks for and the application does not have: at the start, not at the first request.</summary>
+internal static class ConstructorCheck
+{
+    /// <summary>Adds a sentence to <paramref name="problems"/> for every parameter of a constructor that nobody can provide.</summary>
+    public static void Check(IEnumerable<Function> functions, IServiceProvider services, List<string> problems)
+    {
+        // Another container need not be able to tell.
+        if (services.GetService<IServiceProviderIsService>() is not { } known)
+            return;
+        var types = functions.Select(function => function.Descriptor.Method).Where(method => !method.IsStatic)
+            .Select(method => method.DeclaringType!).Distinct();
+        foreach (var type in types)
+        {
+            // With several constructors, which one is taken depends on what there is.
+            if (type.GetConstructors() is not [var constructor])
+                continue;
+            problems.AddRange(constructor.GetParameters().Where(parameter => !IsThere(parameter, known)).Select(missing =>
+                $"{type.FullName}: no service {missing.ParameterType} is registered for the parameter '{missing.Name}' of its constructor."));
+        }
+    }
+
+    private static bool IsThere(ParameterInfo parameter, IServiceProviderIsService known) =>
+        parameter.HasDefaultValue
+        || known.IsService(parameter.ParameterType)
+        || parameter.IsDefined(typeof(FromKeyedServicesAttribute))
+        || parameter.IsDefined(typeof(ServiceKeyAttribute));
+}
