@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Dfm.LocalRuntime.Worker;
@@ -18,11 +20,21 @@ internal sealed class BusAccount
     private readonly ConcurrentDictionary<string, Signal> signals = new();
     private readonly Once<TableClient> table;
 
-    private BusAccount(string connectionString)
+    /// <summary>An account that shares nothing in memory with others, as in a process of its own.</summary>
+    /// <param name="connectionString">How to reach it.</param>
+    /// <param name="policy">Sees every request; null for none.</param>
+    internal BusAccount(string connectionString, HttpPipelinePolicy? policy = null)
     {
-        queues = new QueueServiceClient(
-            connectionString, StorageOptions.Local(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }));
-        tables = new TableServiceClient(connectionString, StorageOptions.Local(new TableClientOptions()));
+        var queueOptions = StorageOptions.Local(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None });
+        var tableOptions = StorageOptions.Local(new TableClientOptions());
+        if (policy is not null)
+        {
+            queueOptions.AddPolicy(policy, HttpPipelinePosition.PerRetry);
+            tableOptions.AddPolicy(policy, HttpPipelinePosition.PerRetry);
+        }
+
+        queues = new QueueServiceClient(connectionString, queueOptions);
+        tables = new TableServiceClient(connectionString, tableOptions);
         table = new Once<TableClient>(CreateTableAsync);
     }
 

@@ -22,6 +22,10 @@ internal sealed record BusOptions
     /// <summary>How long a message id is remembered.</summary>
     public TimeSpan DuplicateWindow { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>For how long the sender of several messages alone puts them into the queue. If it has not by then, it has died, and
+    /// a receiver does.</summary>
+    public TimeSpan SendersTurn { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How often a waiting receiver looks for messages that no signal announces: those scheduled, those whose lock ran out,
     /// and those that another process sent.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(3);

@@ -3,7 +3,6 @@ using Azure;
 using Azure.Messaging.ServiceBus;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using Dfm.LocalRuntime.Worker;
 
 namespace Dfm.LocalRuntime.ServiceBus;
 
@@ -17,11 +16,9 @@ internal sealed partial class BusQueue
     /// <summary>How many messages storage hands out at once.</summary>
     public const int LargestReceive = 32;
 
-    // A queue message holds 64 KiB of text.
-    private const int LargestText = 60_000;
-    private const int SendsAtOnce = 8;
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7);
+    private const int LongestReason = 4096;
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
+    private static readonly TimeSpan LongestBacklog = TimeSpan.FromDays(1);
 
     private readonly Func<BusAccount> account;
     private readonly BusOptions options;
@@ -29,6 +26,7 @@ internal sealed partial class BusQueue
     private readonly bool isDeadLetters;
     private readonly BusRows rows;
     private readonly DuplicateDetection duplicates;
+    private readonly BusSends sends;
 
     public BusQueue(Func<BusAccount> account, string name, bool isDeadLetters, BusOptions options)
     {
@@ -42,8 +40,9 @@ internal sealed partial class BusQueue
         this.options = options;
         Name = name;
         storageQueue = (isDeadLetters ? DeadLetterPrefix : Prefix) + name;
-        rows = new BusRows(account, name);
-        duplicates = new DuplicateDetection(account, name, options.DuplicateWindow);
+        rows = new BusRows(account, storageQueue);
+        duplicates = new DuplicateDetection(account, storageQueue, options.DuplicateWindow);
+        sends = new BusSends(account, storageQueue, Path, rows, duplicates, options);
     }
 
     public string Name { get; }
@@ -54,49 +53,20 @@ internal sealed partial class BusQueue
 
     public BusOptions Options => options;
 
+    /// <summary>Sends messages: all of them or none.</summary>
     public async Task SendAsync(IReadOnlyList<ServiceBusMessage> messages, CancellationToken cancellationToken)
     {
-        var size = messages.Sum(MessageSize.Of);
-        if (size > MessageSize.Limit)
-            throw TooLarge(size);
-        if (messages.Count == 1)
-            await SendAsync(messages[0], Scheduled(messages[0]), cancellable: false, cancellationToken);
-        else
-            await Parallel.ForEachAsync(
-                messages,
-                new ParallelOptions { MaxDegreeOfParallelism = SendsAtOnce, CancellationToken = cancellationToken },
-                async (message, token) => await SendAsync(message, Scheduled(message), cancellable: false, token));
+        await sends.SendAsync(messages, cancellationToken);
         Signal.Pulse();
     }
 
-    public async Task<long> ScheduleAsync(ServiceBusMessage message, DateTimeOffset due, CancellationToken cancellationToken)
-    {
-        var (envelope, receipt) = await SendAsync(message, due, cancellable: true, cancellationToken);
-        var scheduled = new ScheduledMessage(receipt.MessageId, receipt.PopReceipt, due, envelope.Body is null);
-        await rows.WriteScheduleAsync(envelope.Sequence, scheduled, cancellationToken);
-        Signal.Pulse();
-        return envelope.Sequence;
-    }
+    /// <summary>Sends a message for later.</summary>
+    /// <returns>The number to cancel it by.</returns>
+    public Task<long> ScheduleAsync(ServiceBusMessage message, DateTimeOffset due, CancellationToken cancellationToken) =>
+        sends.ScheduleAsync(message, due, cancellationToken);
 
-    public Task CancelAsync(long sequence, CancellationToken cancellationToken) => Translated(async () =>
-    {
-        var scheduled = await rows.ReadScheduleAsync(sequence, cancellationToken);
-        if (scheduled is null || scheduled.Due <= DateTimeOffset.UtcNow)
-            throw NotScheduled(sequence, null);
-        var queue = await account().QueueAsync(storageQueue);
-        try
-        {
-            await queue.DeleteMessageAsync(scheduled.StorageId, scheduled.PopReceipt, cancellationToken);
-        }
-        catch (RequestFailedException gone) when (IsLost(gone))
-        {
-            throw NotScheduled(sequence, gone);
-        }
-
-        await rows.DeleteScheduleAsync(sequence, cancellationToken);
-        if (scheduled.HasBodyRow)
-            await rows.DeleteBodyAsync(sequence, cancellationToken);
-    });
+    /// <summary>Takes a message back that is not yet due.</summary>
+    public Task CancelAsync(long sequence, CancellationToken cancellationToken) => sends.CancelAsync(sequence, cancellationToken);
 
     /// <summary>Messages as soon as there are any; none when the time is over.</summary>
     public async Task<IReadOnlyList<ServiceBusReceivedMessage>> WaitAsync(int max, TimeSpan longest, CancellationToken cancellationToken)
@@ -148,11 +118,17 @@ internal sealed partial class BusQueue
     {
         if (isDeadLetters || taken.Count == 0)
             return taken;
-        IReadOnlyCollection<ServiceBusReceivedMessage> dropped = [];
-        await Translated(async () => dropped = await duplicates.ClaimAsync(taken, cancellationToken));
-        foreach (var duplicate in dropped)
-            await CompleteAsync(duplicate, cancellationToken);
-        return dropped.Count == 0 ? taken : [.. taken.Except(dropped)];
+        var dropped = await Translated(() => duplicates.ClaimAsync(taken, cancellationToken));
+        foreach (var (duplicate, verdict) in dropped)
+        {
+            // What a copy has in rows belongs to the other one too.
+            if (verdict == DuplicateDetection.Verdict.Copy)
+                await SettleAsync(duplicate, (queue, held) => DeleteAsync(queue, held, cancellationToken));
+            else
+                await CompleteAsync(duplicate, cancellationToken);
+        }
+
+        return dropped.Count == 0 ? taken : [.. taken.Except(dropped.Select(one => one.Message))];
     }
 
     /// <summary>The first visible messages from a sequence number on, not locked.</summary>
@@ -164,9 +140,12 @@ internal sealed partial class BusQueue
         var messages = new List<ServiceBusReceivedMessage>();
         foreach (var message in found.Value)
         {
-            var envelope = Envelope.Read(message.Body, message.InsertedOn ?? DateTimeOffset.UtcNow);
-            if (envelope.Sequence >= from && envelope.ExpiresAt > DateTimeOffset.UtcNow)
-                messages.Add(await OpenAsync(envelope, (int)message.DequeueCount, null, cancellationToken));
+            var envelope = Envelope.Read(message.Body, message.MessageId, message.InsertedOn ?? DateTimeOffset.UtcNow);
+            if (envelope.Sequence < from || envelope.IsParcel)
+                continue;
+            var deliveries = envelope.DeliveriesBefore + (int)message.DequeueCount;
+            if (await ReadBodyAsync(envelope, cancellationToken) is { } body)
+                messages.Add(new ServiceBusReceivedMessage(envelope, BinaryData.FromBytes(body), deliveries, null));
         }
 
         return messages.Count == 0 && found.Value.Length == LargestReceive
@@ -174,16 +153,21 @@ internal sealed partial class BusQueue
             : messages.OrderBy(message => message.SequenceNumber).Take(max).ToList();
     });
 
+    /// <summary>How many messages are in the queue: waiting, locked and scheduled, duplicates among them.</summary>
     public Task<int> CountAsync(CancellationToken cancellationToken) => Translated(async () =>
     {
         var queue = await account().QueueAsync(storageQueue);
         return (await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount;
     });
 
+    /// <summary>How many messages are scheduled and not yet due.</summary>
+    public Task<int> CountScheduledAsync(CancellationToken cancellationToken) =>
+        Translated(() => rows.CountScheduledAsync(cancellationToken));
+
     public Task CompleteAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken) =>
         SettleAsync(message, async (queue, held) =>
         {
-            await queue.DeleteMessageAsync(held.StorageId, held.PopReceipt, cancellationToken);
+            await DeleteAsync(queue, held, cancellationToken);
             await DeleteRowsAsync(message.Envelope, cancellationToken);
         });
 
@@ -197,8 +181,11 @@ internal sealed partial class BusQueue
             return;
         }
 
-        await SettleAsync(message, (queue, held) => queue.UpdateMessageAsync(
-            held.StorageId, held.PopReceipt, message.Envelope.With(properties).Write(), TimeSpan.Zero, cancellationToken));
+        await SettleAsync(message, async (queue, held) =>
+        {
+            var text = await rows.FitAsync(message.Envelope.With(properties), BusRows.LongestKept, cancellationToken);
+            await queue.UpdateMessageAsync(held.StorageId, held.PopReceipt, text, TimeSpan.Zero, cancellationToken);
+        });
         Signal.Pulse();
     }
 
@@ -212,8 +199,11 @@ internal sealed partial class BusQueue
         ArgumentNullException.ThrowIfNull(message);
         if (isDeadLetters)
             throw new InvalidOperationException($"The message is in the dead-letter queue of '{Name}' already.");
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(reason?.Length ?? 0, LongestReason, nameof(reason));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(description?.Length ?? 0, LongestReason, nameof(description));
+        var dead = Noted(message.Envelope.With(properties), reason, description);
         await SettleAsync(message, (queue, held) => MoveToDeadLettersAsync(
-            queue, held, message.Envelope.With(properties), message.DeliveryCount, reason, description, cancellationToken));
+            queue, held, dead, message.Body.ToArray(), message.DeliveryCount, cancellationToken));
     }
 
     public Task RenewAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken) =>
@@ -225,58 +215,55 @@ internal sealed partial class BusQueue
             held.Until = renewed.NextVisibleOn;
         });
 
-    /// <summary>Forgets the message ids that are older than the window.</summary>
-    public Task SweepAsync(CancellationToken cancellationToken) => Translated(() => duplicates.SweepAsync(cancellationToken));
+    /// <summary>Gives a message back as if it had not been received: this does not count as a delivery.</summary>
+    public async Task PutBackAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken)
+    {
+        await SettleAsync(message, (queue, held) => HideAsync(queue, held, message.Envelope, TimeSpan.Zero, cancellationToken));
+        Signal.Pulse();
+    }
+
+    /// <summary>Forgets the message ids that are older than the window. While messages wait, duplicates of others may be among them: then
+    /// the ids are kept for longer.</summary>
+    public Task SweepAsync(CancellationToken cancellationToken) => Translated(async () =>
+    {
+        var before = DateTimeOffset.UtcNow - options.DuplicateWindow;
+        var waiting = await CountAsync(cancellationToken);
+        await duplicates.SweepAsync(waiting == 0 ? before : before - LongestBacklog, cancellationToken);
+    });
 
     private string TooManyDeliveriesText => $"Message could not be consumed after {options.MaxDeliveryCount} delivery attempts.";
 
     private const string TooManyDeliveries = "MaxDeliveryCountExceeded";
 
-    private static DateTimeOffset? Scheduled(ServiceBusMessage message) =>
-        message.ScheduledEnqueueTime == default ? null : message.ScheduledEnqueueTime;
-
-    private Task<(Envelope Envelope, SendReceipt Receipt)> SendAsync(
-        ServiceBusMessage message, DateTimeOffset? due, bool cancellable, CancellationToken cancellationToken) => Translated(async () =>
-    {
-        var now = DateTimeOffset.UtcNow;
-        var envelope = Envelope.Of(message, Ticks.Next(), now, due) with { Cancellable = cancellable };
-        var text = envelope.Write();
-        if (text.Length > LargestText)
-        {
-            await rows.WriteBodyAsync(envelope.Sequence, envelope.Body!, cancellationToken);
-            envelope = envelope with { Body = null };
-            text = envelope.Write();
-        }
-
-        var queue = await account().QueueAsync(storageQueue);
-        var receipt = await queue.SendMessageAsync(text, Delay(due, now), Forever, cancellationToken);
-        return (envelope, receipt.Value);
-    });
-
-    /// <summary>For how long storage hides a message: in whole seconds, never too short, at most its seven days.</summary>
-    private static TimeSpan? Delay(DateTimeOffset? due, DateTimeOffset now)
-    {
-        if (due is not { } later || later <= now)
-            return null;
-        var delay = TimeSpan.FromSeconds(Math.Ceiling((later - now).TotalSeconds));
-        return delay < LongestDelay ? delay : LongestDelay;
-    }
-
     /// <summary>The message, unless it has to wait on, is expired, or has been delivered too often.</summary>
     private async Task<ServiceBusReceivedMessage?> AcceptAsync(QueueClient queue, QueueMessage found, CancellationToken cancellationToken)
     {
         var now = DateTimeOffset.UtcNow;
-        var envelope = Envelope.Read(found.Body, found.InsertedOn ?? now);
+        var envelope = Envelope.Read(found.Body, found.MessageId, found.InsertedOn ?? now);
         var held = new MessageLock(found.MessageId, found.PopReceipt, found.NextVisibleOn ?? now + options.LockDuration);
-        if (Delay(envelope.Scheduled, now) is { } longer)
+        if (envelope.DelayFrom(now) is { } longer)
         {
             await HideAsync(queue, held, envelope, longer, cancellationToken);
             return null;
         }
 
+        if (await ReadBodyAsync(envelope, cancellationToken) is not { } body)
+        {
+            // A copy of it was settled.
+            await DeleteAsync(queue, held, cancellationToken);
+            return null;
+        }
+
+        if (envelope.IsParcel)
+        {
+            await sends.UnpackAsync(envelope.Sequence, body, held.StorageId, held.PopReceipt, cancellationToken);
+            Signal.Pulse();
+            return null;
+        }
+
         if (!isDeadLetters && envelope.ExpiresAt <= now)
         {
-            await queue.DeleteMessageAsync(held.StorageId, held.PopReceipt, cancellationToken);
+            await DeleteAsync(queue, held, cancellationToken);
             await DeleteRowsAsync(envelope, cancellationToken);
             return null;
         }
@@ -284,66 +271,62 @@ internal sealed partial class BusQueue
         var deliveries = envelope.DeliveriesBefore + (int)found.DequeueCount;
         if (!isDeadLetters && deliveries > options.MaxDeliveryCount)
         {
-            await MoveToDeadLettersAsync(
-                queue, held, envelope, deliveries - 1, TooManyDeliveries, TooManyDeliveriesText, cancellationToken);
+            var dead = Noted(envelope, TooManyDeliveries, TooManyDeliveriesText);
+            await MoveToDeadLettersAsync(queue, held, dead, body, deliveries - 1, cancellationToken);
             return null;
         }
 
-        return await OpenAsync(envelope, deliveries, held, cancellationToken);
+        return new ServiceBusReceivedMessage(envelope, BinaryData.FromBytes(body), deliveries, held);
     }
 
-    /// <summary>A message scheduled beyond storage's seven days came up: it waits on, and this does not count as a delivery.</summary>
+    /// <summary>A message that was received and is hidden once more: this does not count as a delivery. So is one that is scheduled beyond
+    /// storage's seven days.</summary>
     private async Task HideAsync(
         QueueClient queue, MessageLock held, Envelope envelope, TimeSpan delay, CancellationToken cancellationToken)
     {
         var waiting = envelope with { DeliveriesBefore = envelope.DeliveriesBefore - 1 };
         UpdateReceipt hidden = await queue.UpdateMessageAsync(held.StorageId, held.PopReceipt, waiting.Write(), delay, cancellationToken);
-        if (envelope.Cancellable)
+        if (envelope.Scheduled > DateTimeOffset.UtcNow)
         {
             await rows.WriteScheduleAsync(
                 envelope.Sequence,
-                new ScheduledMessage(held.StorageId, hidden.PopReceipt, envelope.Scheduled!.Value, envelope.Body is null),
+                new ScheduledMessage(held.StorageId, hidden.PopReceipt, envelope.Scheduled.Value),
                 cancellationToken);
         }
     }
 
-    private async Task<ServiceBusReceivedMessage> OpenAsync(
-        Envelope envelope, int deliveries, MessageLock? held, CancellationToken cancellationToken)
-    {
-        var body = envelope.Body ?? await rows.ReadBodyAsync(envelope.Sequence, cancellationToken);
-        return new ServiceBusReceivedMessage(envelope, BinaryData.FromBytes(body), deliveries, held);
-    }
+    private async Task<byte[]?> ReadBodyAsync(Envelope envelope, CancellationToken cancellationToken) =>
+        envelope.Body ?? await rows.ReadBodyAsync(envelope.Sequence, cancellationToken);
 
-    /// <summary>First there, then away from here: a crash in between leaves it in both, never in none.</summary>
-    private async Task MoveToDeadLettersAsync(
-        QueueClient queue,
-        MessageLock held,
-        Envelope envelope,
-        int deliveries,
-        string? reason,
-        string? description,
-        CancellationToken cancellationToken)
+    private static Envelope Noted(Envelope envelope, string? reason, string? description)
     {
         var notes = new Dictionary<string, object>();
         if (reason is not null)
             notes["DeadLetterReason"] = reason;
         if (description is not null)
             notes["DeadLetterErrorDescription"] = description;
-        var dead = envelope.With(notes) with { DeliveriesBefore = deliveries, Cancellable = false };
+        return envelope.With(notes);
+    }
+
+    /// <summary>First there, then away from here: a crash in between leaves it in both, never in none.</summary>
+    private async Task MoveToDeadLettersAsync(
+        QueueClient queue, MessageLock held, Envelope envelope, byte[] body, int deliveries, CancellationToken cancellationToken)
+    {
+        var dead = envelope with { Body = body, DeliveriesBefore = deliveries };
+        var text = await new BusRows(account, DeadLetterPrefix + Name).FitAsync(dead, BusRows.LongestKept, cancellationToken);
         var deadLetters = await account().QueueAsync(DeadLetterPrefix + Name);
-        SendReceipt copy = await deadLetters.SendMessageAsync(dead.Write(), null, Forever, cancellationToken);
+        SendReceipt copy = await deadLetters.SendMessageAsync(text, null, Forever, cancellationToken);
         try
         {
-            await queue.DeleteMessageAsync(held.StorageId, held.PopReceipt, cancellationToken);
+            await DeleteAsync(queue, held, cancellationToken);
         }
-        catch (RequestFailedException lost) when (IsLost(lost))
+        catch (RequestFailedException lost) when (StorageFailures.IsLost(lost))
         {
             await deadLetters.DeleteMessageAsync(copy.MessageId, copy.PopReceipt, cancellationToken);
             throw;
         }
 
-        if (envelope.Cancellable)
-            await rows.DeleteScheduleAsync(envelope.Sequence, cancellationToken);
+        await DeleteRowsAsync(envelope, cancellationToken);
         account().Signal(DeadLetterPrefix + Name).Pulse();
     }
 
@@ -351,9 +334,12 @@ internal sealed partial class BusQueue
     {
         if (envelope.Body is null)
             await rows.DeleteBodyAsync(envelope.Sequence, cancellationToken);
-        if (envelope.Cancellable)
+        if (envelope.IsScheduled && !isDeadLetters)
             await rows.DeleteScheduleAsync(envelope.Sequence, cancellationToken);
     }
+
+    private static async Task DeleteAsync(QueueClient queue, MessageLock held, CancellationToken cancellationToken) =>
+        await queue.DeleteMessageAsync(held.StorageId, held.PopReceipt, cancellationToken);
 
     private Task SettleAsync(ServiceBusReceivedMessage message, Func<QueueClient, MessageLock, Task> settle) =>
         WithLockAsync(message, async (queue, held) =>
@@ -374,7 +360,7 @@ internal sealed partial class BusQueue
                 throw LockLost(message, null);
             await Translated(async () => await operation(await account().QueueAsync(storageQueue), held));
         }
-        catch (ServiceBusException failure) when (failure.InnerException is RequestFailedException lost && IsLost(lost))
+        catch (ServiceBusException failure) when (failure.InnerException is RequestFailedException lost && StorageFailures.IsLost(lost))
         {
             throw LockLost(message, lost);
         }
@@ -384,46 +370,15 @@ internal sealed partial class BusQueue
         }
     }
 
-    private static bool IsLost(RequestFailedException failure) =>
-        failure.Status == 404 || failure.ErrorCode == QueueErrorCode.PopReceiptMismatch;
-
-    private ServiceBusException TooLarge(long size) => new(
-        $"The messages have {size} bytes; the limit is {MessageSize.Limit}.", ServiceBusFailureReason.MessageSizeExceeded, Path);
-
     private ServiceBusException LockLost(ServiceBusReceivedMessage message, Exception? cause) => new(
         $"The lock of message {message.SequenceNumber} ran out, or the message is settled.",
         ServiceBusFailureReason.MessageLockLost,
         Path,
         cause);
 
-    private ServiceBusException NotScheduled(long sequence, Exception? cause) => new(
-        $"Message {sequence} is not scheduled.", ServiceBusFailureReason.MessageNotFound, Path, cause);
+    private Task<T> Translated<T>(Func<Task<T>> operation) => StorageFailures.TranslateAsync(Path, operation);
 
-    /// <summary>Storage's failures as Service Bus would report them.</summary>
-    private async Task<T> Translated<T>(Func<Task<T>> operation)
-    {
-        try
-        {
-            return await operation();
-        }
-        catch (RequestFailedException failure) when (failure.Status != 0)
-        {
-            throw new ServiceBusException(
-                $"The storage behind the queue answered: {failure.Message}", ServiceBusFailureReason.GeneralError, Path, failure);
-        }
-        catch (Exception failure) when (failure is RequestFailedException or AggregateException { InnerException: RequestFailedException })
-        {
-            // The second is what the storage client throws after its retries.
-            throw new ServiceBusException(
-                "The storage behind the queue cannot be reached.", ServiceBusFailureReason.ServiceCommunicationProblem, Path, failure);
-        }
-    }
-
-    private Task<bool> Translated(Func<Task> operation) => Translated(async () =>
-    {
-        await operation();
-        return true;
-    });
+    private Task Translated(Func<Task> operation) => StorageFailures.TranslateAsync(Path, operation);
 
     [GeneratedRegex("^(?=.{1,57}$)[a-z0-9]+(-[a-z0-9]+)*$")]
     private static partial Regex QueueName();

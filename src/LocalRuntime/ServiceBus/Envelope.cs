@@ -1,15 +1,19 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure.Messaging.ServiceBus;
+using Dfm.LocalRuntime.Worker;
 
 namespace Dfm.LocalRuntime.ServiceBus;
 
 /// <summary>A message as it is written to a storage queue.</summary>
 internal sealed record Envelope
 {
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7);
+
+    /// <summary>The sequence number: the moment of sending in ticks, made unique.</summary>
     public long Sequence { get; init; }
 
-    public string? MessageId { get; init; }
+    public string MessageId { get; init; } = "";
 
     public string? Subject { get; init; }
 
@@ -32,8 +36,8 @@ internal sealed record Envelope
     /// <summary>The body; null when it lies in a table row because it does not fit a queue message.</summary>
     public byte[]? Body { get; init; }
 
-    /// <summary>True when a table row allows to cancel it.</summary>
-    public bool Cancellable { get; init; }
+    /// <summary>True for messages that were sent together and are not yet put into the queue: the body holds their envelopes.</summary>
+    public bool IsParcel { get; init; }
 
     /// <summary>What is added to the storage queue's own count of deliveries.</summary>
     public int DeliveriesBefore { get; init; }
@@ -42,24 +46,46 @@ internal sealed record Envelope
     public DateTimeOffset ExpiresAt =>
         TimeToLive is { } ttl && ttl < DateTimeOffset.MaxValue - Enqueued ? Enqueued + ttl : DateTimeOffset.MaxValue;
 
-    public static Envelope Of(ServiceBusMessage message, long sequence, DateTimeOffset now, DateTimeOffset? scheduled) => new()
+    [JsonIgnore]
+    public DateTimeOffset Sent => new(Sequence, TimeSpan.Zero);
+
+    /// <summary>True when it was sent to become visible later.</summary>
+    [JsonIgnore]
+    public bool IsScheduled => Scheduled > Sent;
+
+    public static Envelope Of(ServiceBusMessage message, DateTimeOffset? scheduled)
     {
-        Sequence = sequence,
-        MessageId = message.MessageId,
-        Subject = message.Subject,
-        CorrelationId = message.CorrelationId,
-        ContentType = message.ContentType,
-        ReplyTo = message.ReplyTo,
-        To = message.To,
-        Properties = PropertyValues.Encode(message.ApplicationProperties),
-        Enqueued = scheduled is { } later && later > now ? later : now,
-        Scheduled = scheduled,
-        TimeToLive = message.TimeToLive == TimeSpan.MaxValue ? null : message.TimeToLive,
-        Body = message.Body.ToArray(),
+        var envelope = new Envelope
+        {
+            Sequence = Ticks.Next(),
+            MessageId = message.MessageId ?? Guid.NewGuid().ToString("N"),
+            Subject = message.Subject,
+            CorrelationId = message.CorrelationId,
+            ContentType = message.ContentType,
+            ReplyTo = message.ReplyTo,
+            To = message.To,
+            Properties = PropertyValues.Encode(message.ApplicationProperties),
+            Scheduled = scheduled,
+            TimeToLive = message.TimeToLive == TimeSpan.MaxValue ? null : message.TimeToLive,
+            Body = message.Body.ToArray(),
+        };
+        return envelope with { Enqueued = envelope.IsScheduled ? scheduled!.Value : envelope.Sent };
+    }
+
+    /// <summary>Messages sent together, as one.</summary>
+    public static Envelope Pack(IReadOnlyList<Envelope> messages) => new()
+    {
+        Sequence = Ticks.Next(),
+        IsParcel = true,
+        Body = JsonSerializer.SerializeToUtf8Bytes(messages, EnvelopeJson.Default.IReadOnlyListEnvelope),
     };
 
+    /// <summary>The messages that <see cref="Pack"/> packed.</summary>
+    public static IReadOnlyList<Envelope> Unpack(byte[] body) =>
+        JsonSerializer.Deserialize(body, EnvelopeJson.Default.IReadOnlyListEnvelope)!;
+
     /// <summary>Reads what <see cref="Write"/> wrote. Whatever another tool put into the queue becomes the body of a message.</summary>
-    public static Envelope Read(BinaryData text, DateTimeOffset inserted)
+    public static Envelope Read(BinaryData text, string storageId, DateTimeOffset inserted)
     {
         try
         {
@@ -71,7 +97,17 @@ internal sealed record Envelope
             // Not one of ours.
         }
 
-        return new Envelope { Sequence = inserted.UtcTicks, Enqueued = inserted, Body = text.ToArray() };
+        return new Envelope { Sequence = inserted.UtcTicks, MessageId = storageId, Enqueued = inserted, Body = text.ToArray() };
+    }
+
+    /// <summary>For how long storage has to hide it: in whole seconds, never too short, at most its seven days; null for not at
+    /// all.</summary>
+    public TimeSpan? DelayFrom(DateTimeOffset now)
+    {
+        if (Scheduled is not { } due || due <= now)
+            return null;
+        var delay = TimeSpan.FromSeconds(Math.Ceiling((due - now).TotalSeconds));
+        return delay < LongestDelay ? delay : LongestDelay;
     }
 
     /// <summary>JSON in ASCII.</summary>
@@ -91,5 +127,6 @@ internal sealed record Envelope
 
 /// <summary>Generated reading and writing of envelopes.</summary>
 [JsonSerializable(typeof(Envelope))]
+[JsonSerializable(typeof(IReadOnlyList<Envelope>))]
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 internal sealed partial class EnvelopeJson : JsonSerializerContext;

@@ -3,7 +3,8 @@ using System.Runtime.Serialization;
 
 namespace Dfm.LocalRuntime.ServiceBus;
 
-/// <summary>Application properties keep their types on the way: each is written as its type's name and an invariant text.</summary>
+/// <summary>Application properties keep their types on the way: each is written as its type's name and an invariant text.
+/// As in AMQP, an instant arrives in UTC.</summary>
 internal static class PropertyValues
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
@@ -27,6 +28,7 @@ internal static class PropertyValues
         ["Single"] = text => float.Parse(text, Culture),
         ["Double"] = text => double.Parse(text, Culture),
         ["Decimal"] = text => decimal.Parse(text, Culture),
+        ["Uri"] = text => new Uri(text),
         ["Guid"] = text => Guid.Parse(text),
         ["DateTime"] = text => DateTime.Parse(text, Culture, DateTimeStyles.RoundtripKind),
         ["DateTimeOffset"] = text => DateTimeOffset.Parse(text, Culture, DateTimeStyles.RoundtripKind),
@@ -47,6 +49,13 @@ internal static class PropertyValues
 
     private static object? Decode(Encoded? value) => value is null ? null : Readers[value.Type](value.Text);
 
+    /// <summary>AMQP knows milliseconds in UTC.</summary>
+    private static DateTime OnTheWire(DateTime time)
+    {
+        var utc = time.ToUniversalTime();
+        return new DateTime(utc.Ticks - utc.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
+    }
+
     private static Encoded? Encode(string name, object? value)
     {
         if (value is null)
@@ -56,7 +65,9 @@ internal static class PropertyValues
             throw new SerializationException($"The application property '{name}' is a {value.GetType()}, which messages cannot carry.");
         return new Encoded(type, value switch
         {
-            DateTime or DateTimeOffset => ((IFormattable)value).ToString("O", Culture),
+            DateTime time => OnTheWire(time).ToString("O", Culture),
+            DateTimeOffset instant => instant.ToUniversalTime().ToString("O", Culture),
+            Uri address => address.AbsoluteUri,
             float or double => ((IFormattable)value).ToString("R", Culture),
             _ => Convert.ToString(value, Culture)!,
         });

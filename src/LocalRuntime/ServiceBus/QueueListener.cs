@@ -116,7 +116,7 @@ internal sealed partial class QueueListener(
         {
             return await queue.DropDuplicatesAsync(messages, CancellationToken.None);
         }
-        catch (ServiceBusException failure)
+        catch (Exception failure)
         {
             LogCannotReceive(log, failure, queue.Name);
             await Task.WhenAll(messages.Select(GiveBackAsync));
@@ -133,8 +133,8 @@ internal sealed partial class QueueListener(
         try
         {
             await runner.RunAsync(function, Value(message), actions, aborting);
-            if (completes && !message.Lock!.IsSettled)
-                await queue.CompleteAsync(message, CancellationToken.None);
+            if (completes)
+                await SettleAsync(message, () => queue.CompleteAsync(message, CancellationToken.None));
         }
         catch (Exception failure)
         {
@@ -157,12 +157,16 @@ internal sealed partial class QueueListener(
         slotFreed.Pulse();
     }
 
-    private async Task GiveBackAsync(ServiceBusReceivedMessage message)
+    private Task GiveBackAsync(ServiceBusReceivedMessage message) =>
+        SettleAsync(message, () => queue.AbandonAsync(message, null, CancellationToken.None));
+
+    /// <summary>Settles the message, unless its function did.</summary>
+    private async Task SettleAsync(ServiceBusReceivedMessage message, Func<Task> settle)
     {
         try
         {
-            if (!message.Lock!.IsSettled)
-                await queue.AbandonAsync(message, null, CancellationToken.None);
+            if (!message.Lock.IsSettled)
+                await settle();
         }
         catch (ServiceBusException failure)
         {
@@ -178,7 +182,7 @@ internal sealed partial class QueueListener(
         while (true)
         {
             await PauseAsync(queue.Options.LockDuration / 2, handled);
-            if (handled.IsCancellationRequested || message.Lock!.IsSettled || DateTimeOffset.UtcNow > end)
+            if (handled.IsCancellationRequested || message.Lock.IsSettled || DateTimeOffset.UtcNow > end)
                 return;
             try
             {

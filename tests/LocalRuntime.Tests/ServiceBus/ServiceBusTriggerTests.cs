@@ -19,6 +19,7 @@ public sealed class ServiceBusTriggerTests(AzuriteFixture azurite)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Documented(ServiceBusPages.TriggerLock)]
     public async Task Success_CompletesTheMessage()
     {
         await using var app = await StartAsync(typeof(Handlers));
@@ -49,7 +50,7 @@ public sealed class ServiceBusTriggerTests(AzuriteFixture azurite)
     public async Task SendFromAnotherProcess_IsFoundByThePoll()
     {
         await using var app = await StartAsync(typeof(Handlers));
-        await using var other = new ServiceBusClient(account.ConnectionString + ";");
+        await using var other = new ServiceBusClient(new BusAccount(account.ConnectionString), BusOptions.Default);
 
         await other.CreateSender("emails").SendMessageAsync(new ServiceBusMessage("from afar"), Token);
 
@@ -57,6 +58,7 @@ public sealed class ServiceBusTriggerTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    [Documented(ServiceBusPages.TriggerPoison)]
     public async Task Exception_AbandonsTheMessage_UntilItIsADeadLetter()
     {
         await using var app = await StartAsync(typeof(Handlers));
@@ -77,6 +79,7 @@ public sealed class ServiceBusTriggerTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    [Documented(ServiceBusPages.TriggerLock)]
     public async Task Exception_OnceOnly_IsTriedAgainAtOnce()
     {
         await using var app = await StartAsync(typeof(Handlers));
@@ -89,18 +92,37 @@ public sealed class ServiceBusTriggerTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    [Documented(ServiceBusPages.TriggerUsage)]
     public async Task Body_BecomesTheParametersType()
     {
         await using var app = await StartAsync(typeof(Handlers));
 
+        await SendAsync("emails", new ServiceBusMessage("text"));
         await SendAsync("objects", new ServiceBusMessage("""{ "name": "DIT", "count": 2 }"""));
         await SendAsync("binaries", new ServiceBusMessage(new byte[] { 1, 2, 3 }));
+        await SendAsync("bytes", new ServiceBusMessage(new byte[] { 1, 2 }));
 
-        await Eventually.HoldsAsync(() => inbox.Seen.Count == 2);
-        Assert.Equal(["3 bytes", "DIT 2"], inbox.Seen.Order());
+        await Eventually.HoldsAsync(() => inbox.Seen.Count == 4);
+        Assert.Equal(["2 in an array", "3 bytes", "DIT 2", "text"], inbox.Seen.Order());
     }
 
     [Fact]
+    [Documented(ServiceBusPages.TriggerPoison)]
+    public async Task Body_ThatIsNotTheObjectsJson_FailsTheInvocation_UntilItIsADeadLetter()
+    {
+        await using var app = await StartAsync(typeof(Handlers));
+
+        await SendAsync("objects", new ServiceBusMessage("{ no JSON"));
+
+        await Eventually.HoldsAsync(async () => await CountAsync("objects", deadLetters: true) == 1);
+        Assert.Empty(inbox.Seen);
+        var failures = app.Log.Entries.Where(entry => entry.Level == LogLevel.Error).ToList();
+        Assert.Equal(10, failures.Count);
+        Assert.All(failures, failure => Assert.IsType<JsonException>(failure.Failure));
+    }
+
+    [Fact]
+    [Documented(ServiceBusPages.TriggerUsage)]
     public async Task Handler_SettlesItself()
     {
         await using var app = await StartAsync(typeof(Handlers));
@@ -115,6 +137,7 @@ public sealed class ServiceBusTriggerTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    [Documented(ServiceBusPages.TriggerAttributes)]
     public async Task AutoCompleteOff_LeavesTheMessageLocked_WhenTheHandlerDoesNot()
     {
         await using var app = await StartAsync(typeof(Handlers));
@@ -127,6 +150,7 @@ public sealed class ServiceBusTriggerTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    [Documented(ServiceBusPages.TriggerLock)]
     public async Task LongHandler_KeepsItsLock()
     {
         await using var app = await StartAsync(typeof(Handlers), new BusOptions { LockDuration = TimeSpan.FromSeconds(5) });
@@ -144,10 +168,58 @@ public sealed class ServiceBusTriggerTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    [Documented(ServiceBusPages.HostJson)]
+    public async Task Handler_SlowerThanItsLockIsRenewed_LosesIt_AndTheMessageComesAgainMeanwhile()
+    {
+        var path = await HostJsonAsync("""{ "maxAutoLockRenewalDuration": "00:00:00" }""");
+        var options = new BusOptions { LockDuration = TimeSpan.FromSeconds(1) };
+        await using var app = await StartAsync(typeof(Handlers), options, new() { ["LocalRuntime:HostJson"] = path });
+
+        await SendAsync("slow", new ServiceBusMessage("slow"));
+        await Eventually.HoldsAsync(() => inbox.Seen.Contains("slow 2"));
+        Assert.DoesNotContain("slow 1", inbox.Seen);
+        await Eventually.HoldsAsync(async () => await CountAsync("slow") == 0);
+        inbox.FirstDelivery.SetResult();
+
+        await Eventually.HoldsAsync(() => app.Log.Entries.Any(entry => entry.Level == LogLevel.Warning));
+        Assert.Equal(["slow 2", "slow 1"], inbox.Seen);
+        Assert.Equal(
+            ServiceBusFailureReason.MessageLockLost,
+            Assert.IsType<ServiceBusException>(app.Log.Entries.Single(entry => entry.Level >= LogLevel.Warning).Failure).Reason);
+    }
+
+    [Fact]
+    [Documented(ServiceBusPages.HostJson)]
+    public async Task AutoCompleteOff_InHostJson_LeavesTheMessageLocked()
+    {
+        var path = await HostJsonAsync("""{ "autoCompleteMessages": false }""");
+        await using var app = await StartAsync(typeof(Handlers), settings: new() { ["LocalRuntime:HostJson"] = path });
+
+        await SendAsync("emails", new ServiceBusMessage("x"));
+        await Eventually.HoldsAsync(() => inbox.Seen.Count == 1);
+        await app.Host.StopAsync(Token);
+
+        Assert.Equal(1, await CountAsync("emails"));
+    }
+
+    [Fact]
+    public async Task Handler_ThatSettledAndFailed_HasSettled()
+    {
+        await using var app = await StartAsync(typeof(Handlers));
+
+        await SendAsync("manual", new ServiceBusMessage("complete and fail"));
+
+        await Eventually.HoldsAsync(() => app.Log.Entries.Any(entry => entry.Level == LogLevel.Error));
+        await app.Host.StopAsync(Token);
+        Assert.Equal((0, 0), (await CountAsync("manual"), await CountAsync("manual", deadLetters: true)));
+        Assert.Equal(["complete and fail 1"], inbox.Seen);
+    }
+
+    [Fact]
+    [Documented(ServiceBusPages.HostJson)]
     public async Task Concurrency_IsWhatHostJsonSays()
     {
-        var path = Path.GetTempFileName();
-        await File.WriteAllTextAsync(path, """{ "version": "2.0", "extensions": { "serviceBus": { "maxConcurrentCalls": 3 } } }""", Token);
+        var path = await HostJsonAsync("""{ "maxConcurrentCalls": 3 }""");
         await using var app = await StartAsync(typeof(Handlers), settings: new() { ["LocalRuntime:HostJson"] = path });
         inbox.Gate = new TaskCompletionSource();
 
@@ -161,6 +233,7 @@ public sealed class ServiceBusTriggerTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    [Documented(ServiceBusPages.CancellationTokens)]
     public async Task Stop_FinishesWhatRuns_AndTakesNothingNew()
     {
         await using var app = await StartAsync(typeof(Handlers));
@@ -180,6 +253,25 @@ public sealed class ServiceBusTriggerTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    [Documented(ServiceBusPages.CancellationTokens)]
+    public async Task Stop_ThatTakesTooLong_SignalsTheHandlersToken_AndTheMessageComesAgain()
+    {
+        await using var app = await StartAsync(typeof(Handlers));
+        await SendAsync("endless", new ServiceBusMessage("x"));
+        await Eventually.HoldsAsync(() => inbox.Begun == 1);
+        using var patience = new CancellationTokenSource();
+
+        var stopping = app.Host.StopAsync(patience.Token);
+        await app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.WaitAsync(Token);
+        Assert.DoesNotContain("cancelled", inbox.Seen);
+        await patience.CancelAsync();
+
+        await Record.ExceptionAsync(() => stopping);
+        await Eventually.HoldsAsync(() => inbox.Seen.Contains("cancelled"));
+        await Eventually.HoldsAsync(async () => await IsVisibleAsync("endless"));
+    }
+
+    [Fact]
     public async Task Connection_WithoutItsSetting_DoesNotStart()
     {
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => TestApp.StartAsync(typeof(Handlers)));
@@ -196,6 +288,14 @@ public sealed class ServiceBusTriggerTests(AzuriteFixture azurite)
                 .AddSingleton((options ?? BusOptions.Default) with { PollInterval = TimeSpan.FromMilliseconds(500) }),
             settings);
 
+    /// <summary>A host.json with these settings of the extension.</summary>
+    private static async Task<string> HostJsonAsync(string serviceBus)
+    {
+        var path = Path.GetTempFileName();
+        await File.WriteAllTextAsync(path, $$"""{ "version": "2.0", "extensions": { "serviceBus": {{serviceBus}} } }""", Token);
+        return path;
+    }
+
     private async Task SendAsync(string queue, params ServiceBusMessage[] messages)
     {
         await using var client = new ServiceBusClient(account.ConnectionString);
@@ -208,6 +308,12 @@ public sealed class ServiceBusTriggerTests(AzuriteFixture azurite)
         return new BusQueue(() => bus, queue, deadLetters, BusOptions.Default).CountAsync(Token);
     }
 
+    private async Task<bool> IsVisibleAsync(string queue)
+    {
+        await using var client = new ServiceBusClient(account.ConnectionString);
+        return await client.CreateReceiver(queue).PeekMessageAsync(0, Token) is not null;
+    }
+
     public sealed class Inbox
     {
         private int begun;
@@ -217,6 +323,8 @@ public sealed class ServiceBusTriggerTests(AzuriteFixture azurite)
         public int Begun => Volatile.Read(ref begun);
 
         public TaskCompletionSource? Gate { get; set; }
+
+        public TaskCompletionSource FirstDelivery { get; } = new();
 
         public int FailuresLeft { get; set; }
 
@@ -244,6 +352,26 @@ public sealed class ServiceBusTriggerTests(AzuriteFixture azurite)
         public Task Handle([ServiceBusTrigger("binaries", Connection = "ServiceBus")] BinaryData bytes) =>
             inbox.AddAsync($"{bytes.ToMemory().Length} bytes");
 
+        [Function("Bytes")]
+        public Task Handle([ServiceBusTrigger("bytes", Connection = "ServiceBus")] byte[] bytes) =>
+            inbox.AddAsync($"{bytes.Length} in an array");
+
+        [Function("Slow")]
+        public async Task HandleSlowly([ServiceBusTrigger("slow", Connection = "ServiceBus")] ServiceBusReceivedMessage message)
+        {
+            if (message.DeliveryCount == 1) await inbox.FirstDelivery.Task;
+            await inbox.AddAsync($"{message.Body} {message.DeliveryCount}");
+        }
+
+        [Function("Endless")]
+        public async Task HandleEndlessly([ServiceBusTrigger("endless", Connection = "ServiceBus")] string text, CancellationToken stopping)
+        {
+            await inbox.AddAsync(text);
+            await stopping.WaitAsync(CancellationToken.None);
+            await inbox.AddAsync("cancelled");
+            stopping.ThrowIfCancellationRequested();
+        }
+
         [Function("Manual")]
         public async Task Handle(
             [ServiceBusTrigger("manual", Connection = "ServiceBus", AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
@@ -258,6 +386,7 @@ public sealed class ServiceBusTriggerTests(AzuriteFixture azurite)
                 await actions.AbandonMessageAsync(message, null, cancellationToken);
             else if (text != "nothing")
                 await actions.CompleteMessageAsync(message, cancellationToken);
+            if (text == "complete and fail") throw new InvalidOperationException("asked to fail");
         }
     }
 }

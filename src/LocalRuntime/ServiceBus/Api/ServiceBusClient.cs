@@ -15,8 +15,11 @@ public class ServiceBusClient : IAsyncDisposable
     /// string.</summary>
     /// <param name="connectionString">A connection string of Azure Storage or its emulator.</param>
     public ServiceBusClient(string connectionString)
-        : this(connectionString, BusOptions.Default)
     {
+        ArgumentException.ThrowIfNullOrEmpty(connectionString);
+        var opened = BusAccount.Open(connectionString);
+        account = () => opened;
+        options = BusOptions.Default;
     }
 
     /// <summary>Only for Azure: whatever is sent or received through this client fails here and says so.</summary>
@@ -31,12 +34,10 @@ public class ServiceBusClient : IAsyncDisposable
             + "storage account. Set the setting 'ServiceBus' to the connection string of a storage account.");
     }
 
-    internal ServiceBusClient(string connectionString, BusOptions options)
+    internal ServiceBusClient(BusAccount account, BusOptions options)
     {
-        ArgumentException.ThrowIfNullOrEmpty(connectionString);
+        this.account = () => account;
         this.options = options;
-        var opened = BusAccount.Open(connectionString);
-        account = () => opened;
     }
 
     /// <summary>For test doubles.</summary>
@@ -55,13 +56,14 @@ public class ServiceBusClient : IAsyncDisposable
     /// <param name="queueName">Lower-case letters, digits and single hyphens, at most 57 characters.</param>
     /// <param name="options">How it receives.</param>
     public virtual ServiceBusReceiver CreateReceiver(string queueName, ServiceBusReceiverOptions options) =>
-        new(Queue(queueName, (options?.SubQueue ?? SubQueue.None) == SubQueue.DeadLetter), options ?? new ServiceBusReceiverOptions());
+        new(this, Queue(queueName, options?.SubQueue == SubQueue.DeadLetter), options?.ReceiveMode ?? ServiceBusReceiveMode.PeekLock);
 
     /// <summary>A sender to a queue.</summary>
     /// <param name="queueOrTopicName">Lower-case letters, digits and single hyphens, at most 57 characters.</param>
-    public virtual ServiceBusSender CreateSender(string queueOrTopicName) => new(Queue(queueOrTopicName, deadLetters: false));
+    public virtual ServiceBusSender CreateSender(string queueOrTopicName) =>
+        new(this, Queue(queueOrTopicName, deadLetters: false));
 
-    /// <summary>Closes the client. Connections are shared and stay open.</summary>
+    /// <summary>Closes the client, and with it the senders and receivers it made.</summary>
     public virtual ValueTask DisposeAsync()
     {
         IsClosed = true;

@@ -5,6 +5,11 @@ namespace Azure.Messaging.ServiceBus;
 /// <summary>A message to send.</summary>
 public class ServiceBusMessage
 {
+    private const int LongestId = 128;
+
+    private string messageId;
+    private TimeSpan timeToLive = TimeSpan.MaxValue;
+
     /// <summary>An empty message.</summary>
     public ServiceBusMessage()
         : this(new BinaryData([]))
@@ -41,8 +46,9 @@ public class ServiceBusMessage
         Body = receivedMessage.Body;
         ContentType = receivedMessage.ContentType;
         CorrelationId = receivedMessage.CorrelationId;
-        MessageId = receivedMessage.MessageId;
+        messageId = receivedMessage.MessageId;
         ReplyTo = receivedMessage.ReplyTo;
+        ScheduledEnqueueTime = receivedMessage.ScheduledEnqueueTime;
         Subject = receivedMessage.Subject;
         TimeToLive = receivedMessage.TimeToLive;
         To = receivedMessage.To;
@@ -53,7 +59,7 @@ public class ServiceBusMessage
         }
     }
 
-    /// <summary>The sender's own properties: strings, booleans, numbers, GUIDs, instants and durations.</summary>
+    /// <summary>The sender's own properties: strings, booleans, characters, numbers, GUIDs, addresses, instants and durations.</summary>
     public IDictionary<string, object> ApplicationProperties { get; } = new Dictionary<string, object>();
 
     /// <summary>What the message carries.</summary>
@@ -65,8 +71,16 @@ public class ServiceBusMessage
     /// <summary>What the message answers or belongs to.</summary>
     public string CorrelationId { get; set; }
 
-    /// <summary>An id by the sender. Within ten minutes, further messages with the same id are dropped.</summary>
-    public string MessageId { get; set; }
+    /// <summary>An id by the sender, of 1 to 128 characters; a message without gets one. Within ten minutes, further messages with the same
+    /// id are dropped.</summary>
+    /// <exception cref="ArgumentException">It is empty or too long.</exception>
+    public string MessageId
+    {
+        get => messageId;
+        set => messageId = value is { Length: > 0 and <= LongestId }
+            ? value
+            : throw new ArgumentException($"A message id has 1 to {LongestId} characters.", nameof(value));
+    }
 
     /// <summary>Where an answer goes.</summary>
     public string ReplyTo { get; set; }
@@ -78,7 +92,16 @@ public class ServiceBusMessage
     public string Subject { get; set; }
 
     /// <summary>How long it may wait; after that it vanishes.</summary>
-    public TimeSpan TimeToLive { get; set; } = TimeSpan.MaxValue;
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
+    public TimeSpan TimeToLive
+    {
+        get => timeToLive;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+            timeToLive = value;
+        }
+    }
 
     /// <summary>For whom it is.</summary>
     public string To { get; set; }

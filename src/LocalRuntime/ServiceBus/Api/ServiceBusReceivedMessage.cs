@@ -60,7 +60,7 @@ public class ServiceBusReceivedMessage
     /// <summary>When it was to become visible; the default value when it was not scheduled.</summary>
     public DateTimeOffset ScheduledEnqueueTime => envelope.Scheduled ?? default;
 
-    /// <summary>The queue's own number of it: it grows with the time of sending.</summary>
+    /// <summary>The queue's own number of it: it grows with the time of sending, with gaps.</summary>
     public long SequenceNumber => envelope.Sequence;
 
     /// <summary>What the message is about.</summary>

@@ -9,13 +9,15 @@ public class ServiceBusReceiver : IAsyncDisposable
 {
     private static readonly TimeSpan DefaultWait = TimeSpan.FromMinutes(1);
 
+    private readonly ServiceBusClient client;
     private readonly BusQueue queue;
     private long lastPeeked = -1;
 
-    internal ServiceBusReceiver(BusQueue queue, ServiceBusReceiverOptions options)
+    internal ServiceBusReceiver(ServiceBusClient client, BusQueue queue, ServiceBusReceiveMode receiveMode)
     {
+        this.client = client;
         this.queue = queue;
-        ReceiveMode = options.ReceiveMode;
+        ReceiveMode = receiveMode;
     }
 
     /// <summary>For test doubles.</summary>
@@ -36,10 +38,15 @@ public class ServiceBusReceiver : IAsyncDisposable
     {
         get
         {
-            ObjectDisposedException.ThrowIf(IsClosed, this);
+            ObjectDisposedException.ThrowIf(IsClosed || client.IsClosed, this);
             return queue;
         }
     }
+
+    /// <summary>The queue, to settle a message that was received under a lock.</summary>
+    private BusQueue Locking => ReceiveMode == ServiceBusReceiveMode.PeekLock
+        ? Queue
+        : throw new InvalidOperationException("Messages are settled and renewed in the mode PeekLock only.");
 
     /// <summary>Gives a message back: it is delivered again at once, and counts one delivery more.</summary>
     /// <param name="message">The message.</param>
@@ -50,7 +57,7 @@ public class ServiceBusReceiver : IAsyncDisposable
         ServiceBusReceivedMessage message,
         IDictionary<string, object> propertiesToModify = null,
         CancellationToken cancellationToken = default) =>
-        Queue.AbandonAsync(message, propertiesToModify, cancellationToken);
+        Locking.AbandonAsync(message, propertiesToModify, cancellationToken);
 
     /// <summary>Closes the receiver. What it holds locked comes back when the locks run out.</summary>
     /// <param name="cancellationToken">Not needed: nothing is waited for.</param>
@@ -65,7 +72,7 @@ public class ServiceBusReceiver : IAsyncDisposable
     /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="ServiceBusException">The lock is lost.</exception>
     public virtual Task CompleteMessageAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
-        Queue.CompleteAsync(message, cancellationToken);
+        Locking.CompleteAsync(message, cancellationToken);
 
     /// <summary>Moves a message to the dead-letter queue.</summary>
     /// <param name="message">The message.</param>
@@ -76,7 +83,7 @@ public class ServiceBusReceiver : IAsyncDisposable
         ServiceBusReceivedMessage message,
         IDictionary<string, object> propertiesToModify = null,
         CancellationToken cancellationToken = default) =>
-        Queue.DeadLetterAsync(message, propertiesToModify, null, null, cancellationToken);
+        Locking.DeadLetterAsync(message, propertiesToModify, null, null, cancellationToken);
 
     /// <summary>Moves a message to the dead-letter queue.</summary>
     /// <param name="message">The message.</param>
@@ -89,7 +96,7 @@ public class ServiceBusReceiver : IAsyncDisposable
         string deadLetterReason,
         string deadLetterErrorDescription = null,
         CancellationToken cancellationToken = default) =>
-        Queue.DeadLetterAsync(message, null, deadLetterReason, deadLetterErrorDescription, cancellationToken);
+        Locking.DeadLetterAsync(message, null, deadLetterReason, deadLetterErrorDescription, cancellationToken);
 
     /// <summary>Moves a message to the dead-letter queue.</summary>
     /// <param name="message">The message.</param>
@@ -104,7 +111,7 @@ public class ServiceBusReceiver : IAsyncDisposable
         string deadLetterReason,
         string deadLetterErrorDescription = null,
         CancellationToken cancellationToken = default) =>
-        Queue.DeadLetterAsync(message, propertiesToModify, deadLetterReason, deadLetterErrorDescription, cancellationToken);
+        Locking.DeadLetterAsync(message, propertiesToModify, deadLetterReason, deadLetterErrorDescription, cancellationToken);
 
     /// <summary>Closes the receiver.</summary>
     public virtual async ValueTask DisposeAsync()
@@ -128,6 +135,7 @@ public class ServiceBusReceiver : IAsyncDisposable
     public virtual async Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekMessagesAsync(
         int maxMessages, long? fromSequenceNumber = default, CancellationToken cancellationToken = default)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxMessages, 1);
         var messages = await Queue.PeekAsync(maxMessages, fromSequenceNumber ?? lastPeeked + 1, cancellationToken);
         if (messages.Count > 0)
             lastPeeked = messages[^1].SequenceNumber;
@@ -145,9 +153,13 @@ public class ServiceBusReceiver : IAsyncDisposable
     /// <param name="maxMessages">How many at most; no more than 32 come at once.</param>
     /// <param name="maxWaitTime">How long to wait for the first; a minute by default.</param>
     /// <param name="cancellationToken">Stops the call.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number or the time is not positive.</exception>
     public virtual async Task<IReadOnlyList<ServiceBusReceivedMessage>> ReceiveMessagesAsync(
         int maxMessages, TimeSpan? maxWaitTime = default, CancellationToken cancellationToken = default)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxMessages, 1);
+        if (maxWaitTime is { } wait)
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(wait, TimeSpan.Zero, nameof(maxWaitTime));
         var messages = await Queue.WaitAsync(maxMessages, maxWaitTime ?? DefaultWait, cancellationToken);
         if (ReceiveMode == ServiceBusReceiveMode.ReceiveAndDelete)
         {
@@ -163,5 +175,5 @@ public class ServiceBusReceiver : IAsyncDisposable
     /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="ServiceBusException">The lock is lost.</exception>
     public virtual Task RenewMessageLockAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
-        Queue.RenewAsync(message, cancellationToken);
+        Locking.RenewAsync(message, cancellationToken);
 }

@@ -7,9 +7,16 @@ namespace Azure.Messaging.ServiceBus;
 /// <summary>Sends messages to one queue.</summary>
 public class ServiceBusSender : IAsyncDisposable
 {
+    private const long SmallestBatch = 24;
+
+    private readonly ServiceBusClient client;
     private readonly BusQueue queue;
 
-    internal ServiceBusSender(BusQueue queue) => this.queue = queue;
+    internal ServiceBusSender(ServiceBusClient client, BusQueue queue)
+    {
+        this.client = client;
+        this.queue = queue;
+    }
 
     /// <summary>For test doubles.</summary>
     protected ServiceBusSender()
@@ -45,10 +52,13 @@ public class ServiceBusSender : IAsyncDisposable
     /// <summary>An empty batch.</summary>
     /// <param name="options">How large it may become.</param>
     /// <param name="cancellationToken">Not needed: nothing is waited for.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The options ask for less than 24 bytes or for more than 256 KB.</exception>
     public virtual ValueTask<ServiceBusMessageBatch> CreateMessageBatchAsync(
         CreateMessageBatchOptions options, CancellationToken cancellationToken = default)
     {
         var size = options?.MaxSizeInBytes ?? MessageSize.Limit;
+        ObjectDisposedException.ThrowIf(IsClosed || client.IsClosed, this);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, SmallestBatch, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, MessageSize.Limit, nameof(options));
         return ValueTask.FromResult(new ServiceBusMessageBatch(size));
     }
@@ -66,17 +76,23 @@ public class ServiceBusSender : IAsyncDisposable
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The number to cancel it by.</returns>
     public virtual Task<long> ScheduleMessageAsync(
-        ServiceBusMessage message, DateTimeOffset scheduledEnqueueTime, CancellationToken cancellationToken = default) =>
-        Queue.ScheduleAsync(message, scheduledEnqueueTime, cancellationToken);
+        ServiceBusMessage message, DateTimeOffset scheduledEnqueueTime, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return Queue.ScheduleAsync(message, scheduledEnqueueTime, cancellationToken);
+    }
 
     /// <summary>Sends a message.</summary>
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="ServiceBusException">It is too large, or the storage cannot be reached.</exception>
-    public virtual Task SendMessageAsync(ServiceBusMessage message, CancellationToken cancellationToken = default) =>
-        Queue.SendAsync([message], cancellationToken);
+    public virtual Task SendMessageAsync(ServiceBusMessage message, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return Queue.SendAsync([message], cancellationToken);
+    }
 
-    /// <summary>Sends a batch. A crash on the way may send a part of it.</summary>
+    /// <summary>Sends a batch: all of it or nothing.</summary>
     /// <param name="messageBatch">The batch.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     public virtual Task SendMessagesAsync(ServiceBusMessageBatch messageBatch, CancellationToken cancellationToken = default)
@@ -85,7 +101,7 @@ public class ServiceBusSender : IAsyncDisposable
         return Queue.SendAsync(messageBatch.Messages, cancellationToken);
     }
 
-    /// <summary>Sends messages together. A crash on the way may send a part of them.</summary>
+    /// <summary>Sends messages together: all of them or none.</summary>
     /// <param name="messages">The messages, together no larger than 256 KB.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="ServiceBusException">They are too large, or the storage cannot be reached.</exception>
@@ -99,7 +115,7 @@ public class ServiceBusSender : IAsyncDisposable
     {
         get
         {
-            ObjectDisposedException.ThrowIf(IsClosed, this);
+            ObjectDisposedException.ThrowIf(IsClosed || client.IsClosed, this);
             return queue;
         }
     }
