@@ -3,7 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dfm.LocalRuntime.Worker;
 
-/// <summary>Finds services that a function's class asks for and the application does not have: at the start, not at the first request.</summary>
+/// <summary>Finds the services that a function's class asks for and the application does not have: at the start, not at the first
+/// request.</summary>
 internal static class ConstructorCheck
 {
     /// <summary>Adds a sentence to <paramref name="problems"/> for every parameter of a constructor that nobody can provide.</summary>
@@ -20,7 +21,8 @@ internal static class ConstructorCheck
             if (type.GetConstructors() is not [var constructor])
                 continue;
             problems.AddRange(constructor.GetParameters().Where(parameter => !IsThere(parameter, known)).Select(missing =>
-                $"{type.FullName}: no service {missing.ParameterType} is registered for the parameter '{missing.Name}' of its constructor."));
+                $"{type.FullName}: its constructor's parameter '{missing.Name}' needs a service {missing.ParameterType};"
+                + " none is registered."));
         }
     }
 

@@ -32,7 +32,7 @@ internal static partial class FunctionCatalog
         }
 
         var enabled = functions.Values.Where(function => !Settings.IsDisabled(configuration, function.Descriptor.Name)).ToList();
-        HttpRoute.CheckTogether(enabled, problems);
+        RouteOverlaps.Check(enabled, problems);
         TriggerSettings.Check(enabled, configuration, problems);
         return enabled;
     }

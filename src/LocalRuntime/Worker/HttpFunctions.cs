@@ -95,6 +95,7 @@ internal sealed partial class HttpFunctions(FunctionRunner runner, ILogger<HttpF
     private static partial void LogFailure(ILogger log, Exception failure, string function);
 
     [LoggerMessage(
-        Level = LogLevel.Warning, Message = "Function {Function} returned a {Type}, which is no IResult or IActionResult and goes nowhere.")]
+        Level = LogLevel.Warning,
+        Message = "Function {Function} returned a {Type}, which is no IResult or IActionResult and goes nowhere.")]
     private static partial void LogLostResult(ILogger log, string function, Type type);
 }

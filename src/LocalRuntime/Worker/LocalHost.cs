@@ -5,7 +5,6 @@ using Dfm.LocalRuntime.Mail;
 using Dfm.LocalRuntime.ServiceBus;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -82,7 +81,7 @@ internal static class LocalHost
             return;
         problems.Add(http is HttpIntegration.None
             ? $"Function '{function.Descriptor.Name}' is triggered by HTTP: call ConfigureFunctionsWebApplication() on the builder."
-            : "Call ConfigureFunctionsWebApplication() before any middleware is added: in Azure, middleware before it sees no HttpContext.");
+            : "Call ConfigureFunctionsWebApplication() before any middleware is added: in Azure, what stands before sees no HttpContext.");
     }
 
     private static void ConfigureServer(WebApplicationBuilder web, List<string> problems)
@@ -122,7 +121,7 @@ internal static class LocalHost
         if (functions.Any(f => f.Descriptor.Trigger is ServiceBusTriggerAttribute))
             services.AddHostedService<ServiceBusListener>();
         // MVC's result executors cost start-up time; only applications that answer with IActionResult need them.
-        if (functions.Any(f => ParameterBinding.ResultType(f.Descriptor.Method.ReturnType).IsAssignableTo(typeof(IActionResult))))
+        if (functions.Any(f => ParameterBinding.MayReturnActionResult(f.Descriptor.Method.ReturnType)))
             services.AddMvcCore();
     }
 

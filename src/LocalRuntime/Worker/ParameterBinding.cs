@@ -10,14 +10,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dfm.LocalRuntime.Worker;
 
-/// <summary>Decides, before anything runs, where each parameter of a function comes from. What is not listed here is not honoured.</summary>
+/// <summary>Decides, before anything runs, where each parameter of a function comes from. What is not listed here is not
+/// honoured.</summary>
 internal static class ParameterBinding
 {
     /// <summary>The triggers: of which type the trigger's parameter is, and what the function may return.</summary>
     private static readonly Dictionary<Type, (Func<Type, bool> Takes, string Type, Func<Type, bool> Returns)> Triggers = new()
     {
-        [typeof(HttpTriggerAttribute)] = (Is<HttpRequest>, nameof(HttpRequest), type =>
-            IsNothing(type) || type == typeof(object) || type.IsAssignableTo(typeof(IResult)) || type.IsAssignableTo(typeof(IActionResult))),
+        [typeof(HttpTriggerAttribute)] = (Is<HttpRequest>, nameof(HttpRequest), IsAnswer),
         [typeof(TimerTriggerAttribute)] = (Is<TimerInfo>, nameof(TimerInfo), IsNothing),
         [typeof(ServiceBusTriggerAttribute)] = (
             type => !type.IsAssignableTo(typeof(IEnumerable<ServiceBusReceivedMessage>)), "single message or its body", IsNothing),
@@ -32,8 +32,17 @@ internal static class ParameterBinding
         return [.. function.Method.GetParameters().Select(parameter => For(function, route, parameter, problems))];
     }
 
+    /// <summary>Whether what a method of this return type yields can be an <see cref="IActionResult"/>.</summary>
+    public static bool MayReturnActionResult(Type type) =>
+        ResultType(type) is var result && (result == typeof(object) || result.IsAssignableTo(typeof(IActionResult)));
+
+    /// <summary>True for orchestrators, activities and who starts them.</summary>
+    public static bool IsDurable(Function function) =>
+        function.Descriptor.Trigger is OrchestrationTriggerAttribute or ActivityTriggerAttribute
+        || function.Descriptor.Method.GetParameters().Any(parameter => parameter.IsDefined(typeof(DurableClientAttribute)));
+
     /// <summary>What awaiting <paramref name="type"/> yields.</summary>
-    public static Type ResultType(Type type)
+    private static Type ResultType(Type type)
     {
         if (type == typeof(Task) || type == typeof(ValueTask))
             return typeof(void);
@@ -41,11 +50,6 @@ internal static class ParameterBinding
             && (type.GetGenericTypeDefinition() == typeof(Task<>) || type.GetGenericTypeDefinition() == typeof(ValueTask<>));
         return isAwaitable ? type.GenericTypeArguments[0] : type;
     }
-
-    /// <summary>True for orchestrators, activities and who starts them.</summary>
-    public static bool IsDurable(Function function) =>
-        function.Descriptor.Trigger is OrchestrationTriggerAttribute or ActivityTriggerAttribute
-        || function.Descriptor.Method.GetParameters().Any(parameter => parameter.IsDefined(typeof(DurableClientAttribute)));
 
     private static void CheckTrigger(FunctionDescriptor function, List<string> problems)
     {
@@ -82,7 +86,7 @@ internal static class ParameterBinding
             return Refuse(problems, $"Function '{function.Name}': nothing provides the parameter '{parameter.Name}' of type {type}.");
         return RouteValues.Binder(parameter) ?? Refuse(
             problems,
-            $"Function '{function.Name}': the route value '{parameter.Name}' cannot become a {type}; it can be one of {RouteValues.Types}.");
+            $"Function '{function.Name}': the route value '{parameter.Name}' cannot become a {type}, but one of {RouteValues.Types}.");
     }
 
     private static Func<Invocation, object?> ForInput(
@@ -109,4 +113,7 @@ internal static class ParameterBinding
     private static bool Is<T>(Type type) => type == typeof(T);
 
     private static bool IsNothing(Type type) => type == typeof(void);
+
+    private static bool IsAnswer(Type type) =>
+        IsNothing(type) || type == typeof(object) || type.IsAssignableTo(typeof(IResult)) || type.IsAssignableTo(typeof(IActionResult));
 }

@@ -32,14 +32,14 @@ public sealed class RefusalTests
 
     [Theory]
     [InlineData(typeof(Refused.HttpFromText), "its trigger's parameter is a System.String; it must be a HttpRequest.")]
-    [InlineData(typeof(Refused.HttpFromObject), "its trigger's parameter is a Dfm.LocalRuntime.Tests.Worker.Refused; it must be a HttpRequest.")]
+    [InlineData(typeof(Refused.HttpFromObject), "a Dfm.LocalRuntime.Tests.Worker.Refused; it must be a HttpRequest.")]
     [InlineData(typeof(Refused.TimerFromText), "its trigger's parameter is a System.String; it must be a TimerInfo.")]
     [InlineData(typeof(Refused.Batch), "it must be a single message or its body.")]
     [InlineData(typeof(Refused.OrchestratorFromText), "it must be a TaskOrchestrationContext.")]
     [InlineData(typeof(Refused.OwnTrigger), "the trigger Dfm.LocalRuntime.Tests.Worker.Refused+OwnTriggerAttribute is not honoured.")]
     [InlineData(typeof(Refused.OwnInput), "OwnInputAttribute on the parameter 'number' of type System.Int32 is not honoured.")]
     [InlineData(typeof(Refused.OwnOutput), "has an output binding; there are none.")]
-    [InlineData(typeof(Refused.ClientOfAnotherType), "DurableClientAttribute on the parameter 'client' of type System.String is not honoured.")]
+    [InlineData(typeof(Refused.ClientOfAnotherType), "DurableClientAttribute on the parameter 'client' of type System.String")]
     [InlineData(typeof(Refused.ClientOfAnotherHub), "TaskHub and ConnectionName of 'client' are not honoured")]
     [InlineData(typeof(Refused.ClientOfAnotherStorage), "TaskHub and ConnectionName of 'client' are not honoured")]
     public void Binding_NotHonoured_IsRefused(Type functions, string expected) => AssertRefused(functions, expected);
@@ -50,7 +50,7 @@ public sealed class RefusalTests
     [InlineData(typeof(Refused.QueryParameter), "nothing provides the parameter 'page' of type System.Nullable`1[System.Int32].")]
     [InlineData(typeof(Refused.OrchestratorWithInput), "nothing provides the parameter 'input' of type System.String.")]
     [InlineData(typeof(Refused.ActionsOfATimer), "nothing provides the parameter 'actions'")]
-    [InlineData(typeof(Refused.RouteEnum), "the route value 'day' cannot become a System.DayOfWeek; it can be one of String, Guid, DateTime,")]
+    [InlineData(typeof(Refused.RouteEnum), "the route value 'day' cannot become a System.DayOfWeek, but one of String, Guid,")]
     [InlineData(typeof(Refused.RouteDate), "the route value 'day' cannot become a System.DateOnly")]
     [InlineData(typeof(Refused.RouteObject), "the route value 'id' cannot become a Dfm.LocalRuntime.Tests.Worker.Refused")]
     public void Parameter_ThatNothingProvides_IsRefused(Type functions, string expected) => AssertRefused(functions, expected);
@@ -134,7 +134,7 @@ public sealed class RefusalTests
 
         var refusal = Assert.Throws<InvalidOperationException>(() => builder.Build());
 
-        Assert.StartsWith("Call ConfigureFunctionsWebApplication() before any middleware is added", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Call ConfigureFunctionsWebApplication() before any middleware", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class RefusalTests
     {
         AssertRefused(
             typeof(NeedsService),
-            "Dfm.LocalRuntime.Tests.Worker.RefusalTests+NeedsService: no service System.Uri is registered for the parameter 'address'");
+            "RefusalTests+NeedsService: its constructor's parameter 'address' needs a service System.Uri; none is registered.");
 
         using var host = TestApp.Build(
             typeof(NeedsService).FullName!, configure: builder => builder.Services.AddSingleton(new Uri("https://example.com")));
