@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Azure.Messaging.ServiceBus;
 using Dfm.LocalRuntime.Worker;
 using Dfm.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -19,6 +22,7 @@ public sealed class MiddlewareTests(AzuriteFixture azurite)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Documented(WorkerPages.Middleware)]
     public async Task Middleware_RunsInTheOrderOfRegistration_AndHandsItemsOn()
     {
         var trace = new Trace();
@@ -41,6 +45,7 @@ public sealed class MiddlewareTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    [Documented(WorkerPages.Middleware)]
     public async Task Middleware_SetsAResultWithoutTheFunction_ThatResultIsTheAnswer()
     {
         await using var app = await StartAsync(builder => builder.UseMiddleware((context, next) =>
@@ -55,6 +60,7 @@ public sealed class MiddlewareTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    [Documented(WorkerPages.MiddlewareOrder)]
     public async Task Middleware_SeesTheFunctionsResult_BeforeItIsWritten()
     {
         await using var app = await StartAsync(builder => builder.UseMiddleware(async (context, next) =>
@@ -71,6 +77,63 @@ public sealed class MiddlewareTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    [Documented(WorkerPages.Middleware)]
+    public async Task Middleware_PutsAnotherResultInThePlaceOfTheFunctions()
+    {
+        await using var app = await StartAsync(builder => builder.UseMiddleware(async (context, next) =>
+        {
+            await next();
+            context.GetInvocationResult().Value = Results.Text("another");
+        }));
+
+        Assert.Equal("another", await app.Client.GetStringAsync("/api/items", Token));
+    }
+
+    [Fact]
+    [Documented(WorkerPages.Middleware)]
+    public async Task UseWhen_RunsForTheInvocationsThatItsConditionNames()
+    {
+        var trace = new Trace();
+        await using var app = await StartAsync(builder =>
+        {
+            builder.Services.AddSingleton(trace);
+            builder.UseWhen<First>(context => context.GetHttpContext()!.Request.Query.ContainsKey("first"));
+            builder.UseWhen(context => context.FunctionDefinition.Name == "Items", (_, next) =>
+            {
+                trace.Steps.Enqueue("by name");
+                return next();
+            });
+        });
+
+        await app.Client.GetStringAsync("/api/items", Token);
+        Assert.Equal(["by name"], trace.Steps);
+        await app.Client.GetStringAsync("/api/items?first", Token);
+        Assert.Equal(["by name", "first", "by name", "first after"], trace.Steps);
+    }
+
+    [Fact]
+    [Documented(WorkerPages.Middleware)]
+    public async Task Middleware_RunsForEveryKindOfTrigger()
+    {
+        var kinds = new ConcurrentQueue<string>();
+        await using var app = await TestApp.StartAsync(typeof(EveryKind), account, builder => builder.UseMiddleware(async (context, next) =>
+        {
+            await next();
+            kinds.Enqueue(context.FunctionDefinition.InputBindings.Values.First(binding => binding.Name == "trigger").Type);
+        }));
+
+        await using var client = new ServiceBusClient(account.ConnectionString);
+        await using var sender = client.CreateSender("work");
+        await sender.SendMessageAsync(new ServiceBusMessage("message"), Token);
+        await app.Client.GetStringAsync("/api/http", Token);
+        await Eventually.HoldsAsync(() => kinds.Distinct().Count() == 5);
+
+        Assert.Equal(
+            ["activityTrigger", "httpTrigger", "orchestrationTrigger", "serviceBusTrigger", "timerTrigger"], kinds.Distinct().Order());
+    }
+
+    [Fact]
+    [Documented(WorkerPages.Context)]
     public async Task FunctionDefinition_TellsWhatAuthorisationReads()
     {
         FunctionDefinition? seen = null;
@@ -203,5 +266,29 @@ public sealed class MiddlewareTests(AzuriteFixture azurite)
             probe.Thread = Environment.CurrentManagedThreadId;
             return await probe.Gate.Task;
         }
+    }
+
+    public static class EveryKind
+    {
+        [Function("Http")]
+        public static async Task<IResult> Http([HttpTrigger("get")] HttpRequest trigger, [DurableClient] DurableTaskClient client) =>
+            Results.Text(await client.ScheduleNewOrchestrationInstanceAsync("Orchestrator", Token));
+
+        [Function("Timer")]
+        public static void Timer([TimerTrigger("0 0 0 1 1 *", UseMonitor = false, RunOnStartup = true)] TimerInfo trigger)
+        {
+        }
+
+        [Function("Message")]
+        public static void Message([ServiceBusTrigger("work", Connection = "ServiceBus")] string trigger)
+        {
+        }
+
+        [Function("Orchestrator")]
+        public static Task<string> Orchestrate([OrchestrationTrigger] TaskOrchestrationContext trigger) =>
+            trigger.CallActivityAsync<string>("Activity", "x");
+
+        [Function("Activity")]
+        public static string Act([ActivityTrigger] string trigger) => trigger;
     }
 }

@@ -2,108 +2,233 @@ using System.Collections.Concurrent;
 using Dfm.Testing;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Dfm.LocalRuntime.Tests.Worker;
 
 /// <summary>Timer functions under a clock that the test moves.</summary>
 public sealed class TimerTests(AzuriteFixture azurite)
 {
-    private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 3, 2, 7, 59, 0, TimeSpan.Zero));
+    private static readonly DateTime Start = new(2026, 3, 2, 7, 59, 0, DateTimeKind.Utc);
+
+    private readonly TimerClock clock = new(new DateTimeOffset(Start));
+    private readonly StorageAccount account = azurite.NewAccount();
     private readonly Runs runs = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Documented(WorkerPages.TimerAttributes)]
     public async Task Timer_RunsAtItsOccurrences_FromTheSettingItNames()
     {
-        await using var app = await StartAsync(typeof(Unmonitored), new() { ["Schedule"] = "0 0 8 * * *" });
+        await using var app = await StartAsync(typeof(Unmonitored), "0 0 8 * * *");
 
-        time.Advance(TimeSpan.FromSeconds(59));
-        Assert.Empty(runs.Seen);
-        time.Advance(TimeSpan.FromSeconds(1));
-        await Eventually.HoldsAsync(() => runs.Seen.Count == 1);
-        Assert.False(runs.Seen.Single().IsPastDue);
-        Assert.Null(runs.Seen.Single().ScheduleStatus);
+        await clock.AdvanceWhenAwaitedAsync(TimeSpan.FromSeconds(59));
+        Assert.Equal(0, runs.Begun);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await runs.CountAsync(1);
+        await clock.AdvanceWhenAwaitedAsync(TimeSpan.FromHours(24));
+        await runs.CountAsync(2);
 
-        await AdvanceUntilAsync(TimeSpan.FromHours(1), 2);
-        Assert.Equal(new DateTimeOffset(2026, 3, 3, 8, 0, 0, TimeSpan.Zero), time.GetUtcNow());
+        Assert.Equal([Start.AddMinutes(1), Start.AddMinutes(1).AddDays(1)], runs.Moments);
     }
 
     [Fact]
-    public async Task RunOnStartup_RunsOnceAtTheStart()
+    public async Task Timer_ThatWaitsForDays_RunsAtItsOccurrence()
+    {
+        await using var app = await StartAsync(typeof(Unmonitored), "0 0 8 5 3 *");
+
+        for (var day = 0; day < 3; day++) await clock.AdvanceWhenAwaitedAsync(TimeSpan.FromDays(1));
+        await clock.AwaitedAsync();
+        Assert.Equal(0, runs.Begun);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await runs.CountAsync(1);
+    }
+
+    [Fact]
+    [Documented(WorkerPages.TimerUsage)]
+    public async Task UnmonitoredTimer_HasNoScheduleStatus_AndIsNeverPastDue()
+    {
+        await using var app = await StartAsync(typeof(Unmonitored), "0 0 8 * * *");
+
+        await clock.AdvanceWhenAwaitedAsync(TimeSpan.FromMinutes(1));
+        var run = await runs.CountAsync(1);
+
+        Assert.Equal((false, null), (run.IsPastDue, run.ScheduleStatus));
+    }
+
+    [Fact]
+    [Documented(WorkerPages.TimerAttributes)]
+    public async Task RunOnStartup_RunsOnceAtTheStart_AndThenAsScheduled()
     {
         await using var app = await StartAsync(typeof(AtStartup));
 
-        await Eventually.HoldsAsync(() => runs.Seen.Count == 1);
+        await runs.CountAsync(1);
+        await clock.AdvanceWhenAwaitedAsync(TimeSpan.FromMinutes(1));
+        var second = await runs.CountAsync(2);
+
+        Assert.Equal([Start, Start.AddMinutes(1)], runs.Moments);
+        Assert.False(second.IsPastDue);
     }
 
     [Fact]
-    public async Task Timer_NeverRunsTwiceAtOnce()
+    [Documented(WorkerPages.TimerListener)]
+    public async Task Occurrences_DuringARun_AreMadeUpForByOneRun_AtOnceAndNeverBesideIt()
     {
-        await using var app = await StartAsync(typeof(Unmonitored), new() { ["Schedule"] = "* * * * * *" });
-        runs.Gate = new TaskCompletionSource();
+        await using var app = await StartAsync(typeof(Unmonitored), "* * * * * *");
+        runs.Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        time.Advance(TimeSpan.FromSeconds(1));
+        await clock.AdvanceWhenAwaitedAsync(TimeSpan.FromSeconds(1));
         await Eventually.HoldsAsync(() => runs.Begun == 1);
-        time.Advance(TimeSpan.FromSeconds(30));
+        clock.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal(1, runs.Begun);
         runs.Gate.SetResult();
-        await Eventually.HoldsAsync(() => runs.Seen.Count == 2);
-        Assert.True(time.GetUtcNow() < new DateTimeOffset(2026, 3, 2, 7, 59, 40, TimeSpan.Zero));
+        await runs.CountAsync(2);
+        await clock.AdvanceWhenAwaitedAsync(TimeSpan.FromSeconds(1));
+        await runs.CountAsync(3);
+
+        Assert.Equal([Start.AddSeconds(1), Start.AddSeconds(31), Start.AddSeconds(32)], runs.Moments);
     }
 
     [Fact]
-    public async Task FailingRun_DoesNotEndTheTimer()
+    [Documented(WorkerPages.TimerRetries)]
+    public async Task FailingRun_IsNotRepeated_AndDoesNotEndTheTimer()
     {
-        await using var app = await StartAsync(typeof(Unmonitored), new() { ["Schedule"] = "0 * * * * *" });
+        await using var app = await StartAsync(typeof(Unmonitored), "0 * * * * *");
         runs.Failing = true;
 
-        await AdvanceUntilAsync(TimeSpan.FromSeconds(30), 1);
+        await clock.AdvanceWhenAwaitedAsync(TimeSpan.FromMinutes(1));
+        await runs.CountAsync(1);
         runs.Failing = false;
-        await AdvanceUntilAsync(TimeSpan.FromSeconds(30), 2);
+        await clock.AdvanceWhenAwaitedAsync(TimeSpan.FromMinutes(1));
+        await runs.CountAsync(2);
 
-        Assert.Single(app.Log.Entries, entry => entry.Failure?.Message == "asked to fail");
+        Assert.Equal([Start.AddMinutes(1), Start.AddMinutes(2)], runs.Moments);
+        var failure = Assert.Single(app.Log.Entries, entry => entry.Failure?.Message == "asked to fail");
+        Assert.Equal("Function Unmonitored failed.", failure.Text);
     }
 
     [Fact]
-    public async Task UseMonitor_OccurrenceMissedWhileStopped_IsMadeUpForAsPastDue()
+    [Documented(WorkerPages.TimerUsage)]
+    public async Task MonitoredTimer_TellsItsLastAndItsNextOccurrence()
     {
-        var account = azurite.NewAccount();
-        await using (await StartAsync(typeof(Monitored), account: account))
+        await using var app = await StartAsync(typeof(Monitored), "0 0 * * * *");
+
+        await clock.AdvanceWhenAwaitedAsync(TimeSpan.FromMinutes(1));
+        var first = await runs.CountAsync(1);
+        await clock.AdvanceWhenAwaitedAsync(TimeSpan.FromHours(1));
+        var second = await runs.CountAsync(2);
+
+        Assert.Equal((default, Start.AddMinutes(1)), (first.ScheduleStatus!.Last, first.ScheduleStatus.Next));
+        Assert.Equal(
+            (Start.AddMinutes(1), Start.AddMinutes(61), Start.AddMinutes(1)),
+            (second.ScheduleStatus!.Last, second.ScheduleStatus.Next, second.ScheduleStatus.LastUpdated));
+    }
+
+    [Fact]
+    [Documented(WorkerPages.TimerAttributes)]
+    public async Task OccurrencesMissedWhileStopped_AreMadeUpForOnce_AsPastDue()
+    {
+        await using (await StartAsync(typeof(Monitored), "0 0 * * * *"))
         {
-            await AdvanceUntilAsync(TimeSpan.FromMinutes(1), 1);
+            await clock.AdvanceWhenAwaitedAsync(TimeSpan.FromMinutes(1));
+            await runs.CountAsync(1);
+            await clock.AwaitedAsync();
         }
 
-        time.Advance(TimeSpan.FromMinutes(90));
-        await using (await StartAsync(typeof(Monitored), account: account))
+        clock.Advance(TimeSpan.FromHours(3.5));
+        await using (await StartAsync(typeof(Monitored), "0 0 * * * *"))
         {
-            await Eventually.HoldsAsync(() => runs.Seen.Count == 2);
+            var late = await runs.CountAsync(2);
+            Assert.Equal((true, Start.AddMinutes(61)), (late.IsPastDue, late.ScheduleStatus!.Next));
+            await clock.AwaitedAsync();
         }
 
-        await using (await StartAsync(typeof(Monitored), account: account))
+        await using (await StartAsync(typeof(Monitored), "0 0 * * * *"))
         {
-            time.Advance(TimeSpan.FromMinutes(1));
+            await clock.AdvanceWhenAwaitedAsync(TimeSpan.FromMinutes(30));
+            var next = await runs.CountAsync(3);
+            Assert.Equal((false, Start.AddHours(4).AddMinutes(1)), (next.IsPastDue, next.ScheduleStatus!.Next));
+        }
+    }
+
+    [Fact]
+    [Documented(WorkerPages.TimerListener)]
+    public async Task PastDueTimer_ThatAlsoRunsOnStartup_RunsOnce()
+    {
+        await using (await StartAsync(typeof(MonitoredAtStartup)))
+        {
+            await runs.CountAsync(1);
+            await clock.AwaitedAsync();
+        }
+
+        clock.Advance(TimeSpan.FromHours(2));
+        await using (await StartAsync(typeof(MonitoredAtStartup)))
+        {
+            await runs.CountAsync(2);
+            // Its wait for the next occurrence shows that there is no other run to come.
+            await clock.AwaitedAsync();
         }
 
         Assert.Equal([false, true], runs.Seen.Select(run => run.IsPastDue));
-        var remembered = runs.Seen.Last().ScheduleStatus!;
-        Assert.Equal(new DateTime(2026, 3, 2, 8, 0, 0, DateTimeKind.Utc), remembered.Last);
-        Assert.Equal(new DateTime(2026, 3, 2, 9, 0, 0, DateTimeKind.Utc), remembered.Next);
     }
 
-    private Task<TestApp> StartAsync(Type functions, Dictionary<string, string>? settings = null, StorageAccount? account = null) =>
-        TestApp.StartAsync(functions, account, builder => builder.Services.AddSingleton<TimeProvider>(time).AddSingleton(runs), settings);
-
-    /// <summary>Moves the clock step by step until the function ran so often; a step waits for what it set off.</summary>
-    private async Task AdvanceUntilAsync(TimeSpan step, int count)
+    [Fact]
+    [Documented(WorkerPages.TimerListener)]
+    public async Task ChangedSchedule_MissesNothing_AndBeginsAnew()
     {
-        while (runs.Seen.Count < count)
+        await using (await StartAsync(typeof(Monitored), "0 0 * * * *"))
         {
-            time.Advance(step);
-            await Task.Delay(20, Token);
+            await clock.AdvanceWhenAwaitedAsync(TimeSpan.FromMinutes(1));
+            await runs.CountAsync(1);
+            await clock.AwaitedAsync();
+        }
+
+        clock.Advance(TimeSpan.FromHours(2));
+        await using (await StartAsync(typeof(Monitored), "0 30 * * * *"))
+        {
+            await clock.AdvanceWhenAwaitedAsync(TimeSpan.FromMinutes(30));
+            var run = await runs.CountAsync(2);
+            Assert.Equal((false, default), (run.IsPastDue, run.ScheduleStatus!.Last));
         }
     }
+
+    [Fact]
+    [Documented(WorkerPages.TimerAttributes)]
+    public async Task TimerOftenerThanAMinute_IsNotMonitored()
+    {
+        await using (await StartAsync(typeof(Monitored), "*/30 * * * * *"))
+        {
+            await clock.AdvanceWhenAwaitedAsync(TimeSpan.FromSeconds(30));
+            Assert.Null((await runs.CountAsync(1)).ScheduleStatus);
+            await clock.AwaitedAsync();
+        }
+
+        clock.Advance(TimeSpan.FromHours(1));
+        await using (await StartAsync(typeof(Monitored), "*/30 * * * * *"))
+        {
+            await clock.AdvanceWhenAwaitedAsync(TimeSpan.FromSeconds(30));
+            Assert.False((await runs.CountAsync(2)).IsPastDue);
+        }
+    }
+
+    [Fact]
+    [Documented(WorkerPages.Disable)]
+    public async Task DisabledTimer_DoesNotRun()
+    {
+        await using var app = await TestApp.StartAsync(
+            typeof(AtStartup), account, Configure, new Dictionary<string, string> { ["AzureWebJobs.AtStartup.Disabled"] = "true" });
+
+        // No timer at all: nobody waits for the clock.
+        Assert.DoesNotContain(app.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>(), service =>
+            service.GetType().Name == "TimerListener");
+        Assert.Equal(0, runs.Begun);
+    }
+
+    private Task<TestApp> StartAsync(Type functions, string schedule = "") =>
+        TestApp.StartAsync(functions, account, Configure, new Dictionary<string, string> { ["Schedule"] = schedule });
+
+    private void Configure(Microsoft.Azure.Functions.Worker.Builder.FunctionsApplicationBuilder builder) =>
+        builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton(runs);
 
     public sealed class Runs
     {
@@ -111,36 +236,54 @@ public sealed class TimerTests(AzuriteFixture azurite)
 
         public ConcurrentQueue<TimerInfo> Seen { get; } = new();
 
+        public ConcurrentQueue<DateTime> Moments { get; } = new();
+
         public int Begun => Volatile.Read(ref begun);
 
         public TaskCompletionSource? Gate { get; set; }
 
         public bool Failing { get; set; }
 
-        public async Task AddAsync(TimerInfo run)
+        /// <summary>Waits until so many have run, and gives the last.</summary>
+        public async Task<TimerInfo> CountAsync(int count)
         {
+            await Eventually.HoldsAsync(() => Seen.Count >= count);
+            Assert.Equal(count, Seen.Count);
+            return Seen.Last();
+        }
+
+        public async Task AddAsync(TimerInfo run, TimeProvider time)
+        {
+            Moments.Enqueue(time.GetUtcNow().UtcDateTime);
             Interlocked.Increment(ref begun);
-            if (Gate is not null) await Gate.Task;
+            if (Gate is not null) await Gate.Task.WaitAsync(Token);
             Seen.Enqueue(run);
             if (Failing) throw new InvalidOperationException("asked to fail");
         }
     }
 
-    public sealed class Unmonitored(Runs runs)
+    public sealed class Unmonitored(Runs runs, TimeProvider time)
     {
         [Function("Unmonitored")]
-        public Task Run([TimerTrigger("%Schedule%", UseMonitor = false)] TimerInfo timer) => runs.AddAsync(timer);
+        public Task Run([TimerTrigger("%Schedule%", UseMonitor = false)] TimerInfo timer) => runs.AddAsync(timer, time);
     }
 
-    public sealed class AtStartup(Runs runs)
+    public sealed class AtStartup(Runs runs, TimeProvider time)
     {
         [Function("AtStartup")]
-        public Task Run([TimerTrigger("0 0 8 * * *", UseMonitor = false, RunOnStartup = true)] TimerInfo timer) => runs.AddAsync(timer);
+        public Task Run([TimerTrigger("0 0 8 * * *", UseMonitor = false, RunOnStartup = true)] TimerInfo timer) =>
+            runs.AddAsync(timer, time);
     }
 
-    public sealed class Monitored(Runs runs)
+    public sealed class Monitored(Runs runs, TimeProvider time)
     {
         [Function("Monitored")]
-        public Task Run([TimerTrigger("0 0 * * * *")] TimerInfo timer) => runs.AddAsync(timer);
+        public Task Run([TimerTrigger("%Schedule%")] TimerInfo timer) => runs.AddAsync(timer, time);
+    }
+
+    public sealed class MonitoredAtStartup(Runs runs, TimeProvider time)
+    {
+        [Function("MonitoredAtStartup")]
+        public Task Run([TimerTrigger("0 0 * * * *", RunOnStartup = true)] TimerInfo timer) => runs.AddAsync(timer, time);
     }
 }
