@@ -58,7 +58,7 @@ internal sealed class PortalClient
     /// <summary>How many mails wait on the queue or are being sent.</summary>
     public async Task<int> CountQueued()
     {
-        var queues = await http.GetFromJsonAsync<JsonElement>(new Uri("/local/queues", UriKind.Relative));
+        var queues = await http.GetFromJsonAsync<JsonElement>(new Uri("/local/queues?format=json", UriKind.Relative));
         return queues.EnumerateArray().Sum(queue => queue.GetProperty("length").GetInt32());
     }
 

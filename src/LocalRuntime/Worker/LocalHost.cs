@@ -63,7 +63,7 @@ internal static class LocalHost
         HttpFunctions.HideOtherMethods(app);
         app.Services.GetRequiredService<HttpFunctions>().Map(app, functions);
         app.Services.GetRequiredService<MailEndpoints>().Map(app);
-        app.Services.GetRequiredService<QueuePage>().Map(app);
+        app.Services.GetRequiredService<QueueEndpoints>().Map(app);
         if (functions.Any(ParameterBinding.IsDurable))
             app.MapOrchestrations();
         return app;
@@ -109,7 +109,7 @@ internal static class LocalHost
         services.AddSingleton(provider => new FunctionRunner(functions, middleware, provider.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton<IFunctionRunner>(provider => provider.GetRequiredService<FunctionRunner>());
         services.TryAddSingleton(provider => BusOptions.Of(provider.GetRequiredService<IConfiguration>()));
-        services.AddSingleton<QueuePage>();
+        services.AddSingleton<QueueEndpoints>();
         services.AddSingleton<MailStore>();
         services.AddSingleton<MailFaults>();
         services.AddSingleton<MailEndpoints>();

@@ -175,7 +175,7 @@ public sealed class CrashTests(AzuriteFixture azurite)
         ];
         var mails = (await Mails(run)).Select(mail => mail.Id).Distinct().ToList();
         if (!mails.ToHashSet().SetEquals(expected)) return $"The mails are {string.Join(", ", mails)}.";
-        foreach (var queue in (await run.Look("/local/queues")).EnumerateArray())
+        foreach (var queue in (await run.Look("/local/queues?format=json")).EnumerateArray())
             if (queue.GetProperty("length").GetInt32() + queue.GetProperty("deadLetterLength").GetInt32() > 0) return $"Messages are left: {queue}";
         if (await Lifecycle(run, walked.Planned) is not ("Running", "Planned") and var follows) return $"The lifecycle of the planned one: {follows}.";
         if (await Lifecycle(run, walked.Cancelled) is not ("Completed", "Cancelled") and var ends) return $"The lifecycle of the cancelled one: {ends}.";

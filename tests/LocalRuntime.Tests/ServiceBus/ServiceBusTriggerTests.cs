@@ -69,7 +69,7 @@ public sealed class ServiceBusTriggerTests(AzuriteFixture azurite)
         await Eventually.HoldsAsync(async () => await CountAsync("emails", deadLetters: true) == 1);
         Assert.Equal(10, inbox.Seen.Count);
         Assert.Equal(10, app.Log.Entries.Count(entry => entry.Level == LogLevel.Error));
-        using var page = JsonDocument.Parse(await app.Client.GetStringAsync("/local/queues", Token));
+        using var page = JsonDocument.Parse(await app.Client.GetStringAsync("/local/queues?format=json", Token));
         var queue = page.RootElement.EnumerateArray().Single(queue => queue.GetProperty("name").GetString() == "emails");
         Assert.Equal((0, 1), (queue.GetProperty("length").GetInt32(), queue.GetProperty("deadLetterLength").GetInt32()));
         var dead = queue.GetProperty("deadLetters")[0];
