@@ -1,16 +1,12 @@
-using DurableTask.Core;
+using System.Reflection;
 using Dfm.LocalRuntime.Tests.Durable.Behaviours;
+using Dfm.Testing;
 using Grpc.Net.Client;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.DurableTask;
+using Microsoft.Azure.WebJobs;
+using Microsoft.Azure.WebJobs.Extensions.DurableTask;
+using Microsoft.Azure.WebJobs.Host.Config;
 using Microsoft.DurableTask.Client;
-using Microsoft.DurableTask.Testing.Sidecar;
-using Microsoft.DurableTask.Testing.Sidecar.Grpc;
-using Microsoft.DurableTask.Worker;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,105 +14,99 @@ using Microsoft.Extensions.Logging;
 namespace Dfm.OfficialRuntime.Tests;
 
 /// <summary>
-/// Microsoft's engine: its dispatcher over its store in memory, served by its sidecar, and its worker and client beside. As its
-/// DurableTaskTestHost does it, but on a port that the system chooses.
+/// Durable Functions as Azure runs them: the host's Durable Task extension in its mode for the isolated worker, with the Azure Storage
+/// provider, here on Azurite. The extension's own gRPC endpoint serves Microsoft's client. What the Functions host and the worker
+/// process do between the extension and the code of a function, <see cref="WorkerBridge"/> does.
 /// </summary>
 internal sealed class OfficialHub : IHub
 {
-    private readonly WebApplication sidecar;
-    private readonly IHost worker;
-    private readonly GrpcChannel channel;
+    private readonly IHost host;
+    private readonly ServiceProvider client;
+    private readonly string key;
 
-    private OfficialHub(WebApplication sidecar, IHost worker, GrpcChannel channel)
+    private OfficialHub(IHost host, ServiceProvider client, string key)
     {
-        this.sidecar = sidecar;
-        this.worker = worker;
-        this.channel = channel;
-        Client = worker.Services.GetRequiredService<DurableTaskClient>();
+        this.host = host;
+        this.client = client;
+        this.key = key;
+        Client = client.GetRequiredService<DurableTaskClient>();
     }
 
     public DurableTaskClient Client { get; }
 
-    /// <summary>Starts a hub that runs <paramref name="functions"/>.</summary>
-    public static async Task<IHub> StartAsync(HubFunctions functions)
-    {
-        var sidecar = Sidecar();
-        await sidecar.StartAsync();
-        var addresses = sidecar.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        var channel = GrpcChannel.ForAddress(
-            addresses.Addresses.Single(), new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
-        var worker = Worker(functions, channel);
-        await worker.StartAsync();
-        return new OfficialHub(sidecar, worker, channel);
-    }
+    /// <summary>Starts hubs on storage accounts of their own.</summary>
+    public static StartHub On(AzuriteFixture azurite) => functions => StartAsync(functions, azurite.NewAccount());
 
     public async ValueTask DisposeAsync()
     {
-        await worker.StopAsync();
-        worker.Dispose();
-        channel.Dispose();
-        await sidecar.StopAsync();
-        await sidecar.DisposeAsync();
+        await client.DisposeAsync();
+        _ = StopAsync();
     }
 
-    private static WebApplication Sidecar()
+    // It takes a second, which nobody has to wait for.
+    private async Task StopAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-            kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
-        var store = new InMemoryOrchestrationService();
-        builder.Services.AddSingleton<IOrchestrationService>(store);
-        builder.Services.AddSingleton<IOrchestrationServiceClient>(store);
-        builder.Services.AddSingleton<TaskHubGrpcServer>();
-        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = null);
-        var app = builder.Build();
-        app.MapGrpcService<TaskHubGrpcServer>();
-        return app;
+        await host.StopAsync();
+        host.Dispose();
+        WorkerBridge.Remove(key);
     }
 
-    private static IHost Worker(HubFunctions functions, GrpcChannel channel)
+    private static async Task<IHub> StartAsync(HubFunctions functions, StorageAccount account)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Logging.AddProvider(functions.Log);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
-        builder.Services.AddDurableTaskWorker(worker =>
-        {
-            worker.UseGrpc(channel);
-            worker.AddTasks(registry => Register(functions, registry));
-        });
-        builder.Services.AddDurableTaskClient(client =>
-        {
-            client.UseGrpc(channel);
-            client.RegisterDirectly();
-        });
-        return builder.Build();
+        var key = WorkerBridge.Add(functions);
+        var host = new HostBuilder()
+            .ConfigureWebJobs(jobs => jobs.AddDurableTask(Configure))
+            .ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated",
+                ["AzureWebJobsStorage"] = account.ConnectionString,
+                // Within a container the extension would think that it runs in Azure, and write what it does to the console.
+                ["CONTAINER_NAME"] = "",
+            }))
+            .ConfigureServices(services =>
+            {
+                services.AddSingleton<ITypeLocator>(new FunctionTypes(WorkerBridge.TypeOf(key)));
+                services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.Zero);
+            })
+            .ConfigureLogging(logging => logging.ClearProviders())
+            .Build();
+        await host.StartAsync();
+        return new OfficialHub(host, ClientOf(host), key);
     }
 
-    private static void Register(HubFunctions functions, DurableTaskRegistry registry)
+    private static void Configure(DurableTaskOptions options)
     {
-        foreach (var (name, orchestrator) in functions.Orchestrators)
-            registry.AddOrchestrator(name, () => new Orchestrator(orchestrator));
-        foreach (var (name, activity) in functions.Activities)
-            registry.AddActivity(name, _ => new Activity(activity));
+        options.HubName = "TestHub";
+        options.StorageProvider["partitionCount"] = 1;
+        options.StorageProvider["maxQueuePollingInterval"] = "00:00:00.100";
     }
 
-    private sealed class Orchestrator(OrchestratorFunction function) : ITaskOrchestrator
+    private static ServiceProvider ClientOf(IHost host)
     {
-        public Type InputType => function.InputType;
-
-        public Type OutputType => typeof(object);
-
-        public Task<object?> RunAsync(TaskOrchestrationContext context, object? input) => function.Body(context);
+        var channel = GrpcChannel.ForAddress(
+            AddressOf(host), new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
+        return new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(channel)
+            .AddDurableTaskClient(client =>
+            {
+                client.UseGrpc(channel);
+                client.RegisterDirectly();
+            })
+            .BuildServiceProvider();
     }
 
-    private sealed class Activity(ActivityFunction function) : ITaskActivity
+    // The extension tells its address to the worker process alone.
+    private static string AddressOf(IHost host)
     {
-        public Type InputType => function.InputType;
+        var extension = host.Services.GetServices<IExtensionConfigProvider>().OfType<DurableTaskExtension>().Single();
+        var listener = typeof(DurableTaskExtension).GetField("localGrpcListener", BindingFlags.Instance | BindingFlags.NonPublic)!
+            .GetValue(extension)!;
+        return (string)listener.GetType().GetProperty("ListenAddress")!.GetValue(listener)!;
+    }
 
-        public Type OutputType => typeof(object);
-
-        public Task<object?> RunAsync(TaskActivityContext context, object? input) => function.Body(input);
+    private sealed class FunctionTypes(Type type) : ITypeLocator
+    {
+        public IReadOnlyList<Type> GetTypes() => [type];
     }
 }

@@ -61,8 +61,11 @@ internal sealed class Execution : TaskOrchestrationContext
     /// <summary>Whether the orchestrator has begun.</summary>
     public bool HasStarted => run is not null;
 
-    /// <summary>Whether the run is over: the orchestrator has returned or thrown, or has broken a rule.</summary>
-    public bool IsOver => violation is not null || run is { IsCompleted: true };
+    /// <summary>
+    /// Whether the run is over: the orchestrator has broken a rule; or it has returned or thrown, and nothing that it asked for is open any
+    /// more. As officially, a timer that is neither fired nor cancelled holds the orchestration open.
+    /// </summary>
+    public bool IsOver => violation is not null || (run is { IsCompleted: true } && pending.Count == 0);
 
     /// <summary>Why the run failed; null if it did not.</summary>
     public Exception? Error => violation ?? (run is { IsCompletedSuccessfully: false, IsCompleted: true }
@@ -142,7 +145,7 @@ internal sealed class Execution : TaskOrchestrationContext
             switch (happened.Kind)
             {
                 case EventKind.EventRaised:
-                    events.Raise(happened.Name!, happened.Data);
+                    Raise(happened);
                     break;
                 case EventKind.TimerFired when pending.Remove(happened.Id, out var timer):
                     timer.Complete(null);
@@ -151,7 +154,7 @@ internal sealed class Execution : TaskOrchestrationContext
                     task.Complete(happened.Data);
                     break;
                 case EventKind.TaskFailed when pending.Remove(happened.Id, out var task):
-                    task.Fail(happened.Failure!.ToDetails());
+                    task.Fail(happened.Failure?.ToDetails());
                     break;
             }
         });
@@ -163,6 +166,15 @@ internal sealed class Execution : TaskOrchestrationContext
 
     /// <summary>Whether the action still waits for its answer.</summary>
     public bool IsPending(int id) => pending.ContainsKey(id);
+
+    /// <summary>At the end of a turn: as in Azure Functions, a custom status that is too long ends the run, and the code cannot catch that.</summary>
+    public void CheckCustomStatus()
+    {
+        if (CustomStatus is not { Length: > LongestCustomStatus } tooLong) return;
+        violation ??= new ArgumentException(
+            $"The custom status is {tooLong.Length * sizeof(char)} bytes of UTF-16 JSON; it must not exceed 16 KB.");
+        CustomStatus = null;
+    }
 
     /// <summary>At the end of a turn: an orchestrator that waits for nothing durable waits for something else, and forever.</summary>
     public void CheckThatItWaitsForSomething()
@@ -231,11 +243,7 @@ internal sealed class Execution : TaskOrchestrationContext
     public override void SetCustomStatus(object? customStatus)
     {
         ThrowIfNotOrchestratorThread();
-        var json = converter.Serialize(customStatus);
-        if (json?.Length > LongestCustomStatus)
-            throw new ArgumentException(
-                $"The custom status is {json.Length * sizeof(char)} bytes of UTF-16 JSON; it must not exceed 16 KB.", nameof(customStatus));
-        CustomStatus = json;
+        CustomStatus = converter.Serialize(customStatus);
     }
 
     public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true)
@@ -263,6 +271,19 @@ internal sealed class Execution : TaskOrchestrationContext
         return task;
     }
 
+    /// <summary>Hands an event over. As officially, one that its waiter cannot read ends the run, and the code cannot catch that.</summary>
+    private void Raise(HistoryEvent happened)
+    {
+        try
+        {
+            events.Raise(happened.Name!, happened.Data);
+        }
+        catch (Exception e) when (e is System.Text.Json.JsonException or NotSupportedException)
+        {
+            violation ??= e;
+        }
+    }
+
     /// <summary>Records an action, or while replaying finds it in the record, which is then the truth.</summary>
     private HistoryAction Record(HistoryAction asked)
     {
@@ -276,7 +297,7 @@ internal sealed class Execution : TaskOrchestrationContext
 
         var recorded = replayedActions < turn.Actions.Count ? turn.Actions[replayedActions] : null;
         replayedActions++;
-        if (recorded?.Kind == action.Kind && recorded.Name == action.Name) return recorded;
+        if (recorded?.Kind == action.Kind && string.Equals(recorded.Name, action.Name, StringComparison.OrdinalIgnoreCase)) return recorded;
         throw Deviates(recorded, "asked for " + action.Describe());
     }
 

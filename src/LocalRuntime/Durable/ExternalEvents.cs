@@ -83,14 +83,7 @@ internal sealed class ExternalEvents(DataConverter converter)
         public void Receive(string? payload)
         {
             Cancellation.Unregister();
-            try
-            {
-                TrySetResult(converter.Deserialize<T>(payload)!);
-            }
-            catch (Exception e)
-            {
-                TrySetException(e);
-            }
+            TrySetResult(converter.Deserialize<T>(payload)!);
         }
     }
 }

@@ -100,6 +100,8 @@ internal sealed record Failure(string Type, string Message, string? Stack, Failu
 
     public static Failure Of(Exception exception) => Of(ToDetails(exception), MostInner);
 
+    public override string ToString() => $"{Type}: {Message}";
+
     public TaskFailureDetails ToDetails() => new(Type, Message, Stack, Inner?.ToDetails(), null);
 
     // A failed task's own failure is the cause that matters.

@@ -105,6 +105,12 @@ internal sealed class Jobs(
         {
             return null;
         }
+        catch (UnknownFunctionException e)
+        {
+            // As in Azure Functions, the orchestrator learns nothing more.
+            logger.LogError("{Problem}", e.Message);
+            return Failed(action, new Failure("(unknown)", "(unknown)", null, null));
+        }
 #pragma warning disable CA1031 // Whatever an activity throws is its failure, for the orchestrator to handle.
         catch (Exception e)
 #pragma warning restore CA1031
@@ -157,12 +163,13 @@ internal sealed class Jobs(
         if (!child.IsFinished || child.Parent is not { } parent) return null;
         if (child.Status == OrchestrationRuntimeStatus.Completed)
             return new HistoryEvent { Kind = EventKind.TaskCompleted, Id = parent.ActionId, Data = child.Output };
-        var failure = child.Failure ?? Failure.Of(new InvalidOperationException($"The sub-orchestration '{child.Id}' was terminated."));
-        return new HistoryEvent { Kind = EventKind.TaskFailed, Id = parent.ActionId, Failure = failure };
+        return new HistoryEvent { Kind = EventKind.TaskFailed, Id = parent.ActionId, Failure = child.Failure };
     }
 
-    private static HistoryEvent Failed(HistoryAction action, Exception e) =>
-        new() { Kind = EventKind.TaskFailed, Id = action.Id, Failure = Failure.Of(e) };
+    private static HistoryEvent Failed(HistoryAction action, Exception e) => Failed(action, Failure.Of(e));
+
+    private static HistoryEvent Failed(HistoryAction action, Failure failure) =>
+        new() { Kind = EventKind.TaskFailed, Id = action.Id, Failure = failure };
 
     private async Task<HistoryEvent?> SendEventAsync(InstanceRow sender, HistoryAction action)
     {

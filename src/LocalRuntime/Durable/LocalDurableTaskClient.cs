@@ -31,7 +31,8 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, string hubNam
             Due = options?.StartAt is { } startAt && startAt > now ? startAt.UtcDateTime : null,
             StartedBy = Guid.NewGuid().ToString("N"),
         };
-        var forbidden = options?.DedupeStatuses?.Select(ParseStatus).ToArray() ?? Unfinished;
+        // As in Azure Functions, an unfinished instance is never replaced.
+        OrchestrationRuntimeStatus[] forbidden = [.. Unfinished, .. options?.DedupeStatuses?.Select(ParseStatus) ?? []];
         return await AnsweredOrRereadAsync(instance.Id, () => StartAsync(instance, forbidden, cancellation));
     }
 
@@ -47,15 +48,20 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, string hubNam
         string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         var output = engine.Converter.Serialize(options?.Output);
-        var message = new Message { Kind = MessageKind.Terminate, Data = output, Recursive = options?.Recursive ?? false };
-        return SendAsync(instanceId, message, cancellation);
+        return SendAsync(instanceId, new Message { Kind = MessageKind.Terminate, Data = output }, cancellation);
     }
 
-    public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
-        SendAsync(instanceId, new Message { Kind = MessageKind.Suspend, Data = reason }, cancellation);
+    public override async Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default)
+    {
+        await RefuseAsync(instanceId, status => status == OrchestrationRuntimeStatus.Suspended, cancellation);
+        await SendAsync(instanceId, new Message { Kind = MessageKind.Suspend, Data = reason }, cancellation);
+    }
 
-    public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
-        SendAsync(instanceId, new Message { Kind = MessageKind.Resume, Data = reason }, cancellation);
+    public override async Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default)
+    {
+        await RefuseAsync(instanceId, status => status != OrchestrationRuntimeStatus.Suspended, cancellation);
+        await SendAsync(instanceId, new Message { Kind = MessageKind.Resume, Data = reason }, cancellation);
+    }
 
     public override async Task<OrchestrationMetadata?> GetInstancesAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
@@ -80,7 +86,10 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, string hubNam
         string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
-        return new PurgeResult(await PurgeAsync(instanceId, options?.Recursive ?? false, cancellation), true);
+        if (await engine.Store.GetAsync(instanceId, false, cancellation) is not { } row) return new PurgeResult(0, true);
+        if (!row.IsFinished) throw new InvalidOperationException($"Only finished instances can be purged: '{instanceId}' is {row.Status}.");
+        await PurgeAsync(instanceId, cancellation);
+        return new PurgeResult(1, true);
     }
 
     public override async Task<PurgeResult> PurgeAllInstancesAsync(
@@ -96,9 +105,8 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, string hubNam
             ids.Add(instance.InstanceId);
         }
 
-        var count = 0;
-        foreach (var id in ids) count += await PurgeAsync(id, options?.Recursive ?? false, cancellation);
-        return new PurgeResult(count, true);
+        foreach (var id in ids) await PurgeAsync(id, cancellation);
+        return new PurgeResult(ids.Count, true);
     }
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -111,17 +119,19 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, string hubNam
     private async Task SendAsync(string instanceId, Message message, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
-        if (!engine.IsKnownAsOpen(instanceId))
-        {
-            var row = await engine.Store.GetAsync(instanceId, false, cancellation)
-                ?? throw new ArgumentException($"No instance with ID '{instanceId}' was found.", nameof(instanceId));
-            if (row.IsFinished)
-                throw new InvalidOperationException($"The orchestration instance '{instanceId}' is not running: it is {row.Status}.");
-        }
-
+        if (!engine.IsKnownAsOpen(instanceId)) await RefuseAsync(instanceId, InstanceRow.Finished.Contains, cancellation);
         var key = InstanceKeys.Message(engine.NextNumber(), Guid.NewGuid().ToString("N")[..12]);
         engine.Post(instanceId, await AnsweredOrRereadAsync(
             instanceId, () => engine.Store.AddMessageAsync(instanceId, key, message, cancellation)));
+    }
+
+    /// <summary>Refuses what an instance of some statuses, or no instance at all, cannot do.</summary>
+    private async Task RefuseAsync(string instanceId, Func<OrchestrationRuntimeStatus, bool> isRefused, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        var row = await engine.Store.GetAsync(instanceId, false, cancellation)
+            ?? throw new RefusedException($"No instance with the ID '{instanceId}' was found.");
+        if (isRefused(row.Status)) throw new RefusedException($"The instance '{instanceId}' cannot do that: it is {row.Status}.");
     }
 
     private async Task<string> StartAsync(InstanceRow instance, OrchestrationRuntimeStatus[] forbidden, CancellationToken cancellation)
@@ -137,10 +147,7 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, string hubNam
 
             if (forbidden.Contains(stored.Status))
                 throw new OrchestrationAlreadyExistsException($"An Orchestration instance with the ID {instance.Id} already exists.");
-            if (stored.IsFinished)
-                await engine.Store.TryReplaceAsync(stored, instance with { Generation = stored.Generation + 1 }, cancellation);
-            else
-                await EndAsync(stored.Id, cancellation);
+            await engine.Store.TryReplaceAsync(stored, instance with { Generation = stored.Generation + 1 }, cancellation);
         }
     }
 
@@ -167,37 +174,23 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, string hubNam
         return row is not null && isReached(row) ? row : await waiter.Change.WaitAsync(cancellation);
     }
 
-    /// <summary>As officially, an instance that may be replaced while it runs is terminated first.</summary>
-    private async Task EndAsync(string instanceId, CancellationToken cancellation)
+    private async Task PurgeAsync(string instanceId, CancellationToken cancellation)
     {
-        await TerminateInstanceAsync(instanceId, (object?)"Replaced by a new instance of the same ID.", cancellation);
-        await WaitForInstanceCompletionAsync(instanceId, cancellation);
-    }
-
-    private async Task<int> PurgeAsync(string instanceId, bool recursive, CancellationToken cancellation)
-    {
-        if (await engine.Store.PeekAsync(instanceId, cancellation) is not { Row.IsFinished: true } loaded) return 0;
-        var count = 1;
-        if (recursive)
-        {
-            var children = loaded.History.SelectMany(turn => turn.Actions).Where(action => action.Kind == ActionKind.SubOrchestration);
-            foreach (var child in children) count += await PurgeAsync(child.InstanceId!, true, cancellation);
-        }
-
         await engine.Store.PurgeAsync(instanceId, cancellation);
         engine.Purged(instanceId);
-        return count;
     }
 
+    private static string? NoCustomStatus(InstanceRow row) => row.Status == OrchestrationRuntimeStatus.Pending ? null : "null";
+
+    // As with Azure Storage, a failure is told by the output, as plain text, and there are no failure details.
     private OrchestrationMetadata Describe(InstanceRow row, bool withTexts) => new(row.Name, row.Id)
     {
         RuntimeStatus = row.Status,
         CreatedAt = row.Created,
         LastUpdatedAt = row.Updated,
         SerializedInput = withTexts ? row.Input : null,
-        SerializedOutput = withTexts ? row.Output : null,
-        SerializedCustomStatus = withTexts ? row.CustomStatus : null,
-        FailureDetails = withTexts ? row.Failure?.ToDetails() : null,
+        SerializedOutput = withTexts ? row.Failure?.ToString() ?? row.Output : null,
+        SerializedCustomStatus = withTexts ? row.CustomStatus ?? NoCustomStatus(row) : null,
         DataConverter = withTexts ? engine.Converter : null,
     };
 

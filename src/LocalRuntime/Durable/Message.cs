@@ -38,9 +38,6 @@ internal sealed record Message
     /// <summary>Names an event that another orchestration sent.</summary>
     public string? SentAs { get; init; }
 
-    /// <summary>Whether sub-orchestrations are terminated too.</summary>
-    public bool Recursive { get; init; }
-
     /// <summary>With a wake-up: the instance as it was just stored, so that it need not be read.</summary>
     [JsonIgnore]
     public InstanceRow? Stored { get; init; }

@@ -9,7 +9,7 @@ internal interface IPendingTask
 
     void Complete(string? result);
 
-    void Fail(TaskFailureDetails failure);
+    void Fail(TaskFailureDetails? failure);
 
     void Cancel(CancellationToken cancellationToken);
 }
@@ -31,7 +31,8 @@ internal sealed class PendingTask<T>(HistoryAction action, DataConverter convert
         }
     }
 
-    public void Fail(TaskFailureDetails failure) => TrySetException(new TaskFailedException(Action.Name!, Action.Id, failure));
+    // As officially, the exception of a terminated sub-orchestration has no details.
+    public void Fail(TaskFailureDetails? failure) => TrySetException(new TaskFailedException(Action.Name!, Action.Id, failure!));
 
     public void Cancel(CancellationToken cancellationToken) => TrySetCanceled(cancellationToken);
 }

@@ -27,8 +27,6 @@ internal sealed class Turn(InstanceState state, TurnRecord record)
     /// <summary>Whether the run ends here and another begins.</summary>
     public bool ContinuesAsNew => !IsFinished && state.Execution is { IsOver: true, ContinuesAsNew: true };
 
-    public bool TerminatesSubOrchestrations { get; private set; }
-
     /// <summary>What the next run gets from this one; null for nothing.</summary>
     public TurnRecord? CarriedOver { get; private set; }
 
@@ -61,6 +59,7 @@ internal sealed class Turn(InstanceState state, TurnRecord record)
         rest = full < 0 ? [] : rest[full..];
         FireTimers();
         execution.CheckThatItWaitsForSomething();
+        execution.CheckCustomStatus();
         if (execution.IsOver) End();
         return rest;
     }
@@ -114,7 +113,6 @@ internal sealed class Turn(InstanceState state, TurnRecord record)
             case MessageKind.Terminate:
                 status = OrchestrationRuntimeStatus.Terminated;
                 output = message.Data;
-                TerminatesSubOrchestrations |= message.Recursive;
                 Record.Events.Add(new HistoryEvent { Kind = EventKind.Terminated, Data = message.Data });
                 break;
             case MessageKind.Suspend:

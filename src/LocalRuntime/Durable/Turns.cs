@@ -91,7 +91,6 @@ internal sealed class Turns(
         var rest = turn.Run(messages, functions, MostConsumed);
         if (turn.HasChanged)
         {
-            if (turn.TerminatesSubOrchestrations) await TerminateSubOrchestrationsAsync(state, post, cancellationToken);
             await CommitAsync(instance, state, turn, post, cancellationToken);
         }
 
@@ -132,18 +131,6 @@ internal sealed class Turns(
 
         state.HistoryKeys.AddRange(recordKeys);
         state.Row = after;
-    }
-
-    private async Task TerminateSubOrchestrationsAsync(
-        InstanceState state, Action<string, Message> post, CancellationToken cancellationToken)
-    {
-        foreach (var action in state.Outstanding.Values.Where(action => action.Kind == ActionKind.SubOrchestration))
-        {
-            if (await store.GetAsync(action.InstanceId!, false, cancellationToken) is not { IsFinished: false }) continue;
-            var key = InstanceKeys.Message(time.GetUtcNow().Ticks, Guid.NewGuid().ToString("N"));
-            var message = new Message { Kind = MessageKind.Terminate, Recursive = true };
-            post(action.InstanceId!, await store.AddMessageAsync(action.InstanceId!, key, message, cancellationToken));
-        }
     }
 
     private static DateTime Later(DateTime one, DateTime other) => one > other ? one : other;

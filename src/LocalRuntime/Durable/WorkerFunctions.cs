@@ -31,8 +31,7 @@ internal sealed class WorkerFunctions : IDurableFunctions
     }
 
     private static FunctionDescriptor Find(Dictionary<string, FunctionDescriptor> functions, string name, string what) =>
-        functions.GetValueOrDefault(name) ?? throw new InvalidOperationException(
-            $"The function '{name}' doesn't exist, is disabled, or is not {what} function.");
+        functions.GetValueOrDefault(name) ?? throw new UnknownFunctionException(name, what);
 
     private Dictionary<string, FunctionDescriptor> Named<TTrigger>(Func<TTrigger, string?> name)
         where TTrigger : Attribute =>

@@ -24,10 +24,12 @@ internal sealed class LocalHub : IHub
     public DurableTaskClient Client { get; }
 
     /// <summary>Starts hubs whose orchestrations stay in memory while they wait.</summary>
-    public static StartHub On(AzuriteFixture azurite) => functions => StartAsync(azurite, functions, replaysAlways: false);
+    public static StartHub On(AzuriteFixture azurite, TimeProvider? time = null) =>
+        functions => StartAsync(azurite, functions, time, replaysAlways: false);
 
     /// <summary>Starts hubs that replay every turn from what is stored.</summary>
-    public static StartHub ReplayingOn(AzuriteFixture azurite) => functions => StartAsync(azurite, functions, replaysAlways: true);
+    public static StartHub ReplayingOn(AzuriteFixture azurite, TimeProvider? time = null) =>
+        functions => StartAsync(azurite, functions, time, replaysAlways: true);
 
     public async ValueTask DisposeAsync()
     {
@@ -35,12 +37,13 @@ internal sealed class LocalHub : IHub
         loggers.Dispose();
     }
 
-    private static async Task<IHub> StartAsync(AzuriteFixture azurite, HubFunctions functions, bool replaysAlways)
+    private static async Task<IHub> StartAsync(AzuriteFixture azurite, HubFunctions functions, TimeProvider? time, bool replaysAlways)
     {
         var options = new DurableOptions { HubName = "TestHub", ReplaysAlways = replaysAlways };
         var loggers = new LoggerFactory([functions.Log]);
         var store = new InstanceStore(DurableServices.Table(azurite.NewAccount().ConnectionString, options.HubName));
-        var engine = new DurableEngine(store, new Functions(functions), JsonDataConverter.Default, TimeProvider.System, loggers, options);
+        var engine = new DurableEngine(
+            store, new Functions(functions), JsonDataConverter.Default, time ?? TimeProvider.System, loggers, options);
         await engine.StartAsync(CancellationToken.None);
         return new LocalHub(engine, loggers, options.HubName);
     }
@@ -50,11 +53,13 @@ internal sealed class LocalHub : IHub
         private readonly JsonDataConverter converter = JsonDataConverter.Default;
 
         public Task<object?> RunOrchestratorAsync(string name, TaskOrchestrationContext context) =>
-            functions.Orchestrators[name].Body(context);
+            functions.Orchestrators.TryGetValue(name, out var orchestrator)
+                ? orchestrator.Body(context)
+                : throw new UnknownFunctionException(name, "an orchestrator");
 
         public async Task<string?> RunActivityAsync(string name, string? input, CancellationToken cancellationToken)
         {
-            var activity = functions.Activities[name];
+            if (!functions.Activities.TryGetValue(name, out var activity)) throw new UnknownFunctionException(name, "an activity");
             return converter.Serialize(await activity.Body(converter.Deserialize(input, activity.InputType)));
         }
     }

@@ -65,63 +65,6 @@ public sealed class TimerTests(AzuriteFixture azurite)
         Assert.Equal("done", (await hub.EndAsync(id)).ReadOutputAs<string>());
     }
 
-    [Theory, InlineData(true, false), InlineData(false, false), InlineData(true, true), InlineData(false, true)]
-    public async Task Race_OfAnEventAndATimer_IsWonByTheFirst_AndTheLoserIsCancelled(bool eventWins, bool replaysAlways)
-    {
-        var functions = new TestFunctions().Orchestrator("Race", async context =>
-        {
-            using var cancellation = new CancellationTokenSource();
-            var timer = context.CreateTimer(TimeSpan.FromHours(4), cancellation.Token);
-            var planned = context.WaitForExternalEvent<string>("Planned");
-            context.SetCustomStatus("racing");
-            var winner = await Task.WhenAny(timer, planned);
-            if (winner == timer) return "late";
-#pragma warning disable CA1849 // The only right way in an orchestrator.
-            cancellation.Cancel();
-#pragma warning restore CA1849
-            return $"{planned.Result} {timer.IsCanceled}";
-        });
-        await using var hub = await Hub(functions, replaysAlways).StartAsync();
-
-        var id = await hub.ScheduleAsync("Race");
-        await hub.ReachesAsync(id, "racing");
-        if (eventWins)
-            await hub.RaiseAsync(id, "Planned", "Monday");
-        else
-            clock.Advance(TimeSpan.FromHours(4));
-
-        Assert.Equal(eventWins ? "Monday True" : "late", (await hub.EndAsync(id)).ReadOutputAs<string>());
-    }
-
-    [Theory, InlineData(false), InlineData(true)]
-    public async Task EventWithTimeout_ThrowsWhenTheTimeIsUp_AndTheNextWaiterGetsTheEvent(bool replaysAlways)
-    {
-        var functions = new TestFunctions().Orchestrator("Timeout", async context =>
-        {
-            context.SetCustomStatus("first");
-            try
-            {
-                await context.WaitForExternalEvent<string>("Answer", TimeSpan.FromHours(1));
-                return "not thrown";
-            }
-            catch (TaskCanceledException)
-            {
-                context.SetCustomStatus("second");
-            }
-
-            return await context.WaitForExternalEvent<string>("Answer", TimeSpan.FromHours(1));
-        });
-        await using var hub = await Hub(functions, replaysAlways).StartAsync();
-
-        var id = await hub.ScheduleAsync("Timeout");
-        await hub.ReachesAsync(id, "first");
-        clock.Advance(TimeSpan.FromHours(1));
-        await hub.ReachesAsync(id, "second");
-        await hub.RaiseAsync(id, "Answer", "yes");
-
-        Assert.Equal("yes", (await hub.EndAsync(id)).ReadOutputAs<string>());
-    }
-
     [Theory, InlineData(false), InlineData(true)]
     public async Task RetryPolicy_TriesAgain_WithGrowingPauses(bool replaysAlways)
     {
@@ -152,66 +95,6 @@ public sealed class TimerTests(AzuriteFixture azurite)
         Assert.InRange(pauses[0], 60, 80);
         Assert.InRange(pauses[1], 180, 200);
         Assert.InRange(pauses[2], 300, 320);
-    }
-
-    [Fact]
-    public async Task RetryPolicy_GivesUp_AfterItsAttempts_OrWhenTheFailureIsNotWorthIt()
-    {
-        var functions = new TestFunctions()
-            .Activity<int, string>("Broken", _ => throw new TimeoutException("busy"))
-            .Activity<int, string>("Wrong", _ => throw new ArgumentException("wrong"))
-            .Orchestrator("GiveUp", async context =>
-            {
-                var options = TaskOptions.FromRetryPolicy(new RetryPolicy(3, TimeSpan.FromSeconds(1))
-                {
-                    HandleFailure = failure => failure.IsCausedBy<TimeoutException>(),
-                });
-                try
-                {
-                    await context.CallActivityAsync<string>(context.GetInput<string>()!, 1, options);
-                    return "not thrown";
-                }
-                catch (TaskFailedException e)
-                {
-                    return e.FailureDetails.ErrorMessage;
-                }
-            });
-        await using var hub = new TestHub(azurite, functions);
-        await hub.StartAsync();
-
-        Assert.Equal("busy", (await hub.RunAsync("GiveUp", "Broken")).ReadOutputAs<string>());
-        Assert.Equal("wrong", (await hub.RunAsync("GiveUp", "Wrong")).ReadOutputAs<string>());
-        Assert.Equal(3, functions.Runs["Broken"]);
-        Assert.Equal(1, functions.Runs["Wrong"]);
-    }
-
-    [Fact]
-    public async Task RetryHandler_Decides()
-    {
-        var functions = new TestFunctions()
-            .Activity<int, string>("Broken", _ => throw new TimeoutException("busy"))
-            .Orchestrator("Handler", async context =>
-            {
-                var seen = new List<int>();
-                var options = TaskOptions.FromRetryHandler(retry =>
-                {
-                    seen.Add(retry.LastAttemptNumber);
-                    return retry.LastAttemptNumber < 3 && retry.LastFailure.IsCausedBy<TimeoutException>();
-                });
-                try
-                {
-                    await context.CallActivityAsync<string>("Broken", 1, options);
-                }
-                catch (TaskFailedException)
-                {
-                    return string.Join(' ', seen);
-                }
-
-                return "not thrown";
-            });
-        await using var hub = await Hub(functions).StartAsync();
-
-        Assert.Equal("1 2 3", (await hub.RunAsync("Handler")).ReadOutputAs<string>());
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 namespace Microsoft.DurableTask.Client;
 
 /// <summary>How an instance is purged.</summary>
-/// <param name="Recursive">Whether its sub-orchestrations are purged too.</param>
+/// <param name="Recursive">Not honoured, as in Azure Functions: sub-orchestrations stay.</param>
 public record PurgeInstanceOptions(bool Recursive = false);

@@ -25,10 +25,9 @@ public sealed class TaskFailedException : Exception
     public TaskFailedException(string taskName, int taskId, TaskFailureDetails failureDetails)
         : base(Describe(taskName, taskId, failureDetails?.ErrorMessage))
     {
-        ArgumentNullException.ThrowIfNull(failureDetails);
         TaskName = taskName;
         TaskId = taskId;
-        FailureDetails = failureDetails;
+        FailureDetails = failureDetails!;
     }
 
     /// <summary>The task that failed.</summary>

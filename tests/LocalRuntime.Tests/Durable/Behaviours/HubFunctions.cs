@@ -30,7 +30,7 @@ public sealed class HubFunctions
     }
 
     /// <summary>Adds an activity.</summary>
-    public HubFunctions Activity<TIn, TOut>(string name, Func<TIn?, Task<TOut>> body)
+    public HubFunctions ActivityAsync<TIn, TOut>(string name, Func<TIn?, Task<TOut>> body)
     {
         Activities[name] = new ActivityFunction(typeof(TIn), async input =>
         {
@@ -42,7 +42,7 @@ public sealed class HubFunctions
 
     /// <summary>Adds an activity.</summary>
     public HubFunctions Activity<TIn, TOut>(string name, Func<TIn?, TOut> body) =>
-        Activity<TIn, TOut>(name, input => Task.FromResult(body(input)));
+        ActivityAsync<TIn, TOut>(name, input => Task.FromResult(body(input)));
 }
 
 /// <summary>An orchestrator.</summary>
