@@ -316,7 +316,8 @@ public abstract class ManagementBehaviours(StartHub start) : Behaviour(start)
     }
 
     [Theory, Documented(DurablePages.InstanceManagement)]
-    [InlineData("dit-42"), InlineData("é ü"), InlineData("a.b_c:d"), InlineData("a/b"), InlineData("a#b"), InlineData("a?b"), InlineData("a\\b")]
+    [InlineData("dit-42"), InlineData("é ü"), InlineData("a.b_c:d")]
+    [InlineData("a/b"), InlineData("a#b"), InlineData("a?b"), InlineData("a\\b")]
     public async Task InstanceIds_MayHoldManyCharacters(string id)
     {
         await using var hub = await StartAsync();
