@@ -13,12 +13,12 @@ internal static class ConstructorCheck
         // Another container need not be able to tell.
         if (services.GetService<IServiceProviderIsService>() is not { } known)
             return;
-        var types = functions.Select(function => function.Descriptor.Method).Where(method => !method.IsStatic)
-            .Select(method => method.DeclaringType!).Distinct();
-        foreach (var type in types)
+        var seen = new HashSet<Type>();
+        foreach (var function in functions)
         {
+            var type = function.Descriptor.Method.DeclaringType!;
             // With several constructors, which one is taken depends on what there is.
-            if (type.GetConstructors() is not [var constructor])
+            if (function.Descriptor.Method.IsStatic || !seen.Add(type) || type.GetConstructors() is not [var constructor])
                 continue;
             problems.AddRange(constructor.GetParameters().Where(parameter => !IsThere(parameter, known)).Select(missing =>
                 $"{type.FullName}: its constructor's parameter '{missing.Name}' needs a service {missing.ParameterType};"

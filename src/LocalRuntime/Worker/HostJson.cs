@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace Dfm.LocalRuntime.Worker;
 
 /// <summary>The honoured part of host.json.</summary>
-internal sealed partial class HostJson
+internal sealed class HostJson
 {
     /// <summary>Names another file than host.json beside the application.</summary>
     public const string Setting = "LocalRuntime:HostJson";
@@ -28,7 +27,7 @@ internal sealed partial class HostJson
         // Invocations are never broken off: that is what Azure does with -1.
         ["functionTimeout"] = (_, value) => value == "-1",
         [RoutePrefixKey] = (host, value) => (host.RoutePrefix = value) == value.Trim('/'),
-        ["extensions.durableTask.hubName"] = (host, value) => HubNames().IsMatch(host.HubName = value),
+        ["extensions.durableTask.hubName"] = (host, value) => IsHubName(host.HubName = value),
         ["extensions.durableTask.maxConcurrentActivityFunctions"] = (host, value) =>
             (host.MaxConcurrentActivityFunctions = Positive(value)) is not null,
         ["extensions.durableTask.maxConcurrentOrchestratorFunctions"] = (host, value) =>
@@ -136,6 +135,6 @@ internal sealed partial class HostJson
     private static int? Positive(string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9]{2,44}$")]
-    private static partial Regex HubNames();
+    private static bool IsHubName(string name) =>
+        name.Length is >= 3 and <= 45 && char.IsAsciiLetter(name[0]) && Array.TrueForAll(name.ToCharArray(), char.IsAsciiLetterOrDigit);
 }

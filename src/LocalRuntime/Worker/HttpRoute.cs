@@ -48,6 +48,8 @@ internal sealed record HttpRoute(string Function, RoutePattern Pattern, IReadOnl
     /// <summary>Whether a value may stand for the parameter.</summary>
     public static bool Accepts(RoutePatternParameterPart parameter, string value)
     {
+        if (parameter.ParameterPolicies.Count == 0)
+            return true;
         var values = new RouteValueDictionary { [parameter.Name] = value };
         return parameter.ParameterPolicies.All(policy => Constraints.Value.ResolveConstraint(policy.Content!) is not { } constraint
             || constraint.Match(null, null, parameter.Name, values, RouteDirection.IncomingRequest));

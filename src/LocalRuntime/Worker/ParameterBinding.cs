@@ -15,14 +15,14 @@ namespace Dfm.LocalRuntime.Worker;
 internal static class ParameterBinding
 {
     /// <summary>The triggers: of which type the trigger's parameter is, and what the function may return.</summary>
-    private static readonly Dictionary<Type, (Func<Type, bool> Takes, string Type, Func<Type, bool> Returns)> Triggers = new()
+    private static readonly Dictionary<Type, TriggerRule> Triggers = new()
     {
-        [typeof(HttpTriggerAttribute)] = (Is<HttpRequest>, nameof(HttpRequest), IsAnswer),
-        [typeof(TimerTriggerAttribute)] = (Is<TimerInfo>, nameof(TimerInfo), IsNothing),
-        [typeof(ServiceBusTriggerAttribute)] = (
+        [typeof(HttpTriggerAttribute)] = new(Is<HttpRequest>, nameof(HttpRequest), IsAnswer),
+        [typeof(TimerTriggerAttribute)] = new(Is<TimerInfo>, nameof(TimerInfo), IsNothing),
+        [typeof(ServiceBusTriggerAttribute)] = new(
             type => !type.IsAssignableTo(typeof(IEnumerable<ServiceBusReceivedMessage>)), "single message or its body", IsNothing),
-        [typeof(OrchestrationTriggerAttribute)] = (Is<TaskOrchestrationContext>, nameof(TaskOrchestrationContext), _ => true),
-        [typeof(ActivityTriggerAttribute)] = (_ => true, "", _ => true),
+        [typeof(OrchestrationTriggerAttribute)] = new(Is<TaskOrchestrationContext>, nameof(TaskOrchestrationContext), _ => true),
+        [typeof(ActivityTriggerAttribute)] = new(_ => true, "", _ => true),
     };
 
     /// <summary>One binder for each parameter. What cannot be bound adds a sentence to <paramref name="problems"/>.</summary>
@@ -116,4 +116,10 @@ internal static class ParameterBinding
 
     private static bool IsAnswer(Type type) =>
         IsNothing(type) || type == typeof(object) || type.IsAssignableTo(typeof(IResult)) || type.IsAssignableTo(typeof(IActionResult));
+
+    /// <summary>One honoured trigger.</summary>
+    /// <param name="Takes">Whether its parameter may be of a type.</param>
+    /// <param name="Type">That type, for people.</param>
+    /// <param name="Returns">Whether the function may return a type.</param>
+    private sealed record TriggerRule(Func<Type, bool> Takes, string Type, Func<Type, bool> Returns);
 }
