@@ -32,6 +32,7 @@ internal static class FunctionCatalog
 
         var enabled = functions.Values.Where(function => !Settings.IsDisabled(configuration, function.Descriptor.Name)).ToList();
         RouteOverlaps.Check(enabled, problems);
+        CheckDurableNames(enabled, problems);
         TriggerSettings.Check(enabled, configuration, problems);
         return enabled;
     }
@@ -91,6 +92,23 @@ internal static class FunctionCatalog
         if (method.IsDefined(typeof(BindingAttribute)))
             return "has an output binding; there are none";
         return triggers == 1 ? null : $"has {triggers} triggers; one is needed";
+    }
+
+    /// <summary>The triggers of orchestrators and activities may give them other names than the functions have.</summary>
+    private static void CheckDurableNames(IEnumerable<Function> functions, List<string> problems)
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var function in functions)
+        {
+            var name = function.Descriptor.Trigger switch
+            {
+                OrchestrationTriggerAttribute trigger => $"orchestrators are named '{trigger.Orchestration ?? function.Descriptor.Name}'",
+                ActivityTriggerAttribute trigger => $"activities are named '{trigger.Activity ?? function.Descriptor.Name}'",
+                _ => null,
+            };
+            if (name is not null && !seen.Add(name))
+                problems.Add($"Two {name}.");
+        }
     }
 
     // By hand: the first regular expression of a process costs it milliseconds.

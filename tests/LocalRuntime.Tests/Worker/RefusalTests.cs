@@ -16,6 +16,8 @@ public sealed class RefusalTests
     [InlineData(typeof(Refused.NoTrigger), "Function 'Refused' (Dfm.LocalRuntime.Tests.Worker.Refused+NoTrigger.Run) has 0 triggers")]
     [InlineData(typeof(Refused.TwoTriggers), "has 2 triggers; one is needed")]
     [InlineData(typeof(Refused.SameNames), "Two functions are named 'REFUSED'.")]
+    [InlineData(typeof(Refused.SameActivities), "Two activities are named 'act'.")]
+    [InlineData(typeof(Refused.SameOrchestrators), "Two orchestrators are named 'Second'.")]
     [InlineData(typeof(Refused.NameOfDigits), "Function '2nd' (Dfm.LocalRuntime.Tests.Worker.Refused+NameOfDigits.Run) has no valid name")]
     [InlineData(typeof(Refused.NameWithDot), "has no valid name")]
     [InlineData(typeof(Refused.NameTooLong), "has no valid name: a letter, then letters, digits, '_' and '-', at most 127 characters")]

@@ -41,6 +41,24 @@ public sealed class Refused
         }
     }
 
+    public static class SameActivities
+    {
+        [Function("First")]
+        public static string First([ActivityTrigger(Activity = "Act")] string input) => input;
+
+        [Function("Second")]
+        public static string Second([ActivityTrigger(Activity = "act")] string input) => input;
+    }
+
+    public static class SameOrchestrators
+    {
+        [Function("First")]
+        public static string First([OrchestrationTrigger(Orchestration = "Second")] TaskOrchestrationContext context) => "";
+
+        [Function("Second")]
+        public static string Second([OrchestrationTrigger] TaskOrchestrationContext context) => "";
+    }
+
     public static class NameOfDigits
     {
         [Function("2nd")]
