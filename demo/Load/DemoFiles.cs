@@ -1,6 +1,7 @@
 using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
 using Dfm.Core.Imports;
+using Dfm.Core.Orders;
 using Dfm.Core.Parc;
 
 namespace Dfm.Load;
@@ -10,15 +11,17 @@ namespace Dfm.Load;
 /// <param name="Assets">The parc.</param>
 /// <param name="Accounts">The accounts.</param>
 /// <param name="Natures">The natures.</param>
+/// <param name="Consumables">The catalogue.</param>
 /// <param name="Errors">What is wrong, with file and line; nothing is to be loaded then.</param>
 internal sealed record DemoFiles(
     IReadOnlyList<Customer> Customers,
     IReadOnlyList<Asset> Assets,
     IReadOnlyList<Account> Accounts,
     IReadOnlyList<Nature> Natures,
+    IReadOnlyList<CatalogueEntry> Consumables,
     IReadOnlyList<string> Errors)
 {
-    /// <summary>Reads the five files and checks that they fit together.</summary>
+    /// <summary>Reads the six files and checks that they fit together.</summary>
     public static DemoFiles Read(string folder)
     {
         var errors = new List<string>();
@@ -27,6 +30,7 @@ internal sealed record DemoFiles(
         var assets = Read("assets.csv", ImportReader.Assets);
         var users = Read("users.csv", ImportReader.Users);
         var natures = Read("natures.csv", ImportReader.Natures);
+        var consumables = Read("consumables.csv", ImportReader.Consumables);
 
         var customerIds = customers.Select(customer => customer.Id).ToHashSet();
         var siteNames = sites.ToDictionary(site => (site.Customer, site.Id), site => site.Name);
@@ -39,7 +43,7 @@ internal sealed record DemoFiles(
         errors.AddRange(users.SelectMany(user => user.Sites, (user, site) => (user, site))
             .Where(assigned => !siteNames.ContainsKey((assigned.user.Customer, assigned.site)))
             .Select(assigned => $"users.csv : le site {assigned.site} du compte {assigned.user.Identifier} est inconnu."));
-        if (errors.Count > 0) return new([], [], [], [], errors);
+        if (errors.Count > 0) return new([], [], [], [], [], errors);
 
         var sitesOf = sites.ToLookup(site => site.Customer, site => site.ToSite());
         return new(
@@ -47,6 +51,7 @@ internal sealed record DemoFiles(
             [.. assets.Select(asset => asset.ToAsset(siteNames[(asset.Customer, asset.Site)]))],
             [.. users.Select(user => user.ToAccount())],
             natures,
+            consumables,
             errors);
 
         IReadOnlyList<T> Read<T>(string name, Func<TextReader, ImportFile<T>> reader)

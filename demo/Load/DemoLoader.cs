@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure.Data.Tables;
 using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
+using Dfm.Core.Orders;
 using Dfm.Functions.Accounts;
 using Dfm.Functions.Parc;
 using Dfm.Functions.Security;
@@ -16,6 +17,7 @@ internal sealed class DemoLoader(
     IAccountStore accounts,
     IApiKeyStore apiKeys,
     INatureStore natures,
+    IConsumableStore consumables,
     AssetWriter assets,
     Passwords passwords)
 {
@@ -29,7 +31,8 @@ internal sealed class DemoLoader(
         await Task.WhenAll(
             natures.Save(files.Natures, default),
             LoadAccounts(files.Accounts, password),
-            LoadAssets(files));
+            LoadAssets(files),
+            LoadConsumables(files.Consumables));
         Tell("natures", files.Natures.Count, null);
         if (apiKey is null) return;
         await apiKeys.Save(ApiKeyText.ToStore(apiKey, "Planning DFM", ["dits.read", "dits.write"]), default);
@@ -44,6 +47,9 @@ internal sealed class DemoLoader(
         var progress = new Progress(files.Assets.Count);
         Tell("assets", files.Assets.Count, await assets.Write(files.Assets, progress, default));
     }
+
+    private async Task LoadConsumables(IReadOnlyList<CatalogueEntry> wanted) =>
+        Tell("consumables", wanted.Count, await consumables.Save(wanted, default));
 
     private async Task<bool> SaveCustomer(Customer customer)
     {

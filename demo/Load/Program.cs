@@ -1,4 +1,5 @@
 using Dfm.Functions.Accounts;
+using Dfm.Functions.Orders;
 using Dfm.Functions.Parc;
 using Dfm.Functions.Storage;
 using Dfm.Load;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 if (args is not [var folder])
 {
     Console.Error.WriteLine("""
-        Loads customers.csv, sites.csv, users.csv, assets.csv and natures.csv into the storage of the portal. Loading again changes nothing.
+        Loads customers.csv, sites.csv, users.csv, assets.csv, natures.csv and consumables.csv into the storage of the portal. Loading again changes nothing.
 
             dotnet Dfm.Load.dll FOLDER
 
@@ -30,6 +31,7 @@ await using var services = new ServiceCollection()
     .AddStorageClients()
     .AddAccounts()
     .AddParc()
+    .AddOrders()
     .AddSingleton<DemoLoader>()
     .BuildServiceProvider();
 await services.GetRequiredService<DemoLoader>()

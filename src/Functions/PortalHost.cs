@@ -2,6 +2,7 @@ using Dfm.Functions.Accounts;
 using Dfm.Functions.Dits;
 using Dfm.Functions.Http;
 using Dfm.Functions.Mail;
+using Dfm.Functions.Orders;
 using Dfm.Functions.Parc;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
@@ -36,6 +37,7 @@ internal static class PortalHost
             .AddAccounts()
             .AddParc()
             .AddDits()
+            .AddOrders()
             .AddMail();
         return builder;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dfm.Core.Accounts;
 using Dfm.Core.Parc;
 
@@ -65,6 +66,61 @@ internal sealed class ImportLine(int number, IReadOnlyDictionary<string, string>
 
     /// <summary>A kind of assets.</summary>
     public AssetKind Kind(string column) => Choice(column, columns[column], Kinds);
+
+    /// <summary>A whole number within bounds.</summary>
+    public int WholeNumber(string column, int min, int max)
+    {
+        if (OptionalNumber(column, min, max) is { } number) return number;
+        if (columns[column].Length == 0) Refuse(column, $"« {column} » est obligatoire.");
+        return min;
+    }
+
+    /// <summary>A whole number within bounds that may be missing.</summary>
+    public int? OptionalNumber(string column, int min, int max)
+    {
+        if (columns[column].Length == 0) return null;
+        if (int.TryParse(columns[column], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+            return number;
+        Refuse(column, $"« {column} » : un nombre entier de {min} à {max}.");
+        return null;
+    }
+
+    /// <summary>An amount in euros that may be missing: a comma or a point before the cents.</summary>
+    public decimal? OptionalPrice(string column)
+    {
+        if (columns[column].Length == 0) return null;
+        var text = columns[column].Replace(',', '.');
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var price)
+            && price is >= 0 and < 100_000 && decimal.Round(price, 2) == price)
+        {
+            return price;
+        }
+
+        Refuse(column, $"« {column} » : un montant en euros, deux décimales au plus.");
+        return null;
+    }
+
+    /// <summary>An address on the web that may be missing.</summary>
+    public Uri? OptionalAddress(string column)
+    {
+        if (Optional(column, 500) is not { } text) return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps) return address;
+        Refuse(column, $"« {column} » : une adresse qui commence par https://.");
+        return null;
+    }
+
+    /// <summary>At least one text, separated by « | ».</summary>
+    public IReadOnlyList<string> RequiredParts(string column, int max)
+    {
+        var parts = Parts(column);
+        if (parts.Length == 0) Refuse(column, $"« {column} » est obligatoire.");
+        if (parts.Any(part => part.Length > max)) Refuse(column, $"« {column} » : {max} caractères au plus chacun.");
+        return parts;
+    }
+
+    /// <summary>One of the names given, or nothing.</summary>
+    public T? OptionalChoice<T>(string column, IReadOnlyDictionary<string, T> values) where T : struct =>
+        columns[column].Length == 0 ? null : Choice(column, values);
 
     /// <summary>At least one kind of assets, separated by « | ».</summary>
     public IReadOnlyList<AssetKind> KindList(string column)

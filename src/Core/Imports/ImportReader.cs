@@ -1,6 +1,7 @@
 using CsvHelper;
 using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
+using Dfm.Core.Orders;
 using Dfm.Core.Parc;
 
 namespace Dfm.Core.Imports;
@@ -16,6 +17,9 @@ public static class ImportReader
         ["Superviseur"] = Profile.Supervisor,
         ["Utilisateur"] = Profile.User,
     };
+
+    private static readonly Dictionary<string, ConsumableColour> Colours =
+        Enum.GetValues<ConsumableColour>().ToDictionary(colour => colour.ToString(), StringComparer.OrdinalIgnoreCase);
 
     /// <summary><c>customers.csv</c>: id, name.</summary>
     public static ImportFile<CustomerRecord> Customers(TextReader file) => Read(
@@ -83,6 +87,52 @@ public static class ImportReader
         ["code", "kinds", "label"],
         line => new Nature(line.Code("code"), line.Required("label", 100), line.KindList("kinds"), line.Number),
         nature => nature.Code);
+
+    /// <summary>
+    /// <c>consumables.csv</c>: reference, make, models (separated by « | »), designation, colour (Black, Cyan, Magenta, Yellow; may be empty),
+    /// yield (pages; may be empty), inContracts (oui, non), price (euros without tax; may be empty), minimum, maximum, pack, picture (an
+    /// address; may be empty). The file's order is the catalogue's.
+    /// </summary>
+    public static ImportFile<CatalogueEntry> Consumables(TextReader file) => Read(
+        file,
+        [
+            "reference", "make", "models", "designation", "colour", "yield", "inContracts", "price", "minimum", "maximum", "pack", "picture",
+        ],
+        line => new CatalogueEntry(
+            new Consumable(
+                line.Id<ConsumableReference>("reference"),
+                line.Required("designation", 150),
+                line.OptionalChoice("colour", Colours),
+                line.OptionalNumber("yield", 1, 10_000_000),
+                line.YesNo("inContracts"),
+                line.OptionalPrice("price"),
+                Quantities(line),
+                line.OptionalAddress("picture")),
+            Models(line)),
+        entry => entry.Consumable.Reference);
+
+    private static QuantityBounds Quantities(ImportLine line)
+    {
+        const int Most = QuantityBounds.Most;
+        var bounds = new QuantityBounds(
+            line.WholeNumber("minimum", 1, Most), line.WholeNumber("maximum", 1, Most), line.WholeNumber("pack", 1, Most));
+        if (!line.IsWrong && !bounds.AreSound())
+            line.Refuse("maximum", "« minimum » et « maximum » doivent être des multiples de « pack », le maximum au moins égal au minimum.");
+        return bounds;
+    }
+
+    private static IReadOnlyList<ModelKey> Models(ImportLine line)
+    {
+        var make = line.Required("make", 60);
+        var models = new List<ModelKey>();
+        foreach (var model in line.RequiredParts("models", 100))
+        {
+            if (ModelKey.TryMake(make, model, out var key)) models.Add(key);
+            else if (!line.IsWrong) line.Refuse("models", $"« models » : « {model} » ne désigne aucun modèle.");
+        }
+
+        return [.. models.Distinct()];
+    }
 
     private static UserRecord User(ImportLine line, UserRecord user)
     {

@@ -57,7 +57,7 @@ public sealed class DemoLoaderTests(AzuriteFixture azurite)
     {
         var tables = portal.Services.GetRequiredService<TableServiceClient>();
         var rows = new List<string>();
-        foreach (var name in new[] { TableNames.Customers, TableNames.Accounts, TableNames.Parc, TableNames.Natures, TableNames.ApiKeys })
+        foreach (var name in new[] { TableNames.Customers, TableNames.Accounts, TableNames.Parc, TableNames.Natures, TableNames.Consumables, TableNames.ApiKeys })
         {
             await foreach (var row in tables.GetTableClient(name).QueryAsync<TableEntity>())
                 rows.Add($"{name} {row.PartitionKey} {row.RowKey} {row.GetString("PasswordHash")} {row.GetString("Data")}");

@@ -29,6 +29,7 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
     private static readonly Dictionary<string, Func<Ids, HttpRequestMessage>> Requests = new()
     {
         ["GetAsset"] = ids => Get($"assets/{ids.Asset}"),
+        ["ListConsumables"] = ids => Get($"assets/{ids.Asset}/consumables"),
         ["ListAssetDits"] = ids => Get($"assets/{ids.Asset}/dits"),
         ["RaiseDit"] = ids => Post($"assets/{ids.Asset}/dits", Form(files: ("écran.png", Samples.Png)), "key"),
         ["GetDit"] = ids => Get($"dits/{ids.Dit}"),

@@ -1,0 +1,25 @@
+using Dfm.Core.Orders;
+using Dfm.Core.Parc;
+
+namespace Dfm.Functions.Orders;
+
+/// <summary>A consumable as the API offers it for one piece of equipment.</summary>
+internal sealed record ConsumableAnswer(
+    ConsumableReference Reference,
+    string Designation,
+    ConsumableColour? Colour,
+    int? Yield,
+    bool Included,
+    decimal? Price,
+    QuantityBounds Quantities,
+    Uri? Picture)
+{
+    /// <summary>What the contract includes has no price.</summary>
+    public static ConsumableAnswer Of(Consumable consumable, Asset asset)
+    {
+        var included = consumable.IsIncludedFor(asset);
+        return new(
+            consumable.Reference, consumable.Designation, consumable.Colour, consumable.Yield, included,
+            included ? null : consumable.Price, consumable.Quantities, consumable.Picture);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Dfm.Core.Orders;
+using Dfm.Functions.Storage;
+
+namespace Dfm.Functions.Orders;
+
+/// <summary>
+/// The catalogue in the table <c>Consumables</c>: a partition for each model, with one row for each consumable that fits it, and the
+/// partition <c>~models</c>, which names the models that there are. A consumable of several models has several rows.
+/// </summary>
+internal sealed class ConsumableTable(TableServiceClient tables) : IConsumableStore
+{
+    // No model's key begins with « ~ ».
+    private const string Models = "~models";
+    private const string Prefix = "c-";
+    private const string Data = "Data";
+    private const string Order = "Order";
+    private const int Parallelism = 8;
+    private const int TransactionSize = 100;
+
+    private readonly TableClient table = tables.GetTableClient(TableNames.Consumables);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Consumable>> Fitting(ModelKey model, CancellationToken cancellationToken)
+    {
+        var rows = new List<TableEntity>();
+        await foreach (var row in table.All(model.Value, Prefix, [Data, Order], cancellationToken)) rows.Add(row);
+        return [.. rows.OrderBy(row => row.GetInt32(Order)).Select(row => Read(row.GetString(Data)))];
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> Save(IReadOnlyList<CatalogueEntry> entries, CancellationToken cancellationToken)
+    {
+        var wanted = entries.SelectMany((entry, order) => entry.Models.Select(model => (model.Value, Row: RowOf(model, entry.Consumable, order))))
+            .ToLookup(pair => pair.Value, pair => pair.Row);
+        var known = await KnownModels(cancellationToken);
+        var changed = new HashSet<string>();
+        await Parallel.ForEachAsync(
+            wanted.Select(rows => rows.Key).Union(known),
+            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+            async (model, token) =>
+            {
+                var keys = await SaveModel(model, [.. wanted[model]], known.Contains(model), token);
+                lock (changed) changed.UnionWith(keys);
+            });
+        return entries.Count(entry => changed.Contains(KeyOf(entry.Consumable)));
+    }
+
+    private async Task<HashSet<string>> KnownModels(CancellationToken cancellationToken)
+    {
+        var models = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var row in table.All(Models, Prefix, ["RowKey"], cancellationToken)) models.Add(row.RowKey[Prefix.Length..]);
+        return models;
+    }
+
+    /// <summary>Brings one model's rows in line. Its name comes first and goes last, so that a broken import leaves no row that nobody finds.</summary>
+    /// <returns>The keys of the rows that were new, different or gone.</returns>
+    private async Task<IReadOnlyList<string>> SaveModel(
+        string model, IReadOnlyList<TableEntity> wanted, bool isKnown, CancellationToken cancellationToken)
+    {
+        var name = new TableEntity(Models, Prefix + model);
+        if (!isKnown) await table.UpsertEntityAsync(name, TableUpdateMode.Replace, cancellationToken);
+        var stored = new Dictionary<string, TableEntity>(StringComparer.Ordinal);
+        await foreach (var row in table.All(model, Prefix, null, cancellationToken)) stored[row.RowKey] = row;
+        List<TableTransactionAction> actions =
+        [
+            .. wanted.Where(row => !IsSame(row, stored.GetValueOrDefault(row.RowKey)))
+                .Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)),
+            .. stored.Keys.Except(wanted.Select(row => row.RowKey))
+                .Select(key => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(model, key), ETag.All)),
+        ];
+        foreach (var batch in actions.Chunk(TransactionSize)) await table.SubmitTransactionAsync(batch, cancellationToken);
+        if (wanted.Count == 0) await table.DeleteEntityAsync(name.PartitionKey, name.RowKey, ETag.All, cancellationToken);
+        return [.. actions.Select(action => action.Entity.RowKey)];
+    }
+
+    private static bool IsSame(TableEntity row, TableEntity? stored) =>
+        stored is not null && row.GetString(Data) == stored.GetString(Data) && row.GetInt32(Order) == stored.GetInt32(Order);
+
+    private static string KeyOf(Consumable consumable) => Prefix + consumable.Reference;
+
+    private static TableEntity RowOf(ModelKey model, Consumable consumable, int order) => new(model.Value, KeyOf(consumable))
+    {
+        [Data] = JsonSerializer.Serialize(consumable, StorageJson.Options),
+        [Order] = order,
+    };
+
+    private static Consumable Read(string json) => JsonSerializer.Deserialize<Consumable>(json, StorageJson.Options)!;
+}

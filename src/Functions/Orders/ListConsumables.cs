@@ -1,0 +1,42 @@
+using Dfm.Core.Orders;
+using Dfm.Core.Parc;
+using Dfm.Functions.Http;
+using Dfm.Functions.Parc;
+using Dfm.Functions.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dfm.Functions.Orders;
+
+/// <summary>« Commander des consommables » (manual, chapter 5): what can be ordered for one piece of equipment.</summary>
+/// <param name="assets">The parc.</param>
+/// <param name="consumables">The catalogue.</param>
+public sealed class ListConsumables(IAssetStore assets, IConsumableStore consumables)
+{
+    /// <summary>What is said of equipment that needs none.</summary>
+    private const string NoneFits = "Aucun consommable n'est prévu pour ce bien.";
+
+    /// <summary><c>GET assets/{id}/consumables</c>: one point read and one range query.</summary>
+    [Function(nameof(ListConsumables)), Audience(Audience.Customer)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "assets/{id}/consumables")] HttpRequest request,
+        string id,
+        FunctionContext context,
+        CancellationToken cancellationToken)
+    {
+        var caller = context.Caller();
+        if (!AssetId.TryParse(id, out var named)
+            || await assets.Find(caller.Customer, named, cancellationToken) is not { } asset
+            || !caller.MaySee(asset.Site))
+        {
+            return ParcProblems.AssetNotFound.ToHttp();
+        }
+
+        var fitting = await consumables.Fitting(ModelKey.Of(asset), cancellationToken);
+        return Results.Ok(new
+        {
+            Items = fitting.Select(consumable => ConsumableAnswer.Of(consumable, asset)),
+            Notice = fitting.Count == 0 ? NoneFits : null,
+        });
+    }
+}
