@@ -53,6 +53,17 @@ public sealed partial class FieldChecks
         return instant ?? default;
     }
 
+    /// <summary>A whole number that must be there and lie within bounds.</summary>
+    public int WholeNumber(string field, decimal? number, int from, int to)
+    {
+        if (number is { } given && given >= from && given <= to && decimal.Truncate(given) == given) return (int)given;
+        errors[field] = [$"Un nombre entier de {from} à {to}."];
+        return from;
+    }
+
+    /// <summary>Notes that a field is wrong; what was noted of it before stands.</summary>
+    public void Refuse(string field, string message) => errors.TryAdd(field, [message]);
+
     [GeneratedRegex(@"[\p{Cc}-[\n\t]]", RegexOptions.CultureInvariant)]
     private static partial Regex Control();
 

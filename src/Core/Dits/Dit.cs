@@ -21,7 +21,7 @@ namespace Dfm.Core.Dits;
 public sealed record Dit(
     DitNumber Number,
     CustomerId Customer,
-    DitSubject Subject,
+    AssetSnapshot Subject,
     DitRequest Request,
     Person RaisedBy,
     DateTimeOffset RaisedAt,
@@ -33,44 +33,6 @@ public sealed record Dit(
     string? Report,
     DateTimeOffset? ClosesAt,
     IReadOnlyList<Attachment> Attachments);
-
-/// <summary>The asset that a DIT is about, as it stood when the DIT was raised.</summary>
-/// <param name="Asset">The asset.</param>
-/// <param name="Site">The site: who may see the site may see the DIT.</param>
-/// <param name="SiteName">The site's name.</param>
-/// <param name="Make">Manufacturer.</param>
-/// <param name="Model">Model.</param>
-/// <param name="Designation">What people call it.</param>
-/// <param name="SerialNumber">Serial number.</param>
-/// <param name="Location">Precise location on the site.</param>
-/// <param name="Contract">Contract number, null where there is none.</param>
-public sealed record DitSubject(
-    AssetId Asset,
-    SiteId Site,
-    string SiteName,
-    string Make,
-    string Model,
-    string Designation,
-    string SerialNumber,
-    string Location,
-    string? Contract)
-{
-    /// <summary>The asset as it stands now.</summary>
-    public static DitSubject Of(Asset asset)
-    {
-        ArgumentNullException.ThrowIfNull(asset);
-        return new(
-            asset.Id,
-            asset.Site,
-            asset.SiteName,
-            asset.Make,
-            asset.Model,
-            asset.Designation,
-            asset.SerialNumber,
-            asset.Location,
-            asset.Contract);
-    }
-}
 
 /// <summary>A customer's person in the story of a DIT.</summary>
 /// <param name="User">The account.</param>

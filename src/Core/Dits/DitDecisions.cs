@@ -18,7 +18,7 @@ public static class DitDecisions
         var dit = new Dit(
             number,
             asset.Customer,
-            DitSubject.Of(asset),
+            Parc.AssetSnapshot.Of(asset),
             request,
             by,
             at,

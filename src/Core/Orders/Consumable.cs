@@ -45,4 +45,7 @@ public sealed record Consumable(
         ArgumentNullException.ThrowIfNull(asset);
         return IsInContracts && asset.Contract is not null;
     }
+
+    /// <summary>One's price in euros without tax for this asset; null when its contract includes it, or on request.</summary>
+    public decimal? PriceFor(Asset asset) => IsIncludedFor(asset) ? null : Price;
 }

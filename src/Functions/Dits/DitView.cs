@@ -4,6 +4,7 @@ using Azure;
 using Dfm.Core;
 using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
+using Dfm.Functions.Parc;
 
 namespace Dfm.Functions.Dits;
 
@@ -80,30 +81,6 @@ internal sealed record ContactView(string? Name, string? Phone)
     /// <summary>Null when nobody was named.</summary>
     public static ContactView? Of(DitRequest request) =>
         request.ContactName is null && request.ContactPhone is null ? null : new(request.ContactName, request.ContactPhone);
-}
-
-/// <summary>The site.</summary>
-internal sealed record SiteView(string Id, string Name);
-
-/// <summary>The asset as it stood when the DIT was raised.</summary>
-internal sealed record AssetView(
-    string Id,
-    string Make,
-    string Model,
-    string Designation,
-    string SerialNumber,
-    string Location,
-    string? Contract)
-{
-    /// <summary>The view of a DIT's subject.</summary>
-    public static AssetView Of(DitSubject subject) => new(
-        subject.Asset.Value,
-        subject.Make,
-        subject.Model,
-        subject.Designation,
-        subject.SerialNumber,
-        subject.Location,
-        subject.Contract);
 }
 
 /// <summary>A line of the journal.</summary>

@@ -15,11 +15,7 @@ internal sealed record ConsumableAnswer(
     Uri? Picture)
 {
     /// <summary>What the contract includes has no price.</summary>
-    public static ConsumableAnswer Of(Consumable consumable, Asset asset)
-    {
-        var included = consumable.IsIncludedFor(asset);
-        return new(
-            consumable.Reference, consumable.Designation, consumable.Colour, consumable.Yield, included,
-            included ? null : consumable.Price, consumable.Quantities, consumable.Picture);
-    }
+    public static ConsumableAnswer Of(Consumable consumable, Asset asset) => new(
+        consumable.Reference, consumable.Designation, consumable.Colour, consumable.Yield, consumable.IsIncludedFor(asset),
+        consumable.PriceFor(asset), consumable.Quantities, consumable.Picture);
 }

@@ -6,7 +6,7 @@ namespace Dfm.Functions.Orders;
 /// <summary>What consumables and their orders need.</summary>
 internal static class OrdersServices
 {
-    /// <summary>Registers the catalogue.</summary>
+    /// <summary>Registers the catalogue and the carts.</summary>
     public static IServiceCollection AddOrders(this IServiceCollection services) =>
-        services.AddSingleton<IConsumableStore, ConsumableTable>();
+        services.AddSingleton<IConsumableStore, ConsumableTable>().AddSingleton<ICartStore, CartTable>();
 }

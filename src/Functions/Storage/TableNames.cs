@@ -21,6 +21,9 @@ internal static class TableNames
     /// <summary>The catalogue of consumables, by model.</summary>
     public const string Consumables = "Consumables";
 
+    /// <summary>Carts.</summary>
+    public const string Orders = "Orders";
+
     /// <summary>DITs, their journals, indexes and outbox.</summary>
     public const string Dits = "Dits";
 
@@ -35,7 +38,7 @@ internal static class TableNames
 
     /// <summary>All tables: the start creates those that are missing.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Customers, Accounts, ApiKeys, Parc, Natures, Consumables, Dits, DitQueues, Counters, SentMails];
+        [Customers, Accounts, ApiKeys, Parc, Natures, Consumables, Orders, Dits, DitQueues, Counters, SentMails];
 
     /// <summary>The blob container of attachments: <c>{customer}/{dit}/{id}</c>.</summary>
     public const string Attachments = "attachments";

@@ -30,6 +30,11 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
     {
         ["GetAsset"] = ids => Get($"assets/{ids.Asset}"),
         ["ListConsumables"] = ids => Get($"assets/{ids.Asset}/consumables"),
+        ["FillCart"] = ids => new HttpRequestMessage(HttpMethod.Put, $"/api/cart/assets/{ids.Asset}")
+        {
+            Content = JsonContent.Create(new { lines = new[] { new { reference = "T-K", quantity = 1, stock = 0 } } }),
+        },
+        ["EmptyCart"] = ids => new HttpRequestMessage(HttpMethod.Delete, $"/api/cart/assets/{ids.Asset}"),
         ["ListAssetDits"] = ids => Get($"assets/{ids.Asset}/dits"),
         ["RaiseDit"] = ids => Post($"assets/{ids.Asset}/dits", Form(files: ("écran.png", Samples.Png)), "key"),
         ["GetDit"] = ids => Get($"dits/{ids.Dit}"),

@@ -1,0 +1,237 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Dfm.Core.Orders;
+using Dfm.Core.Parc;
+using Dfm.Functions.Parc;
+using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Functions.Tests.Parc;
+using Dfm.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dfm.Functions.Tests.Orders;
+
+/// <summary>« Mon panier » (manual, chapter 5): what somebody wants, kept until it is ordered.</summary>
+public sealed class CartTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private const string FiftyOne = "012345678901234567890123456789012345678901234567890";
+
+    private StorageProxy proxy = null!;
+    private InProcessPortal portal = null!;
+    private HttpClient supervisor = null!;
+    private HttpClient user = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        proxy = await StorageProxy.StartAsync(azurite.Ports);
+        portal = await InProcessPortal.StartAsync(azurite.NewAccount().Through(proxy.Ports));
+        await portal.AddCustomer("C1", "S1", "S2");
+        supervisor = portal.ClientOf((await portal.AddAccount("anne", "C1")).ToCaller());
+        user = portal.ClientOf((await portal.AddAccount("bruno", "C1", "S1")).ToCaller());
+        Asset[] assets =
+        [
+            .. Enumerable.Range(1, Cart.MaxAssets + 1).Select(n => ParcStorage.Asset($"B{n}", n == 2 ? "S2" : "S1")),
+            ParcStorage.Asset("E1", "S1") with { Make = "Epson", Model = "DS-790WN" },
+        ];
+        await portal.Services.GetRequiredService<AssetWriter>().Write(assets, null, Stop);
+        ModelKey.TryMake("Ricoh", "IM C3010", out var model);
+        await portal.Services.GetRequiredService<IConsumableStore>().Save(
+            [
+                new(Consumable("T-K", ConsumableColour.Black, new(1, 6, 1)), [model]),
+                new(Consumable("AGR", null, new(2, 10, 2)), [model]),
+            ],
+            Stop);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await portal.DisposeAsync();
+        await proxy.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Cart_KeepsWhatIsWantedForEachAsset_WithCommentAndReference()
+    {
+        await Fill(user, "B3", Wanted("T-K", 2, 1));
+        portal.Clock.Advance(TimeSpan.FromMinutes(5));
+        var filled = await Fill(user, "B1", new
+        {
+            lines = new[] { Line("AGR", 4, 0), Line("T-K", 1, 0) },
+            comment = "  Code 4512, bâtiment B\r\nPorte 3  ",
+            customerReference = "BC-2026-118",
+        });
+
+        var cart = await Read(user);
+        Assert.True(JsonElement.DeepEquals(filled, cart));
+        Assert.Equal("B1 B3", Assets(cart));
+        const string expected = """
+            {"asset":{"id":"B1","make":"Ricoh","model":"IM C3010","designation":"Multifonction couleur","serialNumber":"SN000001",
+             "location":"2e étage, bureau 21","contract":"CTR-2024-0117"},"site":{"id":"S1","name":"Site S1"},
+             "lines":[{"reference":"AGR","designation":"Consommable","colour":null,"included":true,"price":null,"quantity":4,"stock":0},
+             {"reference":"T-K","designation":"Consommable","colour":"Black","included":true,"price":null,"quantity":1,"stock":0}],
+             "comment":"Code 4512, bâtiment B\nPorte 3","customerReference":"BC-2026-118","changedAt":"AT","warnings":[]}
+            """;
+        var first = cart.GetProperty("items")[0];
+        var changedAt = first.GetProperty("changedAt").GetString()!;
+        Assert.Equal(portal.Clock.GetUtcNow(), DateTimeOffset.Parse(changedAt, null));
+        Assert.True(
+            JsonElement.DeepEquals(JsonElement.Parse(expected.Replace("AT", changedAt, StringComparison.Ordinal)), first), first.GetRawText());
+    }
+
+    [Fact]
+    public async Task EnteringAgain_TakesThePlaceOfWhatWasThere_AndTheVersionTellsEveryChange()
+    {
+        var versions = new List<string> { Version(await Read(user)), Version(await Fill(user, "B1", Wanted("T-K", 2, 1))) };
+        versions.Add(Version(await Fill(user, "B1", Wanted("AGR", 2, 0))));
+        var cart = await Read(user);
+        Assert.Equal(versions[^1], Version(cart));
+        Assert.Equal("AGR", Assert.Single(cart.GetProperty("items")[0].GetProperty("lines").EnumerateArray()).GetProperty("reference").GetString());
+        versions.Add(Version(await Fill(user, "B3", Wanted("T-K", 1, 0))));
+        Assert.Equal(HttpStatusCode.NoContent, await Remove(user, "B1"));
+        cart = await Read(user);
+        Assert.Equal("B3", Assets(cart));
+        versions.Add(Version(cart));
+        Assert.Equal(versions.Count, versions.Distinct().Count());
+
+        Assert.Equal(HttpStatusCode.NoContent, await Remove(user, "B3"));
+        Assert.Equal(versions[0], Version(await Read(user)));
+    }
+
+    [Fact]
+    public async Task Cart_IsItsOwnersAlone_AndShowsOnlyTheSitesThatTheOwnerMaySee()
+    {
+        await Fill(supervisor, "B2", Wanted("T-K", 1, 0));
+        await Fill(user, "B1", Wanted("T-K", 1, 0));
+        Assert.Equal("B2", Assets(await Read(supervisor)));
+        Assert.Equal("B1", Assets(await Read(user)));
+
+        // Now a user of the second site alone.
+        var moved = portal.ClientOf((await portal.AddAccount("bruno", "C1", "S2")).ToCaller());
+        Assert.Equal("", Assets(await Read(moved)));
+    }
+
+    [Fact]
+    public async Task StockThatIsPlenty_IsSaid_AndNothingChanges()
+    {
+        var cart = await Fill(user, "B1", new { lines = new[] { Line("T-K", 2, 3), Line("AGR", 2, 1) } });
+        var item = cart.GetProperty("items")[0];
+        var warning = Assert.Single(item.GetProperty("warnings").EnumerateArray());
+        Assert.Equal("T-K stock-plenty", $"{warning.GetProperty("reference")} {warning.GetProperty("code")}");
+        Assert.Equal(2, item.GetProperty("lines")[0].GetProperty("quantity").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("""{"lines":[{"reference":"T-K","quantity":-1,"stock":0}]}""", "lines[0].quantity")]
+    [InlineData("""{"lines":[{"reference":"T-K","quantity":0,"stock":0}]}""", "lines[0].quantity")]
+    [InlineData("""{"lines":[{"reference":"T-K","quantity":7,"stock":0}]}""", "lines[0].quantity")]
+    [InlineData("""{"lines":[{"reference":"T-K","quantity":99999999999999999999,"stock":0}]}""", "lines[0].quantity")]
+    [InlineData("""{"lines":[{"reference":"T-K","quantity":1e99,"stock":0}]}""", "lines[0].quantity")]
+    [InlineData("""{"lines":[{"reference":"T-K","quantity":1.5,"stock":0}]}""", "lines[0].quantity")]
+    [InlineData("""{"lines":[{"reference":"T-K","quantity":"1","stock":0}]}""", "lines[0].quantity")]
+    [InlineData("""{"lines":[{"reference":"T-K","stock":0}]}""", "lines[0].quantity")]
+    [InlineData("""{"lines":[{"reference":"AGR","quantity":3,"stock":0}]}""", "lines[0].quantity")]
+    [InlineData("""{"lines":[{"reference":"T-K","quantity":1}]}""", "lines[0].stock")]
+    [InlineData("""{"lines":[{"reference":"T-K","quantity":1,"stock":-1}]}""", "lines[0].stock")]
+    [InlineData("""{"lines":[{"reference":"T-K","quantity":1,"stock":0.5}]}""", "lines[0].stock")]
+    [InlineData("""{"lines":[{"reference":"T-X","quantity":1,"stock":0}]}""", "lines[0].reference")]
+    [InlineData("""{"lines":[{"quantity":1,"stock":0}]}""", "lines[0].reference")]
+    [InlineData("""{"lines":[null]}""", "lines[0].reference")]
+    [InlineData("""{"lines":[{"reference":"T-K","quantity":1,"stock":0},{"reference":"T-K","quantity":1,"stock":0}]}""", "lines[1].reference")]
+    [InlineData("""{"lines":[{"reference":"T-K","quantity":1,"stock":0,"price":0}]}""", "lines[0].price")]
+    [InlineData("""{"lines":[]}""", "lines")]
+    [InlineData("{}", "lines")]
+    [InlineData("""{"lines":[{"reference":"T-K","quantity":1,"stock":0}],"comment":"LONG"}""", "comment")]
+    [InlineData("""{"lines":[{"reference":"T-K","quantity":1,"stock":0}],"comment":"a\u0007b"}""", "comment")]
+    [InlineData("""{"lines":[{"reference":"T-K","quantity":1,"stock":0}],"customerReference":"FIFTY-ONE"}""", "customerReference")]
+    public async Task WrongField_IsNamed_AndNothingIsKept(string body, string field)
+    {
+        var text = body.Replace("LONG", new string('é', 5000), StringComparison.Ordinal)
+            .Replace("FIFTY-ONE", FiftyOne, StringComparison.Ordinal);
+        using var content = new StringContent(text, Encoding.UTF8, "application/json");
+        using var answer = await user.PutAsync(new Uri("api/cart/assets/B1", UriKind.Relative), content, Stop);
+        var problem = await answer.IsProblem(HttpStatusCode.BadRequest, "validation-failed");
+        Assert.Equal(field, Assert.Single(problem.GetProperty("errors").EnumerateObject()).Name);
+        Assert.Equal("", Assets(await Read(user)));
+    }
+
+    [Theory]
+    [InlineData("B2", HttpStatusCode.NotFound, "asset-not-found")]
+    [InlineData("B999", HttpStatusCode.NotFound, "asset-not-found")]
+    [InlineData("E1", HttpStatusCode.BadRequest, "validation-failed")]
+    public async Task AssetOfAnotherSite_OrWithoutConsumables_CannotBeOrderedFor(string asset, HttpStatusCode status, string code)
+    {
+        using var answer = await user.PutAsJsonAsync($"api/cart/assets/{asset}", Wanted("T-K", 1, 0), Stop);
+        await answer.IsProblem(status, code);
+        using var nothing = await user.DeleteAsync(new Uri($"api/cart/assets/{asset}", UriKind.Relative), Stop);
+        await nothing.IsProblem(HttpStatusCode.NotFound, "cart-item-not-found");
+    }
+
+    [Fact]
+    public async Task FullCart_TakesNoFurtherAsset_ButStillChanges()
+    {
+        foreach (var n in Enumerable.Range(1, Cart.MaxAssets)) await Fill(supervisor, $"B{n}", Wanted("T-K", 1, 0));
+
+        using var answer = await supervisor.PutAsJsonAsync($"api/cart/assets/B{Cart.MaxAssets + 1}", Wanted("T-K", 1, 0), Stop);
+        await answer.IsProblem(HttpStatusCode.Conflict, "cart-full");
+        var cart = await Fill(supervisor, "B1", Wanted("T-K", 5, 0));
+        Assert.Equal(Cart.MaxAssets, cart.GetProperty("items").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(Cart.MaxAssets)]
+    public async Task Requests_AreFew_HoweverMuchTheCartHolds(int assets)
+    {
+        foreach (var n in Enumerable.Range(1, assets)) await Fill(supervisor, $"B{n}", Wanted("T-K", 1, 0));
+
+        Assert.Equal(["Query"], await RequestsOf(() => Read(supervisor)));
+        Assert.Equal(
+            ["Get", "Query", "Query", "Query", "UpsertReplace"],
+            (await RequestsOf(() => Fill(supervisor, "B1", Wanted("T-K", 2, 0)))).Order());
+        Assert.Equal(["Delete"], await RequestsOf(() => Remove(supervisor, "B1")));
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static Consumable Consumable(string reference, ConsumableColour? colour, QuantityBounds quantities) => new(
+        ConsumableReference.Parse(reference), "Consommable", colour, null, IsInContracts: true, 59.90m, quantities, null);
+
+    private static object Line(string reference, int quantity, int stock) => new { reference, quantity, stock };
+
+    private static object Wanted(string reference, int quantity, int stock) => new { lines = new[] { Line(reference, quantity, stock) } };
+
+    private static string Assets(JsonElement cart) => string.Join(
+        ' ', cart.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("asset").GetProperty("id").GetString()));
+
+    private static string Version(JsonElement cart) => cart.GetProperty("version").GetString()!;
+
+    private static async Task<JsonElement> Fill(HttpClient client, string asset, object form)
+    {
+        using var answer = await client.PutAsJsonAsync($"api/cart/assets/{asset}", form, Stop);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Json();
+    }
+
+    private static async Task<JsonElement> Read(HttpClient client)
+    {
+        using var answer = await client.GetAsync(new Uri("api/cart", UriKind.Relative), Stop);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Json();
+    }
+
+    private static async Task<HttpStatusCode> Remove(HttpClient client, string asset)
+    {
+        using var answer = await client.DeleteAsync(new Uri($"api/cart/assets/{asset}", UriKind.Relative), Stop);
+        return answer.StatusCode;
+    }
+
+    private async Task<IReadOnlyList<string>> RequestsOf(Func<Task> act)
+    {
+        var before = proxy.Requests.Count;
+        await act();
+        var requests = proxy.Requests.Skip(before).ToList();
+        Assert.All(requests, request => Assert.True(request.NamesItsKeys, request.ToString()));
+        return [.. requests.Select(request => request.Operation)];
+    }
+}
