@@ -110,8 +110,6 @@ public sealed class HostJsonTests
     [InlineData("extensions.http.dynamicThrottlesEnabled", "true")]
     [InlineData("extensions.http.customHeaders.X-Content-Type-Options", "\"nosniff\"")]
     [InlineData("extensions.http.hsts.isEnabled", "true")]
-    [InlineData("extensions.durableTask.hubName", "\"1Hub\"")]
-    [InlineData("extensions.durableTask.hubName", "\"%Hub%\"")]
     [InlineData("extensions.durableTask.storageProvider.type", "\"mssql\"")]
     [InlineData("extensions.durableTask.maxConcurrentActivityFunctions", "0")]
     [InlineData("extensions.durableTask.maxConcurrentOrchestratorFunctions", "\"few\"")]
@@ -133,6 +131,17 @@ public sealed class HostJsonTests
             $$"""{ "version": "2.0", {{json[1..]}}""",
             $"host.json: '{key}' with the value {value} is not honoured by the local runtime.");
     }
+
+    [Theory]
+    [InlineData("1Hub")]
+    [InlineData("Hub-1")]
+    [InlineData("%Hub%")]
+    [InlineData("H")]
+    [InlineData("A123456789012345678901234567890123456789012345")]
+    [Documented(WorkerPages.TaskHubs)]
+    public void HubName_ThatIsNoTaskHubsName_IsRefused(string name) => AssertRefused(
+        $$"""{ "version": "2.0", "extensions": { "durableTask": { "hubName": "{{name}}" } } }""",
+        $"host.json: 'extensions.durableTask.hubName' with the value \"{name}\" is not honoured by the local runtime.");
 
     private static void AssertRefused(string json, string expected)
     {

@@ -65,25 +65,35 @@ public sealed class RefusalTests
     public void Result_ThatGoesNowhere_IsRefused(Type functions, string expected) => AssertRefused(functions, expected);
 
     [Theory]
-    [InlineData(typeof(Refused.EmptyRoute), "the route '' is empty or begins or ends with a slash")]
     [InlineData(typeof(Refused.LeadingSlash), "the route '/items' is not valid: The route template separator character '/' cannot appear")]
     [InlineData(typeof(Refused.TrailingSlash), "the route 'items/' is empty or begins or ends with a slash")]
+    [InlineData(typeof(Refused.EmptyRoute), "the route '' is empty or begins or ends with a slash")]
+    [Documented(WorkerPages.SlashedRoute)]
+    public void Route_ThatBeginsOrEndsWithASlash_IsRefused(Type functions, string expected) => AssertRefused(functions, expected);
+
+    [Theory]
     [InlineData(typeof(Refused.BrokenRoute), "the route 'items/{id' is not valid")]
     [InlineData(typeof(Refused.UnknownConstraint), "has an unknown constraint 'whole'")]
     [InlineData(typeof(Refused.BrokenConstraint), "has an invalid constraint 'min(x)'")]
-    [InlineData(typeof(Refused.AdminRoute), "the route 'administration/users' begins with 'admin', which Azure keeps for itself.")]
-    [InlineData(typeof(Refused.SameRoutes), "Functions 'First' and 'Second' take the same requests")]
-    [InlineData(typeof(Refused.SameRoutesOfOtherNames), "Functions 'First' and 'Second' take the same requests")]
-    [InlineData(typeof(Refused.AnyMethodAndOne), "Functions 'First' and 'Second' take the same requests")]
     [InlineData(typeof(Refused.EmptyMethod), "one of its HTTP methods is empty")]
-    [Documented(WorkerPages.SlashedRoute)]
-    public void Route_NotHonoured_IsRefused(Type functions, string expected) => AssertRefused(functions, expected);
+    public void Route_NotUnderstood_IsRefused(Type functions, string expected) => AssertRefused(functions, expected);
 
     [Theory]
-    [InlineData(typeof(Refused.RuntimeRoute), "the route 'runtime/x' lies below 'runtime', which is reserved.")]
-    [InlineData(typeof(Refused.LocalRoute), "the route 'local/x' lies below 'local', which is reserved.")]
-    public void Route_BelowAReservedOne_IsRefused(Type functions, string expected) =>
-        AssertRefused(functions, expected, """{ "version": "2.0", "extensions": { "http": { "routePrefix": "" } } }""");
+    [InlineData(typeof(Refused.AdminRoute), "api", "the route 'administration/users' begins with 'admin', which Azure keeps for itself.")]
+    [InlineData(typeof(Refused.LocalRoute), "admin", "the route 'local/x' lies below 'admin', which is reserved.")]
+    [InlineData(typeof(Refused.RuntimeRoute), "", "the route 'runtime/x' lies below 'runtime', which is reserved.")]
+    [InlineData(typeof(Refused.LocalRoute), "", "the route 'local/x' lies below 'local', which is reserved.")]
+    [Documented(WorkerPages.ReservedRoutes)]
+    public void Route_BelowAReservedOne_IsRefused(Type functions, string prefix, string expected) => AssertRefused(
+        functions, expected, $$"""{ "version": "2.0", "extensions": { "http": { "routePrefix": "{{prefix}}" } } }""");
+
+    [Theory]
+    [InlineData(typeof(Refused.SameRoutes))]
+    [InlineData(typeof(Refused.SameRoutesOfOtherNames))]
+    [InlineData(typeof(Refused.AnyMethodAndOne))]
+    [Documented(WorkerPages.ConflictingRoutes)]
+    public void TwoFunctions_OfOneRouteAndMethod_AreRefused(Type functions) =>
+        AssertRefused(functions, "Functions 'First' and 'Second' take the same requests");
 
     [Fact]
     [Documented(WorkerPages.RoutePrecedence)]
@@ -101,22 +111,19 @@ public sealed class RefusalTests
     [InlineData(typeof(Refused.QueueMissing), "The setting 'Missing' is missing; '%Missing%' needs it.")]
     [InlineData(typeof(Refused.ConnectionMissing), "The setting 'AzureWebJobsServiceBus' is missing; its trigger needs it.")]
     [InlineData(typeof(Refused.DurableWithoutStorage), "The setting 'AzureWebJobsStorage' is missing; durable functions need it.")]
-    [Documented(WorkerPages.TimerInterval)]
     public void ScheduleOrSetting_NotHonoured_IsRefused(Type functions, string expected) => AssertRefused(functions, expected);
 
     [Theory]
-    [InlineData("WEBSITE_TIME_ZONE", "Romance Standard Time", "The setting 'WEBSITE_TIME_ZONE' is not honoured: timers run in UTC.")]
     [InlineData("PORT", "many", "The setting 'PORT' is 'many'; a number from 0 to 65535 is due.")]
     [InlineData("PORT", "70000", "The setting 'PORT' is '70000'; a number from 0 to 65535 is due.")]
     [InlineData("FUNCTIONS_REQUEST_BODY_SIZE_LIMIT", "0", "The setting 'FUNCTIONS_REQUEST_BODY_SIZE_LIMIT' is '0'; a number from 1")]
-    [Documented(WorkerPages.TimeZone)]
-    public void Setting_NotHonoured_IsRefused(string setting, string value, string expected)
-    {
-        var refusal = Assert.Throws<InvalidOperationException>(
-            () => TestApp.Build(typeof(OneTimer).FullName!, settings: new Dictionary<string, string> { [setting] = value }));
+    public void Setting_NotANumber_IsRefused(string setting, string value, string expected) =>
+        AssertSettingRefused(setting, value, expected);
 
-        Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
-    }
+    [Fact]
+    [Documented(WorkerPages.TimeZone)]
+    public void TimeZone_OfTimers_IsRefused() => AssertSettingRefused(
+        "WEBSITE_TIME_ZONE", "Romance Standard Time", "The setting 'WEBSITE_TIME_ZONE' is not honoured: timers run in UTC.");
 
     [Fact]
     public void HttpFunction_WithoutWebApplication_IsRefused()
@@ -169,6 +176,13 @@ public sealed class RefusalTests
 
     private static void AssertRefused(Type functions, string expected, string? hostJson = null) =>
         Assert.Contains(expected, Refusal(functions, hostJson), StringComparison.Ordinal);
+
+    private static void AssertSettingRefused(string setting, string value, string expected)
+    {
+        var refusal = Assert.Throws<InvalidOperationException>(
+            () => TestApp.Build(typeof(OneTimer).FullName!, settings: new Dictionary<string, string> { [setting] = value }));
+        Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
+    }
 
     private static string Refusal(Type functions, string? hostJson)
     {

@@ -86,5 +86,6 @@ public sealed class TimerScheduleTests
         Assert.Equal($"the schedule '{expression}' {reason}", Assert.Throws<FormatException>(() => TimerSchedule.Parse(expression)).Message
             .Replace(", which Azure honours on an App Service plan alone", "", StringComparison.Ordinal));
 
-    private static DateTime Moment(string text) => DateTime.SpecifyKind(DateTime.Parse(text, CultureInfo.InvariantCulture), DateTimeKind.Utc);
+    private static DateTime Moment(string text) =>
+        DateTime.SpecifyKind(DateTime.Parse(text, CultureInfo.InvariantCulture), DateTimeKind.Utc);
 }

@@ -13,12 +13,13 @@ internal static class WorkerPages
     public const string HttpAttributes = HttpTrigger + "#attributes";
     public const string HttpEndpoint = HttpTrigger + "#customize-the-http-endpoint";
     public const string HttpAuthorisation = HttpTrigger + "#http-auth";
-    public const string HttpHostSettings = Learn + "functions-bindings-http-webhook#hostjson-settings";
     public const string RouteConstraints = "https://learn.microsoft.com/aspnet/core/fundamentals/routing#route-constraints";
     public const string RouteTemplates = "https://learn.microsoft.com/aspnet/core/fundamentals/routing#route-templates";
     public const string WrongMethod = "https://github.com/Azure/azure-functions-host/issues/10098";
     public const string HeadOfGet = "https://github.com/Azure/azure-functions-host/issues/11625";
     public const string RoutePrecedence = "https://github.com/Azure/azure-functions-host/issues/9876";
+    public const string ReservedRoutes = "https://github.com/Azure/azure-functions-host/issues/5322";
+    public const string ConflictingRoutes = "https://github.com/Azure/azure-functions-host/blob/dev/src/WebJobs.Script/Host/ScriptHost.cs";
     public const string SlashedRoute = "https://github.com/MicrosoftDocs/azure-docs/issues/69447";
     public const string Converters = "https://github.com/Azure/azure-functions-dotnet-worker/tree/main/src/DotNetWorker.Core/Converters";
     public const string InputBinding = "https://github.com/Azure/azure-functions-dotnet-worker/blob/main/src/DotNetWorker.Core/Context/"
@@ -38,12 +39,9 @@ internal static class WorkerPages
     public const string Cancellation = Guide + "#cancellation-tokens";
     public const string Logging = Guide + "#logging";
     public const string Errors = Learn + "functions-bindings-error-pages";
-    public const string HostNames = "https://github.com/Azure/azure-functions-host/blob/dev/src/WebJobs.Script/Utility.cs";
 
     public const string HostJson = HostJsonPage;
     public const string HostJsonOverrides = HostJsonPage + "#override-hostjson-values";
-    public const string FunctionTimeout = HostJsonPage + "#functiontimeout";
-    public const string HostLogging = HostJsonPage + "#logging";
     public const string TaskHubs = Learn + "durable/durable-functions-task-hubs#task-hub-names";
     public const string Disable = Learn + "disable-function";
     public const string BodySizeLimit = AppSettings + "#functions_request_body_size_limit";
