@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Testing;
 
 namespace Dfm.Benchmarks;
 
@@ -17,7 +17,7 @@ internal sealed class PortalClient
     public static byte[] Picture { get; } = MakePicture(100 * 1024);
 
     /// <summary>Signs in.</summary>
-    public static async Task<PortalClient> SignIn(PortalProcess portal)
+    public static async Task<PortalClient> SignIn(AppProcess portal)
     {
         var http = portal.Client;
         using var answer = await http.PostAsJsonAsync("/api/auth/login", new { identifier = BenchData.User, password = BenchData.Password });

@@ -145,6 +145,8 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, string hubNam
                 return stored.Id;
             }
 
+            // One that another process has stored just before its end may have been stored too late to be found at this one's start.
+            if (!stored.IsFinished && !engine.IsKnownAsOpen(stored.Id)) engine.Started(stored);
             if (forbidden.Contains(stored.Status))
                 throw new OrchestrationAlreadyExistsException($"An Orchestration instance with the ID {instance.Id} already exists.");
             await engine.Store.TryReplaceAsync(stored, instance with { Generation = stored.Generation + 1 }, cancellation);

@@ -30,6 +30,7 @@ internal sealed class Turns(
         messages.AddRange(instance.Take());
         try
         {
+            DropRepeated(messages);
             if (messages.Exists(message => message.IsReread)) instance.State = null;
             var state = instance.State ??= await LoadAsync(instance, messages, post, cancellationToken);
             if (state is null) return null;
@@ -57,6 +58,13 @@ internal sealed class Turns(
 
         Merge(messages, loaded.Inbox);
         return StateOf(loaded, post);
+    }
+
+    /// <summary>A stored message may come twice: read with the inbox while its sender was about to post it. It counts once.</summary>
+    private static void DropRepeated(List<Message> messages)
+    {
+        var seen = new HashSet<string>();
+        messages.RemoveAll(message => message.RowKeys.Count > 0 && !seen.Add(message.RowKeys[0]));
     }
 
     /// <summary>Brings the messages in line with the inbox as stored: what is no longer in it was consumed, and its order counts.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
 using Azure;
 using Azure.Messaging.ServiceBus;
@@ -103,12 +104,23 @@ internal sealed partial class BusQueue
         var queue = await account().QueueAsync(storageQueue);
         var found = await queue.ReceiveMessagesAsync(Math.Min(max, LargestReceive), options.LockDuration, cancellationToken);
         var received = new List<ServiceBusReceivedMessage>();
+        Exception? failure = null;
         foreach (var message in found.Value)
         {
-            if (await AcceptAsync(queue, message, cancellationToken) is { } accepted)
-                received.Add(accepted);
+            try
+            {
+                if (await AcceptAsync(queue, message, cancellationToken) is { } accepted)
+                    received.Add(accepted);
+            }
+            catch (Exception e) when (e is RequestFailedException or AggregateException or ServiceBusException)
+            {
+                // It comes again when its lock runs out; the others, which are locked as well, are not kept waiting for it.
+                failure = e;
+            }
         }
 
+        if (failure is not null && received.Count == 0)
+            ExceptionDispatchInfo.Throw(failure);
         return received;
     });
 
@@ -322,7 +334,9 @@ internal sealed partial class BusQueue
         }
         catch (RequestFailedException lost) when (StorageFailures.IsLost(lost))
         {
-            await deadLetters.DeleteMessageAsync(copy.MessageId, copy.PopReceipt, cancellationToken);
+            // Gone (404), it may have been deleted from here by an attempt whose answer was lost: then the dead letter is all there is.
+            if (lost.Status != 404)
+                await deadLetters.DeleteMessageAsync(copy.MessageId, copy.PopReceipt, cancellationToken);
             throw;
         }
 

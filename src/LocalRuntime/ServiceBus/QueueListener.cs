@@ -119,7 +119,8 @@ internal sealed partial class QueueListener(
         catch (Exception failure)
         {
             LogCannotReceive(log, failure, queue.Name);
-            await Task.WhenAll(messages.Select(GiveBackAsync));
+            await Task.WhenAll(messages.Select(
+                message => SettleAsync(message, () => queue.PutBackAsync(message, CancellationToken.None))));
             return [];
         }
     }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Dfm.Core.Accounts;
-using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 using static Dfm.Functions.Tests.Dits.DitPortal;
 

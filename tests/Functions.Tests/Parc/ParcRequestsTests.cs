@@ -2,7 +2,6 @@ using System.Globalization;
 using Dfm.Core.Accounts;
 using Dfm.Core.Parc;
 using Dfm.Functions.Parc;
-using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 
 namespace Dfm.Functions.Tests.Parc;

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using Dfm.LocalRuntime.Durable;
 using Dfm.Testing;
+using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -207,6 +209,50 @@ public sealed class DurabilityTests(AzuriteFixture azurite)
         Assert.Equal(7, (await hub.EndAsync("one")).ReadOutputAs<int>());
     }
 
+    [Fact]
+    public async Task Instance_StoredByAnotherProcessAfterTheRecovery_StartsWhenItIsAskedForAgain()
+    {
+        var functions = new TestFunctions().Orchestrator("Say", _ => Task.FromResult<object?>("said"));
+        await using var hub = await new TestHub(azurite, functions).StartAsync();
+        await hub.Engine.Recovered;
+        // The request of a process that was killed meanwhile reaches the storage only now.
+        await hub.Engine.Store.InsertOrGetAsync(new InstanceRow { Id = "late", Name = "Say", StartedBy = "another process" }, Stop);
+
+        await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => hub.ScheduleAsync("Say", null, "late"));
+
+        Assert.Equal("said", (await hub.EndAsync("late")).ReadOutputAs<string>());
+    }
+
+    [Fact]
+    public async Task StoredEvent_ReadBeforeItIsPosted_CountsOnce()
+    {
+        var requests = new StorageFaults();
+        var functions = new TestFunctions().Orchestrator("Add", async context =>
+        {
+            context.SetCustomStatus("waiting");
+            return await context.WaitForExternalEvent<int>("Go") + await context.WaitForExternalEvent<int>("Go");
+        });
+        await using var hub = await new TestHub(azurite, functions, requests).StartAsync();
+        await hub.ScheduleAsync("Add", null, "sum");
+        await hub.ReachesAsync("sum", "waiting");
+        await hub.Client.SuspendInstanceAsync("sum", (string?)null, Stop);
+        await TestHub.UntilAsync(
+            async () => (await hub.GetAsync("sum")).RuntimeStatus == OrchestrationRuntimeStatus.Suspended, "suspended");
+        var key = InstanceKeys.Message(hub.Engine.NextNumber(), "a");
+        var message = new Message { Kind = MessageKind.EventRaised, Name = "Go", Data = "1" };
+        var stored = await hub.Engine.Store.AddMessageAsync("sum", key, message, Stop);
+
+        var before = requests.Requests;
+        hub.Engine.Post("sum", Message.Reread);
+        await TestHub.UntilAsync(() => Task.FromResult(requests.Requests > before), "the inbox is read");
+        hub.Engine.Post("sum", stored);
+        await hub.Client.ResumeInstanceAsync("sum", (string?)null, Stop);
+        await hub.RaiseAsync("sum", "Go", 2);
+
+        var ended = await hub.EndAsync("sum");
+        Assert.Equal((OrchestrationRuntimeStatus.Completed, "3"), (ended.RuntimeStatus, ended.SerializedOutput));
+    }
+
     [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(4)]
     public async Task StorageFaultsAndCrashes_ChangeNoResult(int seed)
     {
@@ -217,6 +263,8 @@ public sealed class DurabilityTests(AzuriteFixture azurite)
         Assert.True(faults.Faults > 5, $"only {faults.Faults} faults");
         Assert.Equal(calm, stormy);
     }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private async Task<SortedDictionary<string, string?>> RunManyAsync(StorageFaults faults, int seed)
     {
@@ -257,7 +305,7 @@ public sealed class DurabilityTests(AzuriteFixture azurite)
                 await action();
                 return;
             }
-            catch (global::DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException)
+            catch (OrchestrationAlreadyExistsException)
             {
                 return;
             }

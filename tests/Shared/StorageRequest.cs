@@ -1,6 +1,6 @@
-namespace Dfm.Functions.Tests.Infrastructure;
+namespace Dfm.Testing;
 
-/// <summary>One request that the portal made to its storage, as the proxy saw it.</summary>
+/// <summary>One request that an application made to its storage, as the proxy saw it.</summary>
 /// <param name="Number">Counts from 1 since the proxy started, in order of arrival.</param>
 /// <param name="Service">Which of the account's services.</param>
 /// <param name="Method">The HTTP method.</param>
@@ -11,7 +11,7 @@ namespace Dfm.Functions.Tests.Infrastructure;
 /// <param name="RowKey">For an entity: its row.</param>
 /// <param name="Filter">For a query: its filter, as sent.</param>
 /// <param name="Entities">For a transaction: what is in it.</param>
-/// <param name="TraceId">The trace that it belongs to: all requests made for one HTTP call to the portal share the call's.</param>
+/// <param name="TraceId">The trace that it belongs to: all requests made for one HTTP call to the application share the call's.</param>
 public sealed record StorageRequest(
     int Number,
     StorageService Service,
@@ -25,6 +25,9 @@ public sealed record StorageRequest(
     IReadOnlyList<StorageRequest> Entities,
     string? TraceId)
 {
+    /// <summary>Whether it, or a part of it, depends on the state that was seen before (<c>If-Match</c>).</summary>
+    public bool IsConditional { get; init; }
+
     /// <summary>The JSON of an entity that is written; null for all else.</summary>
     public string? Body { get; init; }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Dfm.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -9,11 +8,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 
-namespace Dfm.Functions.Tests.Infrastructure;
+namespace Dfm.Testing;
 
 /// <summary>
-/// Stands between the portal and Azurite: writes down every storage request, and lets a test act at one of them, e.g. kill
-/// the portal just before or just after. Signatures stay valid, since path-style addresses name the account in the path.
+/// Stands between an application and Azurite: writes down every storage request, lets a test act at one of them, e.g. kill the
+/// application just before or just after, and lets some go wrong. Signatures stay valid, since path-style addresses name the account
+/// in the path.
 /// </summary>
 public sealed class StorageProxy : IAsyncDisposable
 {
@@ -41,8 +41,11 @@ public sealed class StorageProxy : IAsyncDisposable
     /// <summary>Runs before a request reaches Azurite; the request waits for it.</summary>
     public Func<StorageRequest, Task>? BeforeForwarding { get; set; }
 
-    /// <summary>Runs when Azurite has done what a request asks, before the portal hears of it.</summary>
+    /// <summary>Runs when Azurite has done what a request asks, before the application hears of it.</summary>
     public Func<StorageRequest, Task>? AfterForwarding { get; set; }
+
+    /// <summary>Says what goes wrong with a request; null for nothing.</summary>
+    public Func<StorageRequest, StorageFault?>? Fault { get; set; }
 
     /// <summary>A proxy on ports of its own, before <paramref name="azurite"/>.</summary>
     public static async Task<StorageProxy> StartAsync(StoragePorts azurite)
@@ -64,7 +67,7 @@ public sealed class StorageProxy : IAsyncDisposable
         return proxy;
     }
 
-    /// <summary>What was asked for on behalf of one HTTP call to the portal.</summary>
+    /// <summary>What was asked for on behalf of one HTTP call to the application.</summary>
     public IReadOnlyList<StorageRequest> RequestsOf(string traceId) => [.. Requests.Where(request => request.TraceId == traceId)];
 
     /// <inheritdoc/>
@@ -96,8 +99,49 @@ public sealed class StorageProxy : IAsyncDisposable
         request = request with { Length = context.Request.ContentLength };
         requests.Enqueue(request);
         if (BeforeForwarding is { } before) await before(request);
-        var transformer = new Transformer($"http://127.0.0.1:{port}{target}", () => AfterForwarding?.Invoke(request) ?? Task.CompletedTask);
-        await forwarder.SendAsync(context, $"http://127.0.0.1:{port}", client, ForwarderRequestConfig.Empty, transformer);
+        var fault = Fault?.Invoke(request);
+        if (fault?.Kind == StorageFaultKind.Slow) await Task.Delay(fault.Delay);
+        switch (fault?.Kind)
+        {
+            case StorageFaultKind.Refused:
+                Refuse(context.Response, fault.Status, fault.Code);
+                break;
+            case StorageFaultKind.CutBefore:
+                context.Abort();
+                break;
+            case StorageFaultKind.Late:
+                await ForwardLateAsync(context, request, $"http://127.0.0.1:{port}{target}", fault.Delay);
+                break;
+            default:
+                var transformer = new Transformer(
+                    $"http://127.0.0.1:{port}{target}", () => AfterForwarding?.Invoke(request) ?? Task.CompletedTask, fault);
+                await forwarder.SendAsync(context, $"http://127.0.0.1:{port}", client, ForwarderRequestConfig.Empty, transformer);
+                break;
+        }
+    }
+
+    private static void Refuse(HttpResponse response, int status, string code)
+    {
+        response.StatusCode = status;
+        response.Headers["x-ms-error-code"] = code;
+        if (status == StatusCodes.Status429TooManyRequests) response.Headers.RetryAfter = "1";
+    }
+
+    private async Task ForwardLateAsync(HttpContext context, StorageRequest request, string address, TimeSpan delay)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        using var late = new HttpRequestMessage(new HttpMethod(context.Request.Method), address) { Content = new ByteArrayContent(body.ToArray()) };
+        foreach (var (name, values) in context.Request.Headers)
+        {
+            if (!late.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
+                late.Content.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+        }
+
+        context.Abort();
+        await Task.Delay(delay);
+        using var answer = await client.SendAsync(late, CancellationToken.None);
+        if (AfterForwarding is { } after) await after(request);
     }
 
     private static async Task<string> BodyAsync(HttpRequest request)
@@ -112,7 +156,7 @@ public sealed class StorageProxy : IAsyncDisposable
     private static string? TraceIdOf(HttpRequest request) =>
         request.Headers.TraceParent.ToString().Split('-') is [_, var trace, _, _] ? trace : null;
 
-    private sealed class Transformer(string address, Func<Task> answered) : HttpTransformer
+    private sealed class Transformer(string address, Func<Task> answered, StorageFault? fault) : HttpTransformer
     {
         public override async ValueTask TransformRequestAsync(
             HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
@@ -126,7 +170,23 @@ public sealed class StorageProxy : IAsyncDisposable
             HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
         {
             await answered();
-            return await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+            switch (fault?.Kind)
+            {
+                case StorageFaultKind.CutAfter:
+                    httpContext.Abort();
+                    return false;
+                case StorageFaultKind.TimedOut:
+                    Refuse(httpContext.Response, StatusCodes.Status500InternalServerError, "OperationTimedOut");
+                    return false;
+                case StorageFaultKind.Meddled when proxyResponse is { IsSuccessStatusCode: true }:
+                    await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+                    var body = await proxyResponse.Content.ReadAsByteArrayAsync(cancellationToken);
+                    await fault.Meddle(body);
+                    await httpContext.Response.Body.WriteAsync(body, cancellationToken);
+                    return false;
+                default:
+                    return await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Dfm.Functions.Tests.Infrastructure;
+namespace Dfm.Testing;
 
 /// <summary>Tells what a storage request does from its method, address, headers and, for tables, its body.</summary>
 internal static partial class StorageRequestReader
@@ -55,6 +55,7 @@ internal static partial class StorageRequestReader
                     Unquoted(entity.Groups["partition"].Value), Unquoted(entity.Groups["row"].Value), null, [], traceId)
                 {
                     Body = JsonOf(body),
+                    IsConditional = hasIfMatch,
                 };
             }
 
@@ -115,7 +116,10 @@ internal static partial class StorageRequestReader
             traceId)).ToArray();
         return new StorageRequest(
             number, StorageService.Table, "POST", "Transaction", parts.FirstOrDefault()?.Resource ?? "", null,
-            parts.FirstOrDefault()?.PartitionKey, null, null, parts, traceId);
+            parts.FirstOrDefault()?.PartitionKey, null, null, parts, traceId)
+        {
+            IsConditional = parts.Any(part => part.IsConditional),
+        };
     }
 
     private static (string? Partition, string? Row) KeysOf(string? body)

@@ -1,4 +1,4 @@
-namespace Dfm.Functions.Tests.Infrastructure;
+namespace Dfm.Testing;
 
 /// <summary>The three services of a storage account.</summary>
 public enum StorageService

@@ -1,0 +1,39 @@
+using DurableTask.Core.Exceptions;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace Dfm.TortureApp;
+
+/// <summary>What may be asked for again when its answer was lost.</summary>
+internal static class Clients
+{
+    private static readonly OrchestrationRuntimeStatus[] Any = Enum.GetValues<OrchestrationRuntimeStatus>();
+
+    /// <summary>Starts an orchestration, unless it was started before.</summary>
+    public static async Task StartOnceAsync(
+        this DurableTaskClient client, string orchestrator, string id, object input, DateTimeOffset? at = null)
+    {
+        try
+        {
+            var options = new StartOrchestrationOptions(id, at).WithDedupeStatuses(Any);
+            await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, options);
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            // An earlier attempt has succeeded.
+        }
+    }
+
+    /// <summary>Does something to an orchestration, which fails when that is over: then the earlier attempt was enough.</summary>
+    public static async Task UnlessItIsOverAsync(this DurableTaskClient client, string id, Func<Task> action)
+    {
+        try
+        {
+            await action();
+        }
+        catch (InvalidOperationException)
+        {
+            if (await client.GetInstanceAsync(id) is not { IsCompleted: true }) throw;
+        }
+    }
+}
