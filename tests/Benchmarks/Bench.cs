@@ -6,10 +6,10 @@ namespace Dfm.Benchmarks;
 /// <summary>What every figure measures with: the portal as a process of its own, the storage under it, and the list of operations.</summary>
 internal sealed class Bench : IAsyncDisposable
 {
-    private readonly AppProcess portal;
+    private readonly FunctionAppProcess portal;
     private int raised;
 
-    private Bench(StorageAccount storage, AppProcess portal, PortalClient client, DitOperations operations) =>
+    private Bench(StorageAccount storage, FunctionAppProcess portal, PortalClient client, DitOperations operations) =>
         (Storage, this.portal, Client, Operations) = (storage, portal, client, operations);
 
     /// <summary>The storage that both use.</summary>

@@ -17,7 +17,7 @@ internal sealed class PortalClient
     public static byte[] Picture { get; } = MakePicture(100 * 1024);
 
     /// <summary>Signs in.</summary>
-    public static async Task<PortalClient> SignIn(AppProcess portal)
+    public static async Task<PortalClient> SignIn(FunctionAppProcess portal)
     {
         var http = portal.Client;
         using var answer = await http.PostAsJsonAsync("/api/auth/login", new { identifier = BenchData.User, password = BenchData.Password });

@@ -131,7 +131,8 @@ public sealed class StorageProxy : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        using var late = new HttpRequestMessage(new HttpMethod(context.Request.Method), address) { Content = new ByteArrayContent(body.ToArray()) };
+        using var late = new HttpRequestMessage(new HttpMethod(context.Request.Method), address);
+        late.Content = new ByteArrayContent(body.ToArray());
         foreach (var (name, values) in context.Request.Headers)
         {
             if (!late.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))

@@ -42,7 +42,8 @@ public sealed record StorageRequest(
     {
         "Query" => Filter is not null && Filter.Contains("PartitionKey eq ", StringComparison.Ordinal)
             && Filter.Contains("RowKey ", StringComparison.Ordinal),
-        "Get" or "Insert" or "Replace" or "Merge" or "UpsertReplace" or "UpsertMerge" or "Delete" => PartitionKey is not null && RowKey is not null,
+        "Get" or "Insert" or "Replace" or "Merge" or "UpsertReplace" or "UpsertMerge" or "Delete" =>
+            PartitionKey is not null && RowKey is not null,
         "Transaction" => Entities.Count > 0 && Entities.All(entity => entity.NamesItsKeys),
         "ListBlobs" => false,
         _ => true,
@@ -51,6 +52,6 @@ public sealed record StorageRequest(
     /// <inheritdoc/>
     public override string ToString() =>
         Operation == "Transaction"
-            ? $"{Number} {Operation} {Resource} [{string.Join(", ", Entities.Select(entity => $"{entity.Operation} {entity.PartitionKey}/{entity.RowKey}"))}]"
+            ? $"{Number} {Operation} {Resource} [{string.Join(", ", Entities.Select(one => $"{one.Operation} {one.PartitionKey}/{one.RowKey}"))}]"
             : $"{Number} {Operation} {Resource} {Key}{PartitionKey}{(RowKey is null ? "" : "/")}{RowKey}{Filter}".TrimEnd();
 }

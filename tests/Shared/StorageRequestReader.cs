@@ -71,7 +71,10 @@ internal static partial class StorageRequestReader
             }
 
             var (partition, row) = KeysOf(body);
-            return new StorageRequest(number, service, method, "Insert", target, null, partition, row, null, [], traceId) { Body = JsonOf(body) };
+            return new StorageRequest(number, service, method, "Insert", target, null, partition, row, null, [], traceId)
+            {
+                Body = JsonOf(body),
+            };
         }
     }
 

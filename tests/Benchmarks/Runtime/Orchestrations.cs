@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Dfm.Benchmarks.App;
-using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;

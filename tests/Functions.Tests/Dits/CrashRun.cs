@@ -46,13 +46,13 @@ internal sealed class CrashRun : IAsyncDisposable
     private readonly ConcurrentDictionary<int, bool> done = new();
     private readonly TaskCompletionSource killed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource restarted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private AppProcess portal;
+    private FunctionAppProcess portal;
     private int count;
     private int victim;
     private int lastBeforeRestart = int.MaxValue;
     private string token = "";
 
-    private CrashRun(StorageAccount account, StorageProxy proxy, AppProcess portal, CrashMoment? moment)
+    private CrashRun(StorageAccount account, StorageProxy proxy, FunctionAppProcess portal, CrashMoment? moment)
     {
         (this.account, this.proxy, this.portal, this.moment) = (account, proxy, portal, moment);
         client = new HttpClient { BaseAddress = portal.Client.BaseAddress, Timeout = Patience };

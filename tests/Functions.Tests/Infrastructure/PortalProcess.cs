@@ -9,14 +9,14 @@ public static class PortalProcess
     /// <param name="storage">Its storage account.</param>
     /// <param name="settings">Further settings, or others than the usual ones.</param>
     /// <param name="port">Its port, where a test starts it again at the same address; a free one without.</param>
-    public static async Task<AppProcess> StartAsync(
+    public static async Task<FunctionAppProcess> StartAsync(
         StorageAccount storage, IReadOnlyDictionary<string, string>? settings = null, int? port = null)
     {
         var own = port ?? FreePorts.Take(1)[0];
         var all = PortalSettings.For(storage, own);
         foreach (var (name, value) in settings ?? new Dictionary<string, string>()) all[name] = value;
         var assembly = RepositoryRoot.PathOf("src", "Functions", "bin", RepositoryRoot.Configuration, "net10.0", "Dfm.Functions.dll");
-        var portal = AppProcess.Start(assembly, own, all);
+        var portal = FunctionAppProcess.Start(assembly, own, all);
         try
         {
             await portal.HealthyAsync();

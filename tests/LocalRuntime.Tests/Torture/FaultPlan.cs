@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Azure;
@@ -72,7 +73,8 @@ internal sealed partial class FaultPlan(int seed, StorageAccount account)
     private async Task LoseLocksAsync(string queue, byte[] answer)
     {
         var client = new QueueClient(account.ConnectionString, queue);
-        foreach (var message in XDocument.Parse(System.Text.Encoding.UTF8.GetString(answer).TrimStart('\uFEFF')).Descendants("QueueMessage"))
+        var text = Encoding.UTF8.GetString(answer).TrimStart('\uFEFF');
+        foreach (var message in XDocument.Parse(text).Descendants("QueueMessage"))
         {
             try
             {

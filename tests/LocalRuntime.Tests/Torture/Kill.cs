@@ -34,7 +34,7 @@ internal sealed class Kill
         (10, () => new Kill(draw, "new row", 30, r => r is { Operation: "Insert", Resource: "Torture" })),
         (5, () => new Kill(draw, "read", 10, r => r is { Operation: "Get" or "Query", Resource: "Torture" })),
         (10, () => new Kill(draw, "sent message", 6, r => r.Operation == "PutMessage")),
-        (8, () => new Kill(draw, "dead letter", 1, r => r.Operation == "PutMessage" && r.Resource.StartsWith("sbdlq", StringComparison.Ordinal))),
+        (8, () => new Kill(draw, "dead letter", 1, r => r is { Operation: "PutMessage", Resource: "sbdlq-automatic" or "sbdlq-manual" })),
         (10, () => new Kill(draw, "receipt", 8, r => r.Operation == "GetMessages")),
         (10, () => new Kill(draw, "settled message", 6, r => r.Operation == "DeleteMessage")),
         (7, () => new Kill(draw, "abandoned message", 8, r => r.Operation == "UpdateMessage")),

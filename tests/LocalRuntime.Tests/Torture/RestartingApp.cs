@@ -17,7 +17,7 @@ internal sealed class RestartingApp : IAsyncDisposable
     private readonly HttpClient client;
     private readonly StringBuilder former = new();
     private readonly Lock gate = new();
-    private AppProcess process;
+    private FunctionAppProcess process;
     private Task healthy;
     private bool isDisposed;
 
@@ -117,5 +117,5 @@ internal sealed class RestartingApp : IAsyncDisposable
         }
     }
 
-    private AppProcess Start() => AppProcess.Start(Assembly, port, settings);
+    private FunctionAppProcess Start() => FunctionAppProcess.Start(Assembly, port, settings);
 }

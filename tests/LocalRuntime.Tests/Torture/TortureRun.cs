@@ -74,13 +74,15 @@ internal sealed partial class TortureRun : IAsyncDisposable
                     await PostAsync($"/api/instances/{id}/{control.Command}", new { });
                     break;
                 case Step.AwaitOther other:
-                    while (!(await OutcomesAsync("?brief", cancellationToken)).Exists(o => o.Id == id + other.Suffix && o.Status != "Pending"))
-                        await Task.Delay(Pause, cancellationToken);
+                    while (!await RunsAsync(id + other.Suffix)) await Task.Delay(Pause, cancellationToken);
                     break;
             }
         }
 
         return id;
+
+        async Task<bool> RunsAsync(string other) =>
+            (await StatusesAsync(cancellationToken)).Exists(outcome => outcome.Id == other && outcome.Status != "Pending");
 
         Task PostAsync(string path, object body) => App.InsistAsync(HttpMethod.Post, path, body, cancellationToken);
     }
@@ -88,7 +90,7 @@ internal sealed partial class TortureRun : IAsyncDisposable
     /// <summary>Whether the orchestrations of these ids have come to an end.</summary>
     public async Task<bool> AreOverAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
-        var over = (await OutcomesAsync("?brief", cancellationToken)).Where(outcome => outcome.IsOver).Select(outcome => outcome.Id).ToHashSet();
+        var over = (await StatusesAsync(cancellationToken)).Where(outcome => outcome.IsOver).Select(outcome => outcome.Id).ToHashSet();
         return ids.All(over.Contains);
     }
 
@@ -100,7 +102,7 @@ internal sealed partial class TortureRun : IAsyncDisposable
             if (await Queue(queue, isDeadLetters: false).CountAsync(cancellationToken) > 0) return false;
         }
 
-        return (await OutcomesAsync("?brief", cancellationToken)).TrueForAll(outcome => outcome.IsOver);
+        return (await StatusesAsync(cancellationToken)).TrueForAll(outcome => outcome.IsOver);
     }
 
     /// <summary>All that has come of the acts, by the ids of their orchestrations: one line for each fact, without the ids.</summary>
@@ -120,7 +122,10 @@ internal sealed partial class TortureRun : IAsyncDisposable
         {
             var dead = await Queue(queue, isDeadLetters: true).PeekAsync(BusQueue.LargestReceive, 0, cancellationToken);
             foreach (var letter in dead)
-                Add(letter.MessageId, $"{letter.MessageId} dead in {queue}: {letter.DeadLetterReason} {letter.Body.ToMemory().Length} bytes");
+            {
+                var size = letter.Body.ToMemory().Length;
+                Add(letter.MessageId, $"{letter.MessageId} dead in {queue}: {letter.DeadLetterReason}, {size} bytes");
+            }
         }
 
         return facts;
@@ -164,6 +169,8 @@ internal sealed partial class TortureRun : IAsyncDisposable
         App.KillAndStart();
         moment.HasHappened();
     }
+
+    private Task<List<Outcome>> StatusesAsync(CancellationToken cancellationToken) => OutcomesAsync("?brief", cancellationToken);
 
     private async Task<List<Outcome>> OutcomesAsync(string query, CancellationToken cancellationToken) =>
         JsonSerializer.Deserialize<List<Outcome>>(

@@ -5,12 +5,12 @@ using System.Net;
 namespace Dfm.Testing;
 
 /// <summary>A built function app as a process of its own, which a test may kill at any moment and start again.</summary>
-public sealed class AppProcess : IAsyncDisposable
+public sealed class FunctionAppProcess : IAsyncDisposable
 {
     private readonly Process process;
     private readonly ConcurrentQueue<string> output = new();
 
-    private AppProcess(Process process, Uri address)
+    private FunctionAppProcess(Process process, Uri address)
     {
         this.process = process;
         Client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
@@ -32,11 +32,16 @@ public sealed class AppProcess : IAsyncDisposable
     /// <param name="assembly">The path of its assembly.</param>
     /// <param name="port">Its port, which it must have among its settings.</param>
     /// <param name="settings">Its settings, as environment variables.</param>
-    public static AppProcess Start(string assembly, int port, IReadOnlyDictionary<string, string> settings)
+    public static FunctionAppProcess Start(string assembly, int port, IReadOnlyDictionary<string, string> settings)
     {
-        var start = new ProcessStartInfo("dotnet") { ArgumentList = { assembly }, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { assembly },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in settings) start.Environment[name] = value;
-        var app = new AppProcess(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}"));
+        var app = new FunctionAppProcess(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}"));
         app.Listen();
         return app;
     }
