@@ -15,6 +15,7 @@ internal sealed class InstanceStore(TableClient table)
     private const string IsInstance = "RowKey ge '" + InstanceKeys.Instance + "' and RowKey lt 'instance.'";
 
     private static readonly string[] KeyColumns = ["PartitionKey", "RowKey"];
+    private static readonly string[] ListColumns = ["PartitionKey", "Name", "Status", "Created", "Updated", "Due", "CustomStatus"];
     private static readonly string[] RecoveryColumns = ["PartitionKey", "Due", "Outstanding", "Status", "Turn"];
 
     public Task CreateTableAsync(CancellationToken cancellationToken) => table.CreateIfNotExistsAsync(cancellationToken);
@@ -175,6 +176,13 @@ internal sealed class InstanceStore(TableClient table)
                 rows.Add(query.FetchInputsAndOutputs ? await WithTextsAsync(row, cancellationToken) : InstanceRow.Of(row));
             yield return Page<InstanceRow>.FromValues(rows, page.ContinuationToken, page.GetRawResponse());
         }
+    }
+
+    /// <summary>All instances whose ids begin with <paramref name="prefix"/>, with what a list shows of them.</summary>
+    public async IAsyncEnumerable<InstanceRow> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = FilterOf(new OrchestrationQuery { InstanceIdPrefix = prefix });
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, null, ListColumns, cancellationToken)) yield return InstanceRow.Of(row);
     }
 
     private static string FilterOf(OrchestrationQuery query)

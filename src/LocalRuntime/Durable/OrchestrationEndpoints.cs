@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dfm.LocalRuntime.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -26,29 +27,44 @@ internal static class OrchestrationEndpoints
         endpoints.MapGet("/local/orchestrations/{**id}", http => ShowAsync(http, engine.Store));
     }
 
-    private static async Task ListAsync(HttpContext http, InstanceStore store)
+    private static Task ListAsync(HttpContext http, InstanceStore store)
     {
-        var prefix = http.Request.Query["prefix"].ToString();
+        OrchestrationRuntimeStatus? status =
+            Enum.TryParse<OrchestrationRuntimeStatus>(http.Request.Query["status"], true, out var known) ? known : null;
+        var filter = new OrchestrationFilter(http.Request.Query["prefix"].ToString(), http.Request.Query["name"].ToString(), status);
+        return LocalPage.WantsJson(http.Request) ? WriteJsonAsync(http, store, filter) : WritePageAsync(http, store, filter);
+    }
+
+    private static async Task WritePageAsync(HttpContext http, InstanceStore store, OrchestrationFilter filter)
+    {
+        var instances = new List<InstanceRow>();
+        await foreach (var row in store.ListAsync(filter.Prefix, http.RequestAborted))
+        {
+            if (filter.Fits(row)) instances.Add(row);
+        }
+
+        await OrchestrationPages.WriteListAsync(http.Response, instances, filter);
+    }
+
+    private static async Task WriteJsonAsync(HttpContext http, InstanceStore store, OrchestrationFilter filter)
+    {
         var query = new OrchestrationQuery
         {
-            InstanceIdPrefix = prefix.Length == 0 ? null : prefix,
-            Statuses = Enum.TryParse<OrchestrationRuntimeStatus>(http.Request.Query["status"], true, out var status) ? [status] : null,
+            InstanceIdPrefix = filter.Prefix.Length == 0 ? null : filter.Prefix,
+            Statuses = filter.Status is { } status ? [status] : null,
             FetchInputsAndOutputs = true,
         };
         var instances = new List<InstanceRow>();
         var hasMore = false;
         await foreach (var page in store.QueryAsync(query, null, OrchestrationQuery.DefaultPageSize, http.RequestAborted))
         {
-            instances.AddRange(page.Values);
+            instances.AddRange(page.Values.Where(filter.Fits));
             hasMore = page.ContinuationToken is not null;
             if (instances.Count >= MostListed) break;
         }
 
         instances.Sort((one, other) => other.Updated.CompareTo(one.Updated));
-        if (WantsJson(http.Request))
-            await http.Response.WriteAsJsonAsync(new { items = instances.Select(Describe), hasMore }, Json, http.RequestAborted);
-        else
-            await OrchestrationPages.WriteListAsync(http.Response, instances, prefix, hasMore);
+        await http.Response.WriteAsJsonAsync(new { items = instances.Select(Describe), hasMore }, Json, http.RequestAborted);
     }
 
     private static async Task ShowAsync(HttpContext http, InstanceStore store)
@@ -57,18 +73,10 @@ internal static class OrchestrationEndpoints
         var id = ((string?)http.GetRouteValue("id") ?? "").Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
         if (await store.PeekAsync(id, http.RequestAborted) is not { } loaded)
             http.Response.StatusCode = StatusCodes.Status404NotFound;
-        else if (WantsJson(http.Request))
+        else if (LocalPage.WantsJson(http.Request))
             await http.Response.WriteAsJsonAsync(Describe(loaded), Json, http.RequestAborted);
         else
             await OrchestrationPages.WriteInstanceAsync(http.Response, loaded);
-    }
-
-    private static bool WantsJson(HttpRequest request)
-    {
-        var format = request.Query["format"].ToString();
-        if (format.Length > 0) return format == "json";
-        return request.GetTypedHeaders().Accept
-            .Any(accept => accept.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase));
     }
 
     private static object Describe(LoadedInstance loaded) =>
@@ -95,7 +103,7 @@ internal static class OrchestrationEndpoints
         events = turn.Events.Select(e => new
         {
             kind = e.Kind.ToString(),
-            id = IsAnswer(e.Kind) ? e.Id : (int?)null,
+            id = Timeline.IsAnswer(e.Kind) ? e.Id : (int?)null,
             name = e.Name,
             data = Payload(e.Data),
             failure = e.Failure?.Message,
@@ -110,9 +118,6 @@ internal static class OrchestrationEndpoints
             instanceId = a.InstanceId,
         }),
     };
-
-    private static bool IsAnswer(EventKind kind) =>
-        kind is EventKind.TaskCompleted or EventKind.TaskFailed or EventKind.TimerFired or EventKind.EventSent;
 
     /// <summary>A payload as the JSON that it is, or as text if it is none.</summary>
     private static JsonNode? Payload(string? payload)

@@ -1,48 +1,53 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
+using Dfm.LocalRuntime.Pages;
 using Microsoft.AspNetCore.Http;
+using Microsoft.DurableTask.Client;
 
 namespace Dfm.LocalRuntime.Durable;
 
-/// <summary>The orchestrations as HTML: the list by status, and one instance's history as a timeline.</summary>
+/// <summary>Which instances somebody wants to see.</summary>
+/// <param name="Prefix">What their ids begin with; empty for all.</param>
+/// <param name="Name">The orchestrator; empty for all.</param>
+/// <param name="Status">Where they stand; null for all.</param>
+internal sealed record OrchestrationFilter(string Prefix, string Name, OrchestrationRuntimeStatus? Status)
+{
+    /// <summary>Whether the instance is one of them, but for its status.</summary>
+    public bool Fits(InstanceRow row) =>
+        (Prefix.Length == 0 || row.Id.StartsWith(Prefix, StringComparison.Ordinal))
+        && (Name.Length == 0 || row.Name.Equals(Name, StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>The orchestrations as HTML: the list with its filter, and one instance with its history as a timeline.</summary>
 internal static class OrchestrationPages
 {
-    private const int LongestPayload = 2000;
+    /// <summary>How many instances the list shows at most.</summary>
+    public const int MostListed = 200;
+
     private const string Style = """
-        body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1c2733}
-        table{border-collapse:collapse;width:100%;margin-bottom:2rem}
-        td,th{padding:.4rem .6rem;text-align:left;border-bottom:1px solid #dde3ea;vertical-align:top}
-        code{font-size:13px;overflow-wrap:anywhere}dt{font-weight:600}dd{margin:0 0 .4rem}
-        ol{list-style:none;border-left:3px solid #b6c4d4;padding-left:1.2rem}ol>li{margin-bottom:1rem}
-        ul{padding-left:1.2rem;margin:.2rem 0}.asked{color:#3c5a00}.failed{color:#a11}input{font:inherit;padding:.2rem .4rem}
+        form{margin-bottom:1rem}form label{margin-right:1rem}nav a{margin-right:1rem}nav a[aria-current]{font-weight:600}
+        td.at{white-space:nowrap}tr.failed td{color:#a11}tr.asked td:nth-child(2){color:#3c5a00}
+        .words{background:#f5f7fa;border-left:3px solid #b6c4d4;padding:.6rem 1rem}.words.failed{border-color:#a11}
         """;
 
-    /// <summary>Writes the list, one table for each status.</summary>
-    public static Task WriteListAsync(HttpResponse response, IReadOnlyList<InstanceRow> instances, string prefix, bool hasMore)
+    /// <summary>Writes the newest of the instances that fit, and how many there are of each status.</summary>
+    /// <param name="response">Where to.</param>
+    /// <param name="instances">Those that fit but for their status.</param>
+    /// <param name="filter">What was asked for.</param>
+    public static Task WriteListAsync(HttpResponse response, IReadOnlyCollection<InstanceRow> instances, OrchestrationFilter filter)
     {
-        var page = new StringBuilder("<h1>Orchestrations</h1><form><label>Id begins with ")
-            .Append(CultureInfo.InvariantCulture, $"<input name=\"prefix\" value=\"{Encode(prefix)}\"></label>")
-            .Append(" <button>Filter</button></form>");
-        if (instances.Count == 0) page.Append("<p>No orchestration.</p>");
-        if (hasMore) page.Append("<p>There are more: filter by the beginning of their ids.</p>");
-        var byStatus = instances.GroupBy(instance => instance.Status);
-        foreach (var group in byStatus.OrderBy(group => InstanceRow.Finished.Contains(group.Key)).ThenBy(group => group.Key))
-        {
-            page.Append(CultureInfo.InvariantCulture, $"<h2>{group.Key} ({group.Count()})</h2><table><tr><th>Id</th><th>Name</th>")
-                .Append("<th>Custom status</th><th>Created (UTC)</th><th>Updated (UTC)</th><th>Next timer (UTC)</th></tr>");
-            foreach (var row in group)
-            {
-                page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Link(row.Id)}</td><td>{Encode(row.Name)}</td>")
-                    .Append(CultureInfo.InvariantCulture, $"<td>{Code(row.CustomStatus)}</td><td>{Time(row.Created.UtcDateTime)}</td>")
-                    .Append(CultureInfo.InvariantCulture, $"<td>{Time(row.Updated.UtcDateTime)}</td>")
-                    .Append(CultureInfo.InvariantCulture, $"<td>{(row.Due is { } due ? Time(due) : "")}</td></tr>");
-            }
-
-            page.Append("</table>");
-        }
-
-        return WriteAsync(response, "Orchestrations", page);
+        var page = new StringBuilder("<h1>Orchestrations</h1>");
+        WriteFilter(page, filter);
+        WriteCounts(page, instances, filter);
+        var shown = instances.Where(row => filter.Status is not { } status || row.Status == status)
+            .OrderByDescending(row => row.Updated).ToList();
+        if (shown.Count > MostListed)
+            page.Append(CultureInfo.InvariantCulture, $"<p>The {MostListed} that changed last, of {shown.Count}.</p>");
+        if (shown.Count == 0)
+            page.Append("<p>No orchestration.</p>");
+        else
+            WriteTable(page, shown.Take(MostListed));
+        return LocalPage.WriteAsync(response, "Orchestrations", page, Style);
     }
 
     /// <summary>Writes one instance and the turns of its present run.</summary>
@@ -50,73 +55,127 @@ internal static class OrchestrationPages
     {
         var row = loaded.Row;
         var page = new StringBuilder("<p><a href=\"/local/orchestrations\">Orchestrations</a></p>");
-        page.Append(CultureInfo.InvariantCulture, $"<h1>{Encode(row.Id)}</h1><dl>");
-        Field(page, "Orchestrator", Encode(row.Name));
-        Field(page, "Status", row.Status.ToString());
-        Field(page, "Custom status", Code(row.CustomStatus));
-        Field(page, "Created (UTC)", Time(row.Created.UtcDateTime));
-        Field(page, "Updated (UTC)", Time(row.Updated.UtcDateTime));
-        Field(page, "Next timer (UTC)", row.Due is { } due ? Time(due) : "");
-        Field(page, "Parent", row.Parent is { } parent ? Link(parent.InstanceId) : "");
-        Field(page, "Run", row.Generation == 0 ? "" : $"number {row.Generation + 1} of this id");
-        Field(page, "Input", Code(row.Input));
-        Field(page, "Output", Code(row.Output));
-        Field(page, "Failure", row.Failure is { } failure ? Describe(failure) : "");
-        Field(page, "Messages waiting", loaded.Inbox.Count == 0 ? "" : loaded.Inbox.Count.ToString(CultureInfo.InvariantCulture));
-        page.Append("</dl><h2>History</h2><ol>");
-        foreach (var turn in loaded.History)
+        var failed = row.Status == OrchestrationRuntimeStatus.Failed ? " failed" : "";
+        page.Append(CultureInfo.InvariantCulture, $"<h1>{LocalPage.Encode(row.Id)}</h1>")
+            .Append(CultureInfo.InvariantCulture, $"<p class=\"words{failed}\"><strong>{row.Status}.</strong> ")
+            .Append(CultureInfo.InvariantCulture, $"{LocalPage.Encode(InPlainWords.Say(loaded))}</p><dl>");
+        LocalPage.Field(page, "Orchestrator", LocalPage.Encode(row.Name));
+        LocalPage.Field(page, "Custom status", LocalPage.Code(row.CustomStatus));
+        LocalPage.Field(page, "Created (UTC)", LocalPage.Time(row.Created));
+        LocalPage.Field(page, "Updated (UTC)", LocalPage.Time(row.Updated));
+        LocalPage.Field(page, "Next timer (UTC)", row.Due is { } due ? LocalPage.Time(due) : "");
+        LocalPage.Field(page, "Parent", row.Parent is { } parent ? Link(parent.InstanceId) : "");
+        LocalPage.Field(page, "Run", row.Generation == 0 ? "" : $"number {row.Generation + 1} of this id");
+        LocalPage.Field(page, "Input", LocalPage.Code(row.Input));
+        LocalPage.Field(page, "Output", LocalPage.Code(row.Output));
+        LocalPage.Field(page, "Failure", row.Failure is { } failure ? Describe(failure) : "");
+        var waiting = loaded.Inbox.Count;
+        LocalPage.Field(page, "Messages waiting", waiting == 0 ? "" : waiting.ToString(CultureInfo.InvariantCulture));
+        page.Append("</dl><h2>History</h2>");
+        WriteTimeline(page, loaded);
+        return LocalPage.WriteAsync(response, row.Id, page, Style);
+    }
+
+    private static void WriteFilter(StringBuilder page, OrchestrationFilter filter)
+    {
+        page.Append("<form><label>Id begins with ")
+            .Append(CultureInfo.InvariantCulture, $"<input name=\"prefix\" value=\"{LocalPage.Encode(filter.Prefix)}\"></label><label>Orchestrator ")
+            .Append(CultureInfo.InvariantCulture, $"<input name=\"name\" value=\"{LocalPage.Encode(filter.Name)}\"></label>");
+        if (filter.Status is { } status)
+            page.Append(CultureInfo.InvariantCulture, $"<input type=\"hidden\" name=\"status\" value=\"{status}\">");
+        page.Append("<button>Filter</button></form>");
+    }
+
+    private static void WriteCounts(StringBuilder page, IReadOnlyCollection<InstanceRow> instances, OrchestrationFilter filter)
+    {
+        page.Append("<nav>");
+        Count("All", null, instances.Count);
+        foreach (var group in instances.GroupBy(row => row.Status).OrderBy(group => group.Key)) Count($"{group.Key}", group.Key, group.Count());
+        page.Append("</nav>");
+
+        void Count(string title, OrchestrationRuntimeStatus? status, int count)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<li><time>{Time(turn.At)}</time><ul>");
-            foreach (var happened in turn.Events) page.Append(CultureInfo.InvariantCulture, $"<li>{Describe(happened)}</li>");
-            foreach (var asked in turn.Actions) page.Append(CultureInfo.InvariantCulture, $"<li class=\"asked\">{Describe(asked)}</li>");
-            page.Append("</ul></li>");
+            var query = $"prefix={Uri.EscapeDataString(filter.Prefix)}&name={Uri.EscapeDataString(filter.Name)}&status={status}";
+            var isCurrent = status == filter.Status ? " aria-current=\"page\"" : "";
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"<a href=\"/local/orchestrations?{LocalPage.Encode(query)}\"{isCurrent}>{title} ({count})</a>");
+        }
+    }
+
+    private static void WriteTable(StringBuilder page, IEnumerable<InstanceRow> rows)
+    {
+        page.Append("<table><tr><th>Id</th><th>Orchestrator</th><th>Status</th><th>Custom status</th>")
+            .Append("<th>Created (UTC)</th><th>Updated (UTC)</th><th>Next timer (UTC)</th></tr>");
+        foreach (var row in rows)
+        {
+            var isFailed = row.Status == OrchestrationRuntimeStatus.Failed ? " class=\"failed\"" : "";
+            page.Append(CultureInfo.InvariantCulture, $"<tr{isFailed}><td>{Link(row.Id)}</td><td>{LocalPage.Encode(row.Name)}</td>")
+                .Append(CultureInfo.InvariantCulture, $"<td>{row.Status}</td><td>{LocalPage.Code(row.CustomStatus)}</td>")
+                .Append(CultureInfo.InvariantCulture, $"<td>{LocalPage.Time(row.Created)}</td><td>{LocalPage.Time(row.Updated)}</td>")
+                .Append(CultureInfo.InvariantCulture, $"<td>{(row.Due is { } due ? LocalPage.Time(due) : "")}</td></tr>");
         }
 
-        return WriteAsync(response, row.Id, page.Append("</ol>"));
+        page.Append("</table>");
     }
+
+    private static void WriteTimeline(StringBuilder page, LoadedInstance loaded)
+    {
+        page.Append("<table><tr><th>At (UTC)</th><th>What</th><th>Answer</th><th>Took</th></tr>");
+        foreach (var entry in Timeline.Of(loaded.History))
+        {
+            var kind = entry.HasFailed ? "failed" : entry.Asked is null ? "came" : "asked";
+            page.Append(CultureInfo.InvariantCulture, $"<tr class=\"{kind}\"><td class=\"at\"><time>{LocalPage.Time(entry.At)}</time></td>")
+                .Append(CultureInfo.InvariantCulture, $"<td>{(entry.Asked is { } asked ? Describe(asked) : Describe(entry.Happened!))}</td>")
+                .Append(CultureInfo.InvariantCulture, $"<td>{(entry.Asked is null ? "" : Answer(entry, loaded.Row))}</td>")
+                .Append(CultureInfo.InvariantCulture, $"<td>{Took(entry.AnsweredAt - entry.At)}</td></tr>");
+        }
+
+        page.Append("</table>");
+    }
+
+    private static string Answer(TimelineEntry entry, InstanceRow row) => entry.Happened switch
+    {
+        null when entry.Asked!.Kind == ActionKind.Timer && (row.IsFinished || row.Due != entry.Asked.Due) => "not, or not yet, awaited to its end",
+        null when row.IsFinished => "none: the orchestration ended before",
+        null => "outstanding",
+        { Kind: EventKind.TaskCompleted } happened => LocalPage.Code(happened.Data),
+        { Kind: EventKind.TaskFailed } happened => Describe(happened.Failure!),
+        { Kind: EventKind.TimerFired } => "fired",
+        _ => "sent",
+    };
 
     private static string Describe(HistoryEvent happened) => happened.Kind switch
     {
-        EventKind.EventRaised => $"Event <b>{Encode(happened.Name!)}</b> {Code(happened.Data)}",
-        EventKind.TaskCompleted => $"#{happened.Id} answered {Code(happened.Data)}",
-        EventKind.TaskFailed => $"#{happened.Id} failed: {Describe(happened.Failure!)}",
-        EventKind.TimerFired => $"#{happened.Id} timer fired",
-        EventKind.EventSent => $"#{happened.Id} event sent",
-        _ => $"{happened.Kind} {Code(happened.Data)}",
+        EventKind.EventRaised => $"Event <b>{LocalPage.Encode(happened.Name)}</b> {LocalPage.Code(happened.Data)}",
+        _ => $"{happened.Kind} {LocalPage.Code(happened.Data)}",
     };
 
     private static string Describe(HistoryAction asked) => asked.Kind switch
     {
-        ActionKind.Activity => $"#{asked.Id} calls <b>{Encode(asked.Name!)}</b> {Code(asked.Input)}",
-        ActionKind.Timer => $"#{asked.Id} timer until {Time(asked.Due!.Value)}",
-        ActionKind.SubOrchestration => $"#{asked.Id} calls <b>{Encode(asked.Name!)}</b> as {Link(asked.InstanceId!)} {Code(asked.Input)}",
-        _ => $"#{asked.Id} sends <b>{Encode(asked.Name!)}</b> to {Link(asked.InstanceId!)} {Code(asked.Input)}",
+        ActionKind.Activity => $"#{asked.Id} calls <b>{LocalPage.Encode(asked.Name)}</b> {LocalPage.Code(asked.Input)}",
+        ActionKind.Timer => $"#{asked.Id} timer until {LocalPage.Time(asked.Due!.Value)}",
+        ActionKind.SubOrchestration =>
+            $"#{asked.Id} calls <b>{LocalPage.Encode(asked.Name)}</b> as {Link(asked.InstanceId!)} {LocalPage.Code(asked.Input)}",
+        _ => $"#{asked.Id} sends <b>{LocalPage.Encode(asked.Name)}</b> to {Link(asked.InstanceId!)} {LocalPage.Code(asked.Input)}",
     };
 
-    private static string Describe(Failure failure) => $"<span class=\"failed\">{Encode(failure.Type)}: {Encode(failure.Message)}</span>";
-
-    private static void Field(StringBuilder page, string name, string html)
+    private static string Describe(Failure failure)
     {
-        if (html.Length > 0) page.Append(CultureInfo.InvariantCulture, $"<dt>{name}</dt><dd>{html}</dd>");
+        var html = $"<span class=\"failed\">{LocalPage.Encode(failure.Type)}: {LocalPage.Encode(LocalPage.Cut(failure.Message))}</span>";
+        if (failure.Stack is { } stack)
+            html += $"<details><summary>Where</summary><pre>{LocalPage.Encode(stack)}</pre></details>";
+        return failure.Inner is { } inner ? $"{html}<div>caused by {Describe(inner)}</div>" : html;
     }
 
-    private static Task WriteAsync(HttpResponse response, string title, StringBuilder body)
+    private static string Took(TimeSpan? time) => time switch
     {
-        response.ContentType = "text/html; charset=utf-8";
-        response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'";
-        response.Headers.XContentTypeOptions = "nosniff";
-        return response.WriteAsync(
-            $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>{Encode(title)}</title><style>{Style}</style>"
-            + $"<body>{body}</body></html>");
-    }
+        null => "",
+        { TotalSeconds: < 1 } some => string.Create(CultureInfo.InvariantCulture, $"{some.TotalMilliseconds:0} ms"),
+        { TotalMinutes: < 1 } some => string.Create(CultureInfo.InvariantCulture, $"{some.TotalSeconds:0.0} s"),
+        { } some => some.ToString("d' d 'hh':'mm':'ss", CultureInfo.InvariantCulture),
+    };
 
     private static string Link(string id) =>
-        $"<a href=\"/local/orchestrations/{Encode(Uri.EscapeDataString(id))}\">{Encode(id)}</a>";
-
-    private static string Code(string? payload) => payload is null ? ""
-        : $"<code>{Encode(payload.Length > LongestPayload ? payload[..LongestPayload] + "…" : payload)}</code>";
-
-    private static string Time(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
-
-    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+        $"<a href=\"/local/orchestrations/{LocalPage.Encode(Uri.EscapeDataString(id))}\">{LocalPage.Encode(id)}</a>";
 }
