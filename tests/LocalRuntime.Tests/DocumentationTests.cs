@@ -14,7 +14,7 @@ public sealed partial class DocumentationTests
     private const string OnBothEngines = "Behaviours";
 
     private static readonly HashSet<string> ProperNames =
-        new(["HTTP", "JSON", "GUID", "URI", "ID", "IDs", "TTL", "ETag", "Azure", "NCRONTAB", "UTC", "KB", "MB"], StringComparer.OrdinalIgnoreCase);
+        new(["HTTP", "JSON", "GUID", "GUIDs", "UTF", "URI", "ID", "IDs", "TTL", "ETag", "Azure", "NCRONTAB", "UTC", "KB", "MB"], StringComparer.OrdinalIgnoreCase);
 
     [Fact]
     public async Task List_NamesEveryDocumentedBehaviour_AndItsTest()
@@ -66,19 +66,15 @@ public sealed partial class DocumentationTests
     /// <summary>The last part of the address and its heading.</summary>
     private static string Title(string page) => page[(page.LastIndexOf('/') + 1)..].Replace("#", " § ", StringComparison.Ordinal);
 
-    /// <summary>A test's name as a sentence: <c>Event_ForTwoWaiters_GoesToTheLatest</c> is "Event for two waiters: goes to the latest".</summary>
+    /// <summary>A test's name as a sentence: <c>Event_ForTwoWaiters_GoesToTheLatest</c> is "Event for two waiters goes to the latest".</summary>
     private static string Sentence(string name)
     {
-        var parts = name.Split('_').Select(part => Words().Replace(part, match => " " + Lowered(match.Value)).Trim()).ToArray();
-        return parts[0] + string.Concat(parts.Skip(1).SkipLast(1).Select(part => " " + LoweredFirst(part)))
-            + (parts.Length > 1 ? ": " + LoweredFirst(parts[^1]) : "");
+        var sentence = string.Join(' ', Words().Matches(name).Select(match => Lowered(match.Value)));
+        return char.ToUpperInvariant(sentence[0]) + sentence[1..];
     }
 
-    private static string Lowered(string word) => ProperNames.TryGetValue(word, out var name) ? name : LoweredFirst(word);
+    private static string Lowered(string word) => ProperNames.TryGetValue(word, out var name) ? name : word.ToLowerInvariant();
 
-    private static string LoweredFirst(string text) =>
-        text.Length > 1 && char.IsUpper(text[1]) ? text : char.ToLowerInvariant(text[0]) + text[1..];
-
-    [GeneratedRegex("(?<=.)([A-Z]+(?![a-z])|[A-Z][a-z]*|[0-9]+)")]
+    [GeneratedRegex("[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")]
     private static partial Regex Words();
 }
