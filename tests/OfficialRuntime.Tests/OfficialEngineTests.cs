@@ -1,3 +1,4 @@
+using Dfm.Functions.Tests.Dits;
 using Dfm.LocalRuntime.Tests.Durable.Behaviours;
 using Dfm.Testing;
 
@@ -25,3 +26,5 @@ public sealed class DeterminismOnTheOfficialEngine(AzuriteFixture azurite) : Det
 public sealed class PayloadsOnTheOfficialEngine(AzuriteFixture azurite) : PayloadBehaviours(OfficialHub.On(azurite));
 
 public sealed class ManagementOnTheOfficialEngine(AzuriteFixture azurite) : ManagementBehaviours(OfficialHub.On(azurite));
+
+public sealed class DitLifecycleOnTheOfficialEngine(AzuriteFixture azurite) : DitLifecycleBehaviours(OfficialHub.On(azurite));

@@ -1,8 +1,9 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
-// The one official package of the function app that the package registry does not serve, Microsoft.Azure.Functions.Worker.Extensions.ServiceBus:
-// those of its types that the app uses, with their official signatures and nothing behind them.
+// The one official package of the function app that the package registry does not serve,
+// Microsoft.Azure.Functions.Worker.Extensions.ServiceBus: those of its types that the app uses, with their official signatures and nothing
+// behind them.
 namespace Microsoft.Azure.Functions.Worker;
 
 /// <summary>Runs a function for each message of a queue.</summary>

@@ -167,7 +167,7 @@ internal sealed class Execution : TaskOrchestrationContext
     /// <summary>Whether the action still waits for its answer.</summary>
     public bool IsPending(int id) => pending.ContainsKey(id);
 
-    /// <summary>At the end of a turn: as in Azure Functions, a custom status that is too long ends the run, and no code can catch that.</summary>
+    /// <summary>At the end of a turn: as in Azure Functions, a custom status that is too long ends the run; no code can catch that.</summary>
     public void CheckCustomStatus()
     {
         if (CustomStatus is not { Length: > LongestCustomStatus } tooLong) return;

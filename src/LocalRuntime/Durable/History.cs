@@ -65,6 +65,10 @@ internal sealed record HistoryEvent
     /// <summary>The action that is answered, where one is.</summary>
     public int Id { get; init; }
 
+    /// <summary>Whether it answers what was outstanding; <see cref="Id"/> says what.</summary>
+    [JsonIgnore]
+    public bool IsAnswer => Kind is EventKind.TaskCompleted or EventKind.TaskFailed or EventKind.EventSent;
+
     /// <summary>The raised event's name.</summary>
     public string? Name { get; init; }
 

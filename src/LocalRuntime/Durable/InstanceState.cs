@@ -25,7 +25,7 @@ internal sealed class InstanceState(InstanceRow row, IEnumerable<string> history
     {
         foreach (var happened in record.Events)
         {
-            if (happened.Kind is EventKind.TaskCompleted or EventKind.TaskFailed or EventKind.EventSent) Outstanding.Remove(happened.Id);
+            if (happened.IsAnswer) Outstanding.Remove(happened.Id);
             if (happened.SentAs is { } sent) (SentEvents ??= []).Add(sent);
         }
 

@@ -128,7 +128,7 @@ internal sealed class Turns(
             cancellationToken);
 
         after = after with { ETag = etag };
-        foreach (var answered in turn.Record.Events) instance.Begun.Remove(answered.Id);
+        foreach (var answer in turn.Record.Events.Where(happened => happened.IsAnswer)) instance.Begun.Remove(answer.Id);
         if (turn.ContinuesAsNew)
         {
             instance.State = StateOf(new LoadedInstance(after, record is null ? [] : [record], [.. recordKeys], []), post);

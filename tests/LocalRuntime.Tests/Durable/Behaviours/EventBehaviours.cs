@@ -69,6 +69,42 @@ public abstract class EventBehaviours(StartHub start) : Behaviour(start)
         Assert.Equal("1 2", (await EndAsync(hub, id)).ReadOutputAs<string>());
     }
 
+    [Fact, Documented(DurablePages.Reliability)]
+    public async Task EventsThatComeWhileAnActivityRuns_DoNotRunItAgain()
+    {
+        var release = new TaskCompletionSource();
+        var functions = new HubFunctions()
+            .ActivityAsync<int, int>("Slow", async n =>
+            {
+                await release.Task;
+                return n;
+            })
+            .Orchestrator("Count", async context =>
+            {
+                var slow = context.CallActivityAsync<int>("Slow", 7);
+                for (var n = 1; n <= 3; n++)
+                {
+                    await context.WaitForExternalEvent<object>("Go");
+                    context.SetCustomStatus($"event {n}");
+                }
+
+                return await slow;
+            });
+        await using var hub = await StartAsync(functions);
+
+        var id = await ScheduleAsync(hub, "Count");
+        for (var n = 1; n <= 3; n++)
+        {
+            await RaiseAsync(hub, id, "Go");
+            await ReachesAsync(hub, id, $"event {n}");
+        }
+
+        release.SetResult();
+
+        Assert.Equal(7, (await EndAsync(hub, id)).ReadOutputAs<int>());
+        Assert.Equal(1, functions.Runs["Slow"]);
+    }
+
     [Fact, Documented(DurablePages.ExternalEvents)]
     public async Task AnyOfSeveralEvents_LetsTheOrchestrationGoOn()
     {
