@@ -89,7 +89,7 @@ public abstract class DitLifecycleBehaviours(StartHub start) : Behaviour(start)
     private static Dit Dit() => new(
         new DitNumber(42),
         CustomerId.Parse("C1"),
-        new DitSubject(AssetId.Parse("A-1"), SiteId.Parse("S1"), "Lyon", "Canon", "iR", "Copieur « 2e étage »", "SN1", "Bureau", null),
+        new AssetSnapshot(AssetId.Parse("A-1"), SiteId.Parse("S1"), "Lyon", "Canon", "iR", "Copieur « 2e étage »", "SN1", "Bureau", null),
         new DitRequest("PANNE", "Panne", null, "Le copieur s'arrête.", Urgency.Urgent, null, null, null),
         new Person(UserId.Parse("ada"), "Ada", "ada@example.test"),
         Raised,
