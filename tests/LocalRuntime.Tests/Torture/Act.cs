@@ -16,8 +16,8 @@ internal abstract record Step
     /// <summary>Raises an event.</summary>
     public sealed record Raise(string Event, object Payload) : Step;
 
-    /// <summary>Suspends, resumes or terminates.</summary>
-    public sealed record Control(string Command) : Step;
+    /// <summary>Suspends, resumes or terminates; another one if its id has a suffix.</summary>
+    public sealed record Control(string Command, string Suffix = "") : Step;
 
     /// <summary>Waits until another orchestration runs, whose id is that of the act and a suffix.</summary>
     public sealed record AwaitOther(string Suffix) : Step;

@@ -28,7 +28,7 @@ internal static class Acts
         new("Playing", new { Rounds = 3, Anew = true }),
         new("Failing", 4),
         new("Waiting", false, Do("terminate")),
-        new("Waiting", true, new Step.AwaitOther("-child"), Do("terminate")),
+        new("Waiting", true, new Step.AwaitOther("-child"), Do("terminate"), Do("terminate", "-child")),
         new("Writing", new { Length = 15_000, Text = "" }),
         new("Writing", new { Length = 50_000, Text = "" }),
         Mailing("automatic", requests: 4),
@@ -55,5 +55,5 @@ internal static class Acts
 
     private static Step.Raise Item(string name, int id) => new Step.Raise(name, new { Id = id, Text = $"the text of {id}" });
 
-    private static Step.Control Do(string command) => new Step.Control(command);
+    private static Step.Control Do(string command, string suffix = "") => new Step.Control(command, suffix);
 }

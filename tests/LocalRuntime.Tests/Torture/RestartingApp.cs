@@ -106,7 +106,7 @@ internal sealed class RestartingApp : IAsyncDisposable
                 await present.WaitAsync(cancellationToken);
                 return;
             }
-            catch (InvalidOperationException)
+            catch (Exception) when (!cancellationToken.IsCancellationRequested)
             {
                 // Killed while it started, it has a successor.
                 lock (gate)

@@ -71,7 +71,7 @@ internal sealed partial class TortureRun : IAsyncDisposable
                     await PostAsync($"/api/instances/{id}/events/{raise.Event}", raise.Payload);
                     break;
                 case Step.Control control:
-                    await PostAsync($"/api/instances/{id}/{control.Command}", new { });
+                    await PostAsync($"/api/instances/{id}{control.Suffix}/{control.Command}", new { });
                     break;
                 case Step.AwaitOther other:
                     while (!await RunsAsync(id + other.Suffix)) await Task.Delay(Pause, cancellationToken);

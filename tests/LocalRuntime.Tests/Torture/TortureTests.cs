@@ -63,7 +63,11 @@ public sealed class TortureTests(AzuriteFixture azurite)
         await Eventually.HoldsAsync(async () => await run.IsAtRestAsync(Stop), 120);
         var facts = (await run.FactsAsync(Stop)).ToDictionary(fact => run.ActsById[fact.Key], fact => fact.Value);
         foreach (var (act, lines) in facts)
-            Assert.Equal(act.DeadLetters, lines.Count(line => line.Contains(" dead in ", StringComparison.Ordinal)));
+        {
+            var dead = lines.Count(line => line.Contains(" dead in ", StringComparison.Ordinal));
+            Assert.True(dead == act.DeadLetters, $"{act}: {string.Join('\n', lines)}\n{run.App.Output}");
+        }
+
         return facts;
     }
 

@@ -18,7 +18,7 @@ public sealed class Control
         {
             "suspend" => client.SuspendInstanceAsync(id, "told to"),
             "resume" => client.ResumeInstanceAsync(id, "told to"),
-            "terminate" => client.TerminateInstanceAsync(id, new TerminateInstanceOptions("told to", Recursive: true)),
+            "terminate" => client.TerminateInstanceAsync(id, (object?)"told to"),
             _ => throw new BadHttpRequestException($"'{command}' is no command."),
         });
         return Results.Accepted();
