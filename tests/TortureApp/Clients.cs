@@ -31,7 +31,9 @@ internal static class Clients
         {
             await action();
         }
-        catch (InvalidOperationException)
+#pragma warning disable CA1031 // How it fails is the client's own affair: that it is over is what counts.
+        catch (Exception)
+#pragma warning restore CA1031
         {
             if (await client.GetInstanceAsync(id) is not { IsCompleted: true }) throw;
         }
