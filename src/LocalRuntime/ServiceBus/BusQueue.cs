@@ -112,6 +112,10 @@ internal sealed partial class BusQueue
                 if (await AcceptAsync(queue, message, cancellationToken) is { } accepted)
                     received.Add(accepted);
             }
+            catch (RequestFailedException lost) when (StorageFailures.IsLost(lost))
+            {
+                // The lock ran out meanwhile, and someone else has it.
+            }
             catch (Exception e) when (e is RequestFailedException or AggregateException or ServiceBusException)
             {
                 // It comes again when its lock runs out; the others, which are locked as well, are not kept waiting for it.
@@ -132,14 +136,7 @@ internal sealed partial class BusQueue
             return taken;
         var dropped = await Translated(() => duplicates.ClaimAsync(taken, cancellationToken));
         foreach (var (duplicate, verdict) in dropped)
-        {
-            // What a copy has in rows belongs to the other one too.
-            if (verdict == DuplicateDetection.Verdict.Copy)
-                await SettleAsync(duplicate, (queue, held) => DeleteAsync(queue, held, cancellationToken));
-            else
-                await CompleteAsync(duplicate, cancellationToken);
-        }
-
+            await DropAsync(duplicate, verdict, cancellationToken);
         return dropped.Count == 0 ? taken : [.. taken.Except(dropped.Select(one => one.Message))];
     }
 
@@ -242,6 +239,23 @@ internal sealed partial class BusQueue
         var waiting = await CountAsync(cancellationToken);
         await duplicates.SweepAsync(waiting == 0 ? before : before - LongestBacklog, cancellationToken);
     });
+
+    private async Task DropAsync(
+        ServiceBusReceivedMessage duplicate, DuplicateDetection.Verdict verdict, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // What a copy has in rows belongs to the other one too.
+            if (verdict == DuplicateDetection.Verdict.Copy)
+                await SettleAsync(duplicate, (queue, held) => DeleteAsync(queue, held, cancellationToken));
+            else
+                await CompleteAsync(duplicate, cancellationToken);
+        }
+        catch (ServiceBusException lost) when (lost.Reason == ServiceBusFailureReason.MessageLockLost)
+        {
+            // It comes again, and is a duplicate again.
+        }
+    }
 
     private string TooManyDeliveriesText => $"Message could not be consumed after {options.MaxDeliveryCount} delivery attempts.";
 

@@ -1,166 +1,104 @@
-using System.Globalization;
-using Azure.Messaging.ServiceBus;
 using CsCheck;
 using Dfm.LocalRuntime.ServiceBus;
 using Dfm.Testing;
 
 namespace Dfm.LocalRuntime.Tests.ServiceBus;
 
-/// <summary>Whatever is done to a queue, in whatever order: it does what a simple model in memory does.</summary>
+/// <summary>Whatever is done to a queue, in whatever order and by several processes: it does what a simple model in memory does.</summary>
 public sealed class ServiceBusModelTests(AzuriteFixture azurite)
 {
-    private const int MaxDeliveries = 2;
+    /// <summary>Sequences that run at the same time, each on a queue of its own: they wait for their locks together.</summary>
+    private const int AtOnce = 30;
+    private const int Sequences = 60;
+    private const int Processes = 2;
 
-    private static readonly BusOptions Options = BusOptions.Default with { MaxDeliveryCount = MaxDeliveries };
+    // Time passes for real, and storage tells the end of a lock to the second.
+    private static readonly BusOptions Options = BusOptions.Default with
+    {
+        LockDuration = TimeSpan.FromSeconds(2),
+        MaxDeliveryCount = QueueModel.MaxDeliveries,
+        PollInterval = TimeSpan.FromMilliseconds(100),
+    };
+
+    private static readonly Gen<string?> Ids = Gen.Frequency((1, Gen.Const((string?)null)), (4, Gen.Int[0, 4].Select(id => (string?)$"id-{id}")));
+
+    private static readonly Gen<int> Process = Gen.Int[0, Processes - 1];
 
     private static readonly Gen<Step> Steps = Gen.Frequency(
-        (4, Gen.Int[0, 5].Select(id => (Step)new Send($"id-{id}"))),
-        (1, Gen.Const((Step)new Send(null))),
-        (5, Gen.Const((Step)new Receive())),
-        (3, Gen.Int[0, 9].Select(which => (Step)new Settle(which, Settlement.Complete))),
-        (4, Gen.Int[0, 9].Select(which => (Step)new Settle(which, Settlement.Abandon))),
-        (1, Gen.Int[0, 9].Select(which => (Step)new Settle(which, Settlement.DeadLetter))),
-        (1, Gen.Int[0, 9].Select(which => (Step)new Settle(which, Settlement.Renew))));
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+        (5, Ids.Select(id => (Step)new Step.Send(id, null))),
+        (1, Ids.Select(id => (Step)new Step.Send(id, TimeSpan.FromSeconds(1)))),
+        (2, Ids.Array[2, 4].Select(ids => (Step)new Step.SendTogether(ids))),
+        (2, Gen.Select(Ids, Gen.OneOf(Gen.Const(1), Gen.Const(3600)), Gen.Bool).Select((id, seconds, byMethod) => (Step)new Step.Schedule(id, seconds, byMethod))),
+        (1, Gen.Int[0, 9].Select(which => (Step)new Step.Cancel(which))),
+        (6, Gen.Select(Process, Gen.OneOf(Gen.Const(1), Gen.Const(3), Gen.Const(32))).Select((process, max) => (Step)new Step.Receive(process, max))),
+        (2, Gen.Const((Step)new Step.ReceiveTogether())),
+        (5, Gen.Int[0, 9].Select(which => (Step)new Step.Settle(which, Settlement.Complete))),
+        (5, Gen.Int[0, 9].Select(which => (Step)new Step.Settle(which, Settlement.Abandon))),
+        (1, Gen.Int[0, 9].Select(which => (Step)new Step.Settle(which, Settlement.DeadLetter))),
+        (2, Gen.Int[0, 9].Select(which => (Step)new Step.Settle(which, Settlement.Renew))),
+        (1, Gen.Const((Step)new Step.SettleAgain())),
+        (1, Gen.Const((Step)new Step.Peek())),
+        (1, Process.Select(process => (Step)new Step.Restart(process))),
+        (1, Gen.Const((Step)new Step.LetTimePass())));
 
     [Fact]
     public async Task AnySteps_BehaveAsTheModel_AndLoseNothing()
     {
-        await using var client = new ServiceBusClient(BusAccount.Open(azurite.NewAccount().ConnectionString), Options);
+        var connection = azurite.NewAccount().ConnectionString;
         var queues = 0;
 
-        await Steps.Array[1, 40].SampleAsync(
+        await Steps.Array[1, 30].SampleAsync(
             async steps =>
             {
-                var run = new Run(client, $"queue-{Interlocked.Increment(ref queues)}");
+                await using var run = new QueueRun(connection, Options, $"queue-{Interlocked.Increment(ref queues)}", Processes);
                 foreach (var step in steps) await run.DoAsync(step);
-                await run.DrainAsync();
+                await run.FinishAsync();
             },
-            iter: 60,
-            threads: 2);
+            iter: Sequences,
+            threads: AtOnce,
+            print: steps => string.Join(Environment.NewLine, steps.Select(step => step.ToString())));
     }
+}
 
-    private enum Settlement
+/// <summary>What a receiver does with a message that it holds.</summary>
+public enum Settlement
+{
+    Complete,
+    Abandon,
+    DeadLetter,
+    Renew,
+}
+
+/// <summary>One thing that is done to a queue.</summary>
+public abstract record Step
+{
+    public sealed record Send(string? Id, TimeSpan? TimeToLive) : Step;
+
+    public sealed record SendTogether(string?[] Ids) : Step
     {
-        Complete,
-        Abandon,
-        DeadLetter,
-        Renew,
+        public override string ToString() => $"SendTogether {{ Ids = {string.Join(", ", Ids)} }}";
     }
 
-    private abstract record Step;
+    public sealed record Schedule(string? Id, int Seconds, bool ByMethod) : Step;
 
-    private sealed record Send(string? Id) : Step;
+    public sealed record Cancel(int Which) : Step;
 
-    private sealed record Receive : Step;
+    public sealed record Receive(int Process, int Max) : Step;
 
-    /// <summary>Settles one of the locked messages; settles one once more when none is locked.</summary>
-    private sealed record Settle(int Which, Settlement How) : Step;
+    /// <summary>All processes receive at the same time.</summary>
+    public sealed record ReceiveTogether : Step;
 
-    /// <summary>A message of the model: its text is unique.</summary>
-    private sealed record Sent(string Text, string? Id);
+    /// <summary>Settles one of the messages that are held.</summary>
+    public sealed record Settle(int Which, Settlement How) : Step;
 
-    private sealed class Run(ServiceBusClient client, string queue)
-    {
-        private readonly ServiceBusSender sender = client.CreateSender(queue);
-        private readonly ServiceBusReceiver receiver = client.CreateReceiver(queue);
-        private readonly ServiceBusReceiver deadLetters =
-            client.CreateReceiver(queue, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
+    /// <summary>Settles what was settled before, or what someone else has received since.</summary>
+    public sealed record SettleAgain : Step;
 
-        // The model.
-        private readonly List<Sent> sent = [];
-        private readonly HashSet<Sent> waiting = [];
-        private readonly HashSet<string> dead = [];
-        private readonly Dictionary<string, Sent> owners = [];
-        private readonly Dictionary<Sent, int> deliveries = [];
-        private readonly List<(ServiceBusReceivedMessage Message, Sent Sent)> locked = [];
-        private ServiceBusReceivedMessage? settled;
+    public sealed record Peek : Step;
 
-        public Task DoAsync(Step step) => step switch
-        {
-            Send send => SendAsync(send.Id),
-            Receive => ReceiveAsync(),
-            Settle settle => SettleAsync(settle),
-            _ => throw new ArgumentOutOfRangeException(nameof(step)),
-        };
+    /// <summary>A process dies and begins anew: it holds nothing, and what it held stays locked.</summary>
+    public sealed record Restart(int Process) : Step;
 
-        /// <summary>In the end, all that was sent and is no duplicate has been delivered.</summary>
-        public async Task DrainAsync()
-        {
-            while (waiting.Count > 0 || locked.Count > 0)
-            {
-                while (locked.Count > 0) await SettleAsync(new Settle(0, Settlement.Complete));
-                await ReceiveAsync();
-            }
-
-            Assert.All(sent.Where(message => message.Id is null), message => Assert.Contains(message, deliveries.Keys));
-            Assert.All(sent.Where(message => message.Id is not null), message => Assert.Contains(message.Id!, owners.Keys));
-        }
-
-        private async Task SendAsync(string? id)
-        {
-            var message = new Sent(sent.Count.ToString(CultureInfo.InvariantCulture), id);
-            var sending = new ServiceBusMessage(message.Text);
-            if (id is not null) sending.MessageId = id;
-            await sender.SendMessageAsync(sending, Token);
-            sent.Add(message);
-            waiting.Add(message);
-        }
-
-        private async Task ReceiveAsync()
-        {
-            var received = await receiver.ReceiveMessagesAsync(32, TimeSpan.FromMilliseconds(1), Token);
-            foreach (var message in received)
-            {
-                var known = sent[int.Parse(message.Body.ToString(), CultureInfo.InvariantCulture)];
-                if (known.Id is not null) Assert.Equal(known.Id, message.MessageId);
-                Assert.True(waiting.Remove(known), $"{known} was not there to receive.");
-                if (known.Id is not null && !owners.TryAdd(known.Id, known)) Assert.Equal(owners[known.Id], known);
-                deliveries[known] = deliveries.GetValueOrDefault(known) + 1;
-                Assert.Equal(deliveries[known], message.DeliveryCount);
-                locked.Add((message, known));
-            }
-
-            // All that was there was received, or dropped as a duplicate of what was received before.
-            Assert.All(waiting, left => Assert.True(left.Id is not null && owners[left.Id] != left, $"{left} was not received."));
-            waiting.Clear();
-        }
-
-        private async Task SettleAsync(Settle settle)
-        {
-            if (locked.Count == 0)
-            {
-                if (settled is null) return;
-                var failure = await Assert.ThrowsAsync<ServiceBusException>(() => SettleAsync(settled, settle.How));
-                Assert.Equal(ServiceBusFailureReason.MessageLockLost, failure.Reason);
-                return;
-            }
-
-            var index = settle.Which % locked.Count;
-            var (message, known) = locked[index];
-            await SettleAsync(message, settle.How);
-            if (settle.How == Settlement.Renew) return;
-            locked.RemoveAt(index);
-            settled = message;
-            if (settle.How == Settlement.DeadLetter || (settle.How == Settlement.Abandon && deliveries[known] == MaxDeliveries))
-            {
-                dead.Add(known.Text);
-                var found = await deadLetters.PeekMessagesAsync(32, 0, Token);
-                Assert.True(dead.SetEquals(found.Select(one => one.Body.ToString())));
-            }
-            else if (settle.How == Settlement.Abandon)
-            {
-                waiting.Add(known);
-            }
-        }
-
-        private Task SettleAsync(ServiceBusReceivedMessage message, Settlement how) => how switch
-        {
-            Settlement.Complete => receiver.CompleteMessageAsync(message, Token),
-            Settlement.Abandon => receiver.AbandonMessageAsync(message, null, Token),
-            Settlement.DeadLetter => receiver.DeadLetterMessageAsync(message, "reason", "description", Token),
-            _ => receiver.RenewMessageLockAsync(message, Token),
-        };
-    }
+    /// <summary>Locks run out, and what is scheduled soon becomes due.</summary>
+    public sealed record LetTimePass : Step;
 }
