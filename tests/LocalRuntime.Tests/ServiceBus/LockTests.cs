@@ -1,4 +1,6 @@
+using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
+using Dfm.LocalRuntime.ServiceBus;
 using Dfm.Testing;
 
 namespace Dfm.LocalRuntime.Tests.ServiceBus;
@@ -30,6 +32,23 @@ public sealed class LockTests(AzuriteFixture azurite) : QueueTest(azurite)
 
         Assert.Equal(0, await Queue().CountAsync(Token));
         await AssertLostAsync(() => Receiver.CompleteMessageAsync(message, Token));
+    }
+
+    [Fact]
+    public async Task SettledMessage_LeavesNothingBehindButItsId()
+    {
+        var body = new byte[100_000];
+        await using var client = NewClient(Quick);
+        await using var receiver = client.CreateReceiver(QueueName);
+        await Sender.ScheduleMessageAsync(new ServiceBusMessage(body), DateTimeOffset.UtcNow.AddSeconds(1), Token);
+        await Sender.SendMessagesAsync([new ServiceBusMessage(body), new ServiceBusMessage(body)], Token);
+        for (var n = 0; n < 3; n++)
+            await receiver.CompleteMessageAsync(await receiver.ReceiveMessageAsync(Soon, Token), Token);
+
+        var table = await BusAccount.Open(Account.ConnectionString).TableAsync();
+        var rows = await table.QueryAsync<TableEntity>(cancellationToken: Token).Select(row => row.RowKey[..3]).ToListAsync(Token);
+
+        Assert.Equal(["id-", "id-", "id-"], rows);
     }
 
     [Fact]

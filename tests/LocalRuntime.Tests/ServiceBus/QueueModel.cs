@@ -9,7 +9,10 @@ namespace Dfm.LocalRuntime.Tests.ServiceBus;
 /// </summary>
 internal sealed class QueueModel
 {
-    public const int MaxDeliveries = 3;
+    public const int MaxDeliveries = 2;
+
+    /// <summary>How long a lock holds at least: storage tells its end in whole seconds.</summary>
+    private static readonly TimeSpan ShortestLock = TimeSpan.FromSeconds(1);
 
     private readonly List<Entry> entries = [];
 
@@ -81,6 +84,7 @@ internal sealed class QueueModel
         }
 
         Assert.True(span.Begun < until && entry.Status == Status.Locked && entry.Message == message, $"{entry} was settled.");
+        if (how == Settlement.Renew) Assert.True(message.LockedUntil >= span.Begun + ShortestLock, $"{entry} was renewed.");
         entry.Status = how switch
         {
             Settlement.Complete => Status.Completed,
@@ -129,6 +133,7 @@ internal sealed class QueueModel
         entry.Deliveries++;
         Assert.Equal((entry.Deliveries, entry.Due ?? default), (message.DeliveryCount, message.ScheduledEnqueueTime));
         Assert.InRange(entry.Deliveries, 1, MaxDeliveries);
+        Assert.True(message.LockedUntil >= span.Begun + ShortestLock, $"{entry} is hardly locked.");
         (entry.Status, entry.Message, entry.ExpiresAt) = (Status.Locked, message, message.ExpiresAt);
     }
 
