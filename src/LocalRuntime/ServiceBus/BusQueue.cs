@@ -240,22 +240,22 @@ internal sealed partial class BusQueue
         await duplicates.SweepAsync(waiting == 0 ? before : before - LongestBacklog, cancellationToken);
     });
 
-    private async Task DropAsync(
-        ServiceBusReceivedMessage duplicate, DuplicateDetection.Verdict verdict, CancellationToken cancellationToken)
-    {
-        try
+    /// <summary>Takes a duplicate off the queue. Its lock may have run out: storage lets the last who received it delete it.</summary>
+    private Task DropAsync(ServiceBusReceivedMessage duplicate, DuplicateDetection.Verdict verdict, CancellationToken cancellationToken) =>
+        Translated(async () =>
         {
-            // What a copy has in rows belongs to the other one too.
-            if (verdict == DuplicateDetection.Verdict.Copy)
-                await SettleAsync(duplicate, (queue, held) => DeleteAsync(queue, held, cancellationToken));
-            else
-                await CompleteAsync(duplicate, cancellationToken);
-        }
-        catch (ServiceBusException lost) when (lost.Reason == ServiceBusFailureReason.MessageLockLost)
-        {
-            // It comes again, and is a duplicate again.
-        }
-    }
+            try
+            {
+                await DeleteAsync(await account().QueueAsync(storageQueue), duplicate.Lock, cancellationToken);
+                // What a copy has in rows belongs to the other one too.
+                if (verdict != DuplicateDetection.Verdict.Copy)
+                    await DeleteRowsAsync(duplicate.Envelope, cancellationToken);
+            }
+            catch (RequestFailedException lost) when (StorageFailures.IsLost(lost))
+            {
+                // Someone else drops it.
+            }
+        });
 
     private string TooManyDeliveriesText => $"Message could not be consumed after {options.MaxDeliveryCount} delivery attempts.";
 

@@ -165,7 +165,8 @@ internal sealed class QueueRun(string connection, BusOptions options, string que
 
     private static ServiceBusMessage Message(QueueModel.Entry entry)
     {
-        var message = new ServiceBusMessage(entry.Number.ToString(CultureInfo.InvariantCulture)) { ScheduledEnqueueTime = entry.Due ?? default };
+        var text = entry.Number.ToString(CultureInfo.InvariantCulture);
+        var message = new ServiceBusMessage(text) { ScheduledEnqueueTime = entry.Due ?? default };
         if (entry.Id is not null) message.MessageId = entry.Id;
         if (entry.TimeToLive is { } timeToLive) message.TimeToLive = timeToLive;
         return message;

@@ -20,17 +20,25 @@ public sealed class ServiceBusModelTests(AzuriteFixture azurite)
         PollInterval = TimeSpan.FromMilliseconds(100),
     };
 
-    private static readonly Gen<string?> Ids = Gen.Frequency((1, Gen.Const((string?)null)), (4, Gen.Int[0, 4].Select(id => (string?)$"id-{id}")));
+    private static readonly Gen<string?> Ids = Gen.Frequency(
+        (1, Gen.Const((string?)null)),
+        (4, Gen.Int[0, 4].Select(id => (string?)$"id-{id}")));
 
     private static readonly Gen<int> Process = Gen.Int[0, Processes - 1];
+
+    private static readonly Gen<Step> Schedules = Gen.Select(
+        Ids, Gen.OneOf(Gen.Const(1), Gen.Const(3600)), Gen.Bool, (id, seconds, byMethod) => (Step)new Step.Schedule(id, seconds, byMethod));
+
+    private static readonly Gen<Step> Receives = Gen.Select(
+        Process, Gen.OneOf(Gen.Const(1), Gen.Const(3), Gen.Const(32)), (process, max) => (Step)new Step.Receive(process, max));
 
     private static readonly Gen<Step> Steps = Gen.Frequency(
         (5, Ids.Select(id => (Step)new Step.Send(id, null))),
         (1, Ids.Select(id => (Step)new Step.Send(id, TimeSpan.FromSeconds(1)))),
         (2, Ids.Array[2, 4].Select(ids => (Step)new Step.SendTogether(ids))),
-        (2, Gen.Select(Ids, Gen.OneOf(Gen.Const(1), Gen.Const(3600)), Gen.Bool).Select((id, seconds, byMethod) => (Step)new Step.Schedule(id, seconds, byMethod))),
+        (2, Schedules),
         (1, Gen.Int[0, 9].Select(which => (Step)new Step.Cancel(which))),
-        (6, Gen.Select(Process, Gen.OneOf(Gen.Const(1), Gen.Const(3), Gen.Const(32))).Select((process, max) => (Step)new Step.Receive(process, max))),
+        (6, Receives),
         (2, Gen.Const((Step)new Step.ReceiveTogether())),
         (5, Gen.Int[0, 9].Select(which => (Step)new Step.Settle(which, Settlement.Complete))),
         (5, Gen.Int[0, 9].Select(which => (Step)new Step.Settle(which, Settlement.Abandon))),
