@@ -37,21 +37,17 @@ public static class BenchmarkApp
     public static IHost Functions(string storage, int port, string hub)
     {
         var builder = FunctionsApplication.CreateBuilder([]);
-        var hostJson = Path.Combine(Path.GetTempPath(), $"host-{Guid.NewGuid():N}.json");
-        File.WriteAllText(hostJson, $$"""{"version": "2.0", "extensions": { "durableTask": { "hubName": "{{hub}}" } } }""");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["PORT"] = $"{port}",
             ["AzureWebJobsStorage"] = storage,
-            ["LocalRuntime:HostJson"] = hostJson,
+            ["AzureFunctionsJobHost:extensions:durableTask:hubName"] = hub,
             ["LocalRuntime:Functions"] = $"{typeof(BenchmarkApp).Assembly.GetName().Name}:{typeof(BenchmarkApp).FullName}",
         });
         builder.Logging.ClearProviders();
         builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<Guard>();
-        var host = builder.Build();
-        File.Delete(hostJson);
-        return host;
+        return builder.Build();
     }
 
     /// <summary>The same endpoint as a minimal API of ASP.NET Core, built alike.</summary>
