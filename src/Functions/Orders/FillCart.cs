@@ -25,13 +25,9 @@ public sealed class FillCart(IAssetStore assets, IConsumableStore consumables, I
         CancellationToken cancellationToken)
     {
         var caller = context.Caller();
-        if (!AssetId.TryParse(id, out var named)
-            || await assets.Find(caller.Customer, named, cancellationToken) is not { } asset
-            || !caller.MaySee(asset.Site))
-        {
-            return ParcProblems.AssetNotFound.ToHttp();
-        }
-
+        var found = await assets.Find(caller, id, cancellationToken);
+        if (!found.IsSuccess) return found.Problem.ToHttp();
+        var asset = found.Value;
         var form = await JsonBody.Read<CartForm>(request, cancellationToken);
         if (!form.IsSuccess) return form.Problem.ToHttp();
         var (fitting, cart) = await Read(caller, asset, cancellationToken);

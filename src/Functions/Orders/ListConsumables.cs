@@ -25,13 +25,9 @@ public sealed class ListConsumables(IAssetStore assets, IConsumableStore consuma
         CancellationToken cancellationToken)
     {
         var caller = context.Caller();
-        if (!AssetId.TryParse(id, out var named)
-            || await assets.Find(caller.Customer, named, cancellationToken) is not { } asset
-            || !caller.MaySee(asset.Site))
-        {
-            return ParcProblems.AssetNotFound.ToHttp();
-        }
-
+        var found = await assets.Find(caller, id, cancellationToken);
+        if (!found.IsSuccess) return found.Problem.ToHttp();
+        var asset = found.Value;
         var fitting = await consumables.Fitting(ModelKey.Of(asset), cancellationToken);
         return Results.Ok(new
         {
