@@ -60,14 +60,14 @@ internal static class OrchestrationPages
             .Append(CultureInfo.InvariantCulture, $"<p class=\"words{failed}\"><strong>{row.Status}.</strong> ")
             .Append(CultureInfo.InvariantCulture, $"{LocalPage.Encode(InPlainWords.Say(loaded))}</p><dl>");
         LocalPage.Field(page, "Orchestrator", LocalPage.Encode(row.Name));
-        LocalPage.Field(page, "Custom status", LocalPage.Code(row.CustomStatus));
+        LocalPage.Field(page, "Custom status", LocalPage.Payload(row.CustomStatus));
         LocalPage.Field(page, "Created (UTC)", LocalPage.Time(row.Created));
         LocalPage.Field(page, "Updated (UTC)", LocalPage.Time(row.Updated));
         LocalPage.Field(page, "Next timer (UTC)", row.Due is { } due ? LocalPage.Time(due) : "");
         LocalPage.Field(page, "Parent", row.Parent is { } parent ? Link(parent.InstanceId) : "");
         LocalPage.Field(page, "Run", row.Generation == 0 ? "" : $"number {row.Generation + 1} of this id");
-        LocalPage.Field(page, "Input", LocalPage.Code(row.Input));
-        LocalPage.Field(page, "Output", LocalPage.Code(row.Output));
+        LocalPage.Field(page, "Input", LocalPage.Payload(row.Input));
+        LocalPage.Field(page, "Output", LocalPage.Payload(row.Output));
         LocalPage.Field(page, "Failure", row.Failure is { } failure ? Describe(failure) : "");
         var waiting = loaded.Inbox.Count;
         LocalPage.Field(page, "Messages waiting", waiting == 0 ? "" : waiting.ToString(CultureInfo.InvariantCulture));
@@ -111,7 +111,7 @@ internal static class OrchestrationPages
         {
             var isFailed = row.Status == OrchestrationRuntimeStatus.Failed ? " class=\"failed\"" : "";
             page.Append(CultureInfo.InvariantCulture, $"<tr{isFailed}><td>{Link(row.Id)}</td><td>{LocalPage.Encode(row.Name)}</td>")
-                .Append(CultureInfo.InvariantCulture, $"<td>{row.Status}</td><td>{LocalPage.Code(row.CustomStatus)}</td>")
+                .Append(CultureInfo.InvariantCulture, $"<td>{row.Status}</td><td>{LocalPage.Payload(row.CustomStatus)}</td>")
                 .Append(CultureInfo.InvariantCulture, $"<td>{LocalPage.Time(row.Created)}</td><td>{LocalPage.Time(row.Updated)}</td>")
                 .Append(CultureInfo.InvariantCulture, $"<td>{(row.Due is { } due ? LocalPage.Time(due) : "")}</td></tr>");
         }
@@ -139,7 +139,7 @@ internal static class OrchestrationPages
         null when entry.Asked!.Kind == ActionKind.Timer && (row.IsFinished || row.Due != entry.Asked.Due) => "not, or not yet, awaited to its end",
         null when row.IsFinished => "none: the orchestration ended before",
         null => "outstanding",
-        { Kind: EventKind.TaskCompleted } happened => LocalPage.Code(happened.Data),
+        { Kind: EventKind.TaskCompleted } happened => LocalPage.Payload(happened.Data),
         { Kind: EventKind.TaskFailed } happened => Describe(happened.Failure!),
         { Kind: EventKind.TimerFired } => "fired",
         _ => "sent",
@@ -147,17 +147,17 @@ internal static class OrchestrationPages
 
     private static string Describe(HistoryEvent happened) => happened.Kind switch
     {
-        EventKind.EventRaised => $"Event <b>{LocalPage.Encode(happened.Name)}</b> {LocalPage.Code(happened.Data)}",
-        _ => $"{happened.Kind} {LocalPage.Code(happened.Data)}",
+        EventKind.EventRaised => $"Event <b>{LocalPage.Encode(happened.Name)}</b> {LocalPage.Payload(happened.Data)}",
+        _ => $"{happened.Kind} {LocalPage.Payload(happened.Data)}",
     };
 
     private static string Describe(HistoryAction asked) => asked.Kind switch
     {
-        ActionKind.Activity => $"#{asked.Id} calls <b>{LocalPage.Encode(asked.Name)}</b> {LocalPage.Code(asked.Input)}",
+        ActionKind.Activity => $"#{asked.Id} calls <b>{LocalPage.Encode(asked.Name)}</b> {LocalPage.Payload(asked.Input)}",
         ActionKind.Timer => $"#{asked.Id} timer until {LocalPage.Time(asked.Due!.Value)}",
         ActionKind.SubOrchestration =>
-            $"#{asked.Id} calls <b>{LocalPage.Encode(asked.Name)}</b> as {Link(asked.InstanceId!)} {LocalPage.Code(asked.Input)}",
-        _ => $"#{asked.Id} sends <b>{LocalPage.Encode(asked.Name)}</b> to {Link(asked.InstanceId!)} {LocalPage.Code(asked.Input)}",
+            $"#{asked.Id} calls <b>{LocalPage.Encode(asked.Name)}</b> as {Link(asked.InstanceId!)} {LocalPage.Payload(asked.Input)}",
+        _ => $"#{asked.Id} sends <b>{LocalPage.Encode(asked.Name)}</b> to {Link(asked.InstanceId!)} {LocalPage.Payload(asked.Input)}",
     };
 
     private static string Describe(Failure failure)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Dfm.LocalRuntime.Pages;
@@ -8,7 +9,13 @@ namespace Dfm.LocalRuntime.Pages;
 /// <summary>What the pages below <c>/local</c> share: their frame, their style, and how they show texts and times.</summary>
 internal static class LocalPage
 {
-    private const int LongestPayload = 2000;
+    private const int LongestPayload = 4000;
+    private const int LongestInline = 120;
+
+    // What a page shows is encoded as HTML; JSON's own escapes would only hide the letters.
+    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new(Compact) { WriteIndented = true };
+
     private const string Style = """
         body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1c2733}
         table{border-collapse:collapse;width:100%;margin-bottom:2rem}
@@ -59,12 +66,37 @@ internal static class LocalPage
     /// <summary>A text in the type of code, cut when it is long; as HTML.</summary>
     public static string Code(string? payload) => payload is null ? "" : $"<code>{Encode(Cut(payload))}</code>";
 
+    /// <summary>A payload: JSON with its letters readable; folded away behind its beginning when it is long; as HTML.</summary>
+    public static string Payload(string? payload)
+    {
+        var readable = payload is null ? null : Json(payload, Compact) ?? payload;
+        if (readable is null || readable.Length <= LongestInline) return Code(readable);
+        return $"<details><summary><code>{Encode(readable[..LongestInline])}…</code></summary>"
+            + $"<pre>{Encode(Cut(Indent(readable) ?? readable))}</pre></details>";
+    }
+
+    /// <summary>JSON with a line for each value; null for what is no JSON.</summary>
+    public static string? Indent(string text) => Json(text, Indented);
+
     /// <summary>The beginning of a long text.</summary>
     public static string Cut(string text) => text.Length > LongestPayload ? text[..LongestPayload] + "…" : text;
 
     /// <summary>An instant in UTC, to the millisecond.</summary>
     public static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+
+    private static string? Json(string text, JsonSerializerOptions options)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return JsonSerializer.Serialize(json.RootElement, options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>A text as HTML.</summary>
     public static string Encode(string? text) => HtmlEncoder.Default.Encode(text ?? "");

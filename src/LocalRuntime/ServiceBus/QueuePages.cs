@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 using Microsoft.AspNetCore.Http;
 using static Dfm.LocalRuntime.Pages.LocalPage;
@@ -15,13 +13,6 @@ internal static class QueuePages
     private const int ShownBytes = 64;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    // What a page shows is encoded as HTML; JSON's own escapes would only hide the letters.
-    private static readonly JsonSerializerOptions Indented = new()
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     /// <summary>Writes the list.</summary>
     public static Task WriteListAsync(HttpResponse response, IReadOnlyList<QueueState> states)
@@ -109,17 +100,8 @@ internal static class QueuePages
     {
         try
         {
-            using var json = JsonDocument.Parse(body.ToMemory());
-            return JsonSerializer.Serialize(json.RootElement, Indented);
-        }
-        catch (JsonException)
-        {
-            // Not JSON.
-        }
-
-        try
-        {
-            return Utf8.GetString(body.ToMemory().Span);
+            var text = Utf8.GetString(body.ToMemory().Span);
+            return Indent(text) ?? text;
         }
         catch (DecoderFallbackException)
         {

@@ -103,6 +103,22 @@ public sealed class OrchestrationPagesTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task LongPayload_IsFoldedAway_AndReadable()
+    {
+        await using var app = await StartAsync();
+        var client = Client(app);
+        var parcel = new Parcel($"Étude <{new string('x', 200)}>", 1);
+        await client.ScheduleNewOrchestrationInstanceAsync("Ship", parcel, new StartOrchestrationOptions("long"), Token);
+        await client.WaitForInstanceStartAsync("long", Token);
+
+        var page = WebUtility.HtmlDecode(await app.Client.GetStringAsync("local/orchestrations/long", Token));
+
+        Assert.Contains("<details><summary><code>{\"Name\":\"Étude <xxx", page, StringComparison.Ordinal);
+        Assert.Contains("<pre>{\n  \"Name\": \"Étude <xxx", page, StringComparison.Ordinal);
+        Assert.Contains("\"Pieces\": 1\n}</pre></details>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task FailedActivity_IsNamedInPlainWords_WithItsCause()
     {
         await using var app = await StartAsync();
