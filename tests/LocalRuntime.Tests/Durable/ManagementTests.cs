@@ -139,6 +139,14 @@ public sealed class ManagementTests(AzuriteFixture azurite)
         Assert.Equal([id], await IdsAsync(hub, new OrchestrationQuery()));
     }
 
+    [Fact, Documented(DurablePages.InstanceManagement)]
+    public async Task InstanceIds_DoNotStartWithTheSignOfEntities()
+    {
+        await using var hub = await StartAsync();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => hub.ScheduleAsync("Wait", null, "@one"));
+    }
+
     private async Task<List<string>> IdsAsync(TestHub hub, OrchestrationQuery query)
     {
         var ids = new List<string>();
