@@ -6,21 +6,43 @@ namespace Dfm.Testing;
 /// <summary>TCP ports of the loopback that nobody listens on.</summary>
 public static class FreePorts
 {
+    // Below those that the system gives to outgoing connections, one of which might take a free port before its listener does.
+    private const int First = 15_000;
+    private const int Last = 32_000;
+
     /// <summary><paramref name="count"/> different ports, free at this moment.</summary>
     public static int[] Take(int count)
     {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
+        var listeners = new List<TcpListener>();
         try
         {
-            return [.. listeners.Select(listener =>
+            while (listeners.Count < count)
             {
-                listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
-            })];
+                if (TryListen() is { } listener) listeners.Add(listener);
+            }
+
+            return [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
         }
         finally
         {
             foreach (var listener in listeners) listener.Dispose();
+        }
+    }
+
+    private static TcpListener? TryListen()
+    {
+#pragma warning disable CA5394 // Not for security.
+        var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(First, Last));
+#pragma warning restore CA5394
+        try
+        {
+            listener.Start();
+            return listener;
+        }
+        catch (SocketException)
+        {
+            listener.Dispose();
+            return null;
         }
     }
 }
