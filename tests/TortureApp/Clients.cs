@@ -24,18 +24,23 @@ internal static class Clients
         }
     }
 
-    /// <summary>Does something to an orchestration, which fails when that is over: then the earlier attempt was enough.</summary>
-    public static async Task UnlessItIsOverAsync(this DurableTaskClient client, string id, Func<Task> action)
+    /// <summary>Does something to an orchestration, which is refused when that is over: then the earlier attempt was enough.</summary>
+    public static Task UnlessItIsOverAsync(this DurableTaskClient client, string id, Func<Task> action) =>
+        client.UnlessItIsAsync(id, instance => instance.IsCompleted, action);
+
+    /// <summary>Does something to an orchestration, unless it is as it is to become.</summary>
+    public static async Task UnlessItIsAsync(
+        this DurableTaskClient client, string id, Func<OrchestrationMetadata, bool> isDone, Func<Task> action)
     {
         try
         {
             await action();
         }
-#pragma warning disable CA1031 // How it fails is the client's own affair: that it is over is what counts.
+#pragma warning disable CA1031 // How it is refused is the client's own affair: what the orchestration has become is what counts.
         catch (Exception)
 #pragma warning restore CA1031
         {
-            if (await client.GetInstanceAsync(id) is not { IsCompleted: true }) throw;
+            if (await client.GetInstanceAsync(id) is not { } instance || !isDone(instance)) throw;
         }
     }
 }

@@ -14,13 +14,15 @@ public sealed class Control
         string command,
         [DurableClient] DurableTaskClient client)
     {
-        await client.UnlessItIsOverAsync(id, () => command switch
+        await (command switch
         {
-            "suspend" => client.SuspendInstanceAsync(id, "told to"),
-            "resume" => client.ResumeInstanceAsync(id, "told to"),
-            "terminate" => client.TerminateInstanceAsync(id, (object?)"told to"),
+            "suspend" => client.UnlessItIsAsync(id, IsSuspended, () => client.SuspendInstanceAsync(id, "told to")),
+            "resume" => client.UnlessItIsAsync(id, one => !IsSuspended(one), () => client.ResumeInstanceAsync(id, "told to")),
+            "terminate" => client.UnlessItIsOverAsync(id, () => client.TerminateInstanceAsync(id, (object?)"told to")),
             _ => throw new BadHttpRequestException($"'{command}' is no command."),
         });
         return Results.Accepted();
     }
+
+    private static bool IsSuspended(OrchestrationMetadata instance) => instance.RuntimeStatus == OrchestrationRuntimeStatus.Suspended;
 }
