@@ -128,7 +128,7 @@ internal sealed partial class BusQueue
         return received;
     });
 
-    /// <summary>Takes the duplicates among taken messages off the queue, and returns the others.</summary>
+    /// <summary>Takes duplicates among taken messages off the queue, and those whose lock ran out too often; returns the others.</summary>
     public async Task<IReadOnlyList<ServiceBusReceivedMessage>> DropDuplicatesAsync(
         IReadOnlyList<ServiceBusReceivedMessage> taken, CancellationToken cancellationToken)
     {
@@ -137,7 +137,10 @@ internal sealed partial class BusQueue
         var dropped = await Translated(() => duplicates.ClaimAsync(taken, cancellationToken));
         foreach (var (duplicate, verdict) in dropped)
             await DropAsync(duplicate, verdict, cancellationToken);
-        return dropped.Count == 0 ? taken : [.. taken.Except(dropped.Select(one => one.Message))];
+        var kept = dropped.Count == 0 ? taken : [.. taken.Except(dropped.Select(one => one.Message))];
+        foreach (var message in kept.Where(IsDeliveredTooOften))
+            await BuryAsync(message, cancellationToken);
+        return kept.Any(IsDeliveredTooOften) ? [.. kept.Where(message => !IsDeliveredTooOften(message))] : kept;
     }
 
     /// <summary>The first visible messages from a sequence number on, not locked.</summary>
@@ -257,11 +260,32 @@ internal sealed partial class BusQueue
             }
         });
 
+    private bool IsDeliveredTooOften(ServiceBusReceivedMessage message) => message.DeliveryCount > options.MaxDeliveryCount;
+
+    private Task BuryAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken) => Translated(async () =>
+    {
+        try
+        {
+            var dead = Noted(message.Envelope, TooManyDeliveries, TooManyDeliveriesText);
+            await MoveToDeadLettersAsync(
+                await account().QueueAsync(storageQueue),
+                message.Lock,
+                dead,
+                message.Body.ToArray(),
+                message.DeliveryCount - 1,
+                cancellationToken);
+        }
+        catch (RequestFailedException lost) when (StorageFailures.IsLost(lost))
+        {
+            // Someone else has received it since, and does it.
+        }
+    });
+
     private string TooManyDeliveriesText => $"Message could not be consumed after {options.MaxDeliveryCount} delivery attempts.";
 
     private const string TooManyDeliveries = "MaxDeliveryCountExceeded";
 
-    /// <summary>The message, unless it has to wait on, is expired, or has been delivered too often.</summary>
+    /// <summary>The message, unless it has to wait on or is expired.</summary>
     private async Task<ServiceBusReceivedMessage?> AcceptAsync(QueueClient queue, QueueMessage found, CancellationToken cancellationToken)
     {
         var now = DateTimeOffset.UtcNow;
@@ -295,13 +319,6 @@ internal sealed partial class BusQueue
         }
 
         var deliveries = envelope.DeliveriesBefore + (int)found.DequeueCount;
-        if (!isDeadLetters && deliveries > options.MaxDeliveryCount)
-        {
-            var dead = Noted(envelope, TooManyDeliveries, TooManyDeliveriesText);
-            await MoveToDeadLettersAsync(queue, held, dead, body, deliveries - 1, cancellationToken);
-            return null;
-        }
-
         return new ServiceBusReceivedMessage(envelope, BinaryData.FromBytes(body), deliveries, held);
     }
 

@@ -91,7 +91,7 @@ public sealed class DuplicateTests(AzuriteFixture azurite) : QueueTest(azurite)
     [Documented(ServiceBusPages.Duplicates)]
     public async Task ScheduledDuplicate_OfAMessageThatStillWaits_IsDropped()
     {
-        await using var client = NewClient(Quick);
+        await using var client = NewClient(Polling);
         await using var receiver = client.CreateReceiver(QueueName);
         await Sender.SendMessageAsync(Message("normal"), Token);
         await Sender.ScheduleMessageAsync(Message("scheduled"), DateTimeOffset.UtcNow.AddSeconds(2), Token);
@@ -119,7 +119,7 @@ public sealed class DuplicateTests(AzuriteFixture azurite) : QueueTest(azurite)
     [Documented(ServiceBusPages.DuplicateWindow)]
     public async Task Duplicate_BehindTheWindow_IsNew()
     {
-        await using var client = NewClient(Quick with { DuplicateWindow = TimeSpan.FromSeconds(1) });
+        await using var client = NewClient(Polling with { DuplicateWindow = TimeSpan.FromSeconds(1) });
         await using var receiver = client.CreateReceiver(QueueName);
         var sent = System.Diagnostics.Stopwatch.StartNew();
         await Sender.SendMessageAsync(Message("first"), Token);

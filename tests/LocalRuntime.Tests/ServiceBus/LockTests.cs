@@ -38,7 +38,7 @@ public sealed class LockTests(AzuriteFixture azurite) : QueueTest(azurite)
     public async Task SettledMessage_LeavesNothingBehindButItsId()
     {
         var body = new byte[100_000];
-        await using var client = NewClient(Quick);
+        await using var client = NewClient(Polling);
         await using var receiver = client.CreateReceiver(QueueName);
         await Sender.ScheduleMessageAsync(new ServiceBusMessage(body), DateTimeOffset.UtcNow.AddSeconds(1), Token);
         await Sender.SendMessagesAsync([new ServiceBusMessage(body), new ServiceBusMessage(body)], Token);
@@ -121,13 +121,13 @@ public sealed class LockTests(AzuriteFixture azurite) : QueueTest(azurite)
     [Documented(ServiceBusPages.RenewLock)]
     public async Task Renew_HoldsTheLockLonger()
     {
-        await using var client = NewClient(Quick with { LockDuration = TimeSpan.FromSeconds(2) });
+        await using var client = NewClient(Quick with { LockDuration = TimeSpan.FromSeconds(4) });
         await using var receiver = client.CreateReceiver(QueueName);
         await Sender.SendMessageAsync(new ServiceBusMessage("x"), Token);
         var message = await receiver.ReceiveMessageAsync(Soon, Token);
         var until = message.LockedUntil;
 
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 4; i++)
         {
             Assert.Null(await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(1), Token));
             await receiver.RenewMessageLockAsync(message, Token);

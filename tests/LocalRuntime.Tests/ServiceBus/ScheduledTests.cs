@@ -15,7 +15,7 @@ public sealed class ScheduledTests(AzuriteFixture azurite) : QueueTest(azurite)
     [Documented(ServiceBusPages.Scheduled)]
     public async Task Scheduled_ByMethodOrByProperty_BecomesVisibleThen_NotEarlier(bool byMethod)
     {
-        await using var client = NewClient(Quick);
+        await using var client = NewClient(Polling);
         await using var receiver = client.CreateReceiver(QueueName);
         var due = DateTimeOffset.UtcNow.AddSeconds(2);
         if (byMethod)
@@ -57,7 +57,7 @@ public sealed class ScheduledTests(AzuriteFixture azurite) : QueueTest(azurite)
     [Documented(ServiceBusPages.Expiration)]
     public async Task Scheduled_LivesFromThenOn()
     {
-        await using var client = NewClient(Quick);
+        await using var client = NewClient(Polling);
         await using var receiver = client.CreateReceiver(QueueName);
         var due = DateTimeOffset.UtcNow.AddSeconds(1);
         await Sender.ScheduleMessageAsync(new ServiceBusMessage("x") { TimeToLive = TimeSpan.FromSeconds(10) }, due, Token);
@@ -90,7 +90,7 @@ public sealed class ScheduledTests(AzuriteFixture azurite) : QueueTest(azurite)
 
         await AssertNotFoundAsync(number);
 
-        await using var receiver = NewClient(Quick).CreateReceiver(QueueName);
+        await using var receiver = NewClient(Polling).CreateReceiver(QueueName);
         Assert.NotNull(await receiver.ReceiveMessageAsync(Soon, Token));
     }
 

@@ -249,10 +249,9 @@ public sealed class SendingTests(AzuriteFixture azurite) : QueueTest(azurite)
     private async Task<int> CountSentAsync(int obeyed, int size)
     {
         var connection = Azurite.NewAccount().ConnectionString;
-        var options = Quick with { LockDuration = BusOptions.Default.LockDuration };
-        await using var client = new ServiceBusClient(new BusAccount(connection), options);
+        await using var client = new ServiceBusClient(new BusAccount(connection), Polling);
         await using var receiver = client.CreateReceiver(QueueName);
-        await using var dying = new ServiceBusClient(new BusAccount(connection, new RequestLimit(obeyed)), options);
+        await using var dying = new ServiceBusClient(new BusAccount(connection, new RequestLimit(obeyed)), Polling);
         await using var sender = dying.CreateSender(QueueName);
         var messages = Enumerable.Range(0, 3).Select(n => new ServiceBusMessage($"{n}".PadRight(size, '.')));
 
