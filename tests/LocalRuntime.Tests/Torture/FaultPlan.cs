@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Azure;
 using Azure.Storage.Queues;
+using Dfm.LocalRuntime.Durable;
 using Dfm.Testing;
 
 namespace Dfm.LocalRuntime.Tests.Torture;
@@ -63,8 +65,18 @@ internal sealed partial class FaultPlan(int seed, StorageAccount account)
             (12, new StorageFault(StorageFaultKind.CutBefore)),
             (15, new StorageFault(StorageFaultKind.CutAfter)),
             (14, new StorageFault(StorageFaultKind.TimedOut)),
-            (6, new StorageFault(StorageFaultKind.Late) { Delay = delay }),
+            (6, new StorageFault(IsSuspension(request) ? StorageFaultKind.CutBefore : StorageFaultKind.Late) { Delay = delay }),
             (8, new StorageFault(StorageFaultKind.Slow) { Delay = delay }));
+    }
+
+    /// <summary>Whether an orchestration is told to pause. Told once more after it was told to go on, it would pause for good.</summary>
+    private static bool IsSuspension(StorageRequest request)
+    {
+        if (request is not { Operation: "Insert", Body: { } body } || request.RowKey?.StartsWith("inbox-", StringComparison.Ordinal) != true)
+            return false;
+        using var row = JsonDocument.Parse(body);
+        return row.RootElement.TryGetProperty("Text0", out var text)
+            && StorageJson.Message(text.GetString()!).Kind == MessageKind.Suspend;
     }
 
     private static StorageFault Refused(int status, string code) => new(StorageFaultKind.Refused) { Status = status, Code = code };
