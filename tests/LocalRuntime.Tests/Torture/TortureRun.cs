@@ -72,17 +72,20 @@ internal sealed partial class TortureRun : IAsyncDisposable
                     break;
                 case Step.Control control:
                     await PostAsync($"/api/instances/{id}{control.Suffix}/{control.Command}", new { });
+                    // As in Azure, only what is suspended can be resumed.
+                    while (control.Command == "suspend" && !await IsAsync(id, status => status == "Suspended"))
+                        await Task.Delay(Pause, cancellationToken);
                     break;
                 case Step.AwaitOther other:
-                    while (!await RunsAsync(id + other.Suffix)) await Task.Delay(Pause, cancellationToken);
+                    while (!await IsAsync(id + other.Suffix, status => status != "Pending")) await Task.Delay(Pause, cancellationToken);
                     break;
             }
         }
 
         return id;
 
-        async Task<bool> RunsAsync(string other) =>
-            (await StatusesAsync(cancellationToken)).Exists(outcome => outcome.Id == other && outcome.Status != "Pending");
+        async Task<bool> IsAsync(string one, Func<string, bool> status) =>
+            (await StatusesAsync(cancellationToken)).Exists(outcome => outcome.Id == one && status(outcome.Status));
 
         Task PostAsync(string path, object body) => App.InsistAsync(HttpMethod.Post, path, body, cancellationToken);
     }
