@@ -72,7 +72,7 @@ internal sealed partial class FaultPlan(int seed, StorageAccount account)
     /// <summary>Whether an orchestration is told to pause. Told once more after it was told to go on, it would pause for good.</summary>
     private static bool IsSuspension(StorageRequest request)
     {
-        if (request is not { Operation: "Insert", Body: { } body } || request.RowKey?.StartsWith("inbox-", StringComparison.Ordinal) != true)
+        if (request is not { Operation: "Insert", RowKey: { } key, Body: { } body } || !key.StartsWith("inbox-", StringComparison.Ordinal))
             return false;
         using var row = JsonDocument.Parse(body);
         return row.RootElement.TryGetProperty("Text0", out var text)
