@@ -22,12 +22,12 @@ internal sealed class StaffQueueTable(TableServiceClient tables, ICustomerStore 
     public async Task File(DitStory story, DitState? from, CancellationToken cancellationToken)
     {
         var dit = story.Raised;
+        // Whose it is comes first: whoever sees it in the queue can open it.
+        var owning = from is null ? Own(dit, cancellationToken) : Task.CompletedTask;
         var customer = await customers.Find(dit.Customer, cancellationToken);
+        await owning;
         var row = Row(story, customer?.Name ?? dit.Customer.Value);
-        var owner = new TableEntity(OwnerPartition(dit.Number), Owner) { [Customer] = dit.Customer.Value };
-        await Task.WhenAll(
-            table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken),
-            from is null ? table.UpsertEntityAsync(owner, TableUpdateMode.Replace, cancellationToken) : Task.CompletedTask);
+        await table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
         if (from is { } left && left != story.State)
             await table.DeleteEntityAsync(left.ToString(), Key(story, left), ETag.All, cancellationToken);
     }
@@ -44,6 +44,12 @@ internal sealed class StaffQueueTable(TableServiceClient tables, ICustomerStore 
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(OwnerPartition(number), Owner, cancellationToken: cancellationToken);
         return found.HasValue ? CustomerId.Parse(found.Value!.GetString(Customer)) : null;
+    }
+
+    private async Task Own(Dit dit, CancellationToken cancellationToken)
+    {
+        var owner = new TableEntity(OwnerPartition(dit.Number), Owner) { [Customer] = dit.Customer.Value };
+        await table.UpsertEntityAsync(owner, TableUpdateMode.Replace, cancellationToken);
     }
 
     /// <summary>The DIT's place in the queue, under the state that it has come to.</summary>

@@ -37,9 +37,9 @@ internal static class FunctionCatalog
         return enabled;
     }
 
+    // What the compiler made (iterators, closures) has no functions, and there is more of it than of anything else: it is passed over.
     private static IEnumerable<MethodInfo> Methods(string? setting) =>
         from type in Types(setting)
-        // What the compiler made (iterators, closures) has no functions, and there is more of it than of anything else.
         where !type.Name.StartsWith('<')
         from method in type.GetMethods(
             BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)

@@ -82,7 +82,8 @@ public sealed class HttpFailureTests
         using var unannounced = await app.Client.SendAsync(
             new HttpRequestMessage(HttpMethod.Post, "/api/body")
             {
-                Content = new ByteArrayContent(new byte[1001]), Headers = { TransferEncodingChunked = true },
+                Content = new ByteArrayContent(new byte[1001]),
+                Headers = { TransferEncodingChunked = true },
             },
             Token);
 
