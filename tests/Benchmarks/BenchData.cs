@@ -40,7 +40,8 @@ internal static class BenchData
                 "id;customer;site;kind;make;model;designation;serialNumber;location;contract;hasCounters",
                 [.. Assets.Select((id, n) =>
                     $"{id};{Customer};S901;Printing;Ricoh;IM C3010;Multifonction couleur A3;3129RC{n:D5};Étage {n % 9}, bureau {n};CTR-2026-0901;oui")]);
-            File.Copy(RepositoryRoot.PathOf("demo", "natures.csv"), Path.Combine(folder, "natures.csv"));
+            foreach (var file in (string[])["natures.csv", "consumables.csv"])
+                File.Copy(RepositoryRoot.PathOf("demo", file), Path.Combine(folder, file));
             await RunLoader(folder, storage);
         }
         finally
