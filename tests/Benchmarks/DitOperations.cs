@@ -23,7 +23,7 @@ internal sealed record DitOperations(IReadOnlyList<StorageRequest> BeforeAnswer,
         var all = proxy.Requests.Skip(before).Where(request => !IsWatching(request)).ToList();
         // Looking for messages when there are none is nobody's operation: one look for each message.
         var looks = all.Count(request => request.Operation == "PutMessage");
-        all = [.. all.Where(request => request.Operation != "GetMessages" || looks-- > 0)];
+        all = [.. all.Where(request => !request.IsPoll || looks-- > 0)];
         return new DitOperations(
             [all.First(request => request.Operation == "PutBlob"), all.First(request => request is { Operation: "Transaction", Resource: "Dits" })],
             all);
@@ -46,7 +46,7 @@ internal sealed record DitOperations(IReadOnlyList<StorageRequest> BeforeAnswer,
     }
 
     private static int Working(StorageProxy proxy) =>
-        proxy.Requests.Count(request => request.Operation != "GetMessages" && !IsWatching(request));
+        proxy.Requests.Count(request => !request.IsPoll && !IsWatching(request));
 
     /// <summary>Our own looking at the mailbox.</summary>
     private static bool IsWatching(StorageRequest request) => request is { Operation: "Query", Resource: "LocalMails" };

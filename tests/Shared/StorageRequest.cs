@@ -34,6 +34,9 @@ public sealed record StorageRequest(
     /// <summary>The size of the whole body in bytes, where the request tells it.</summary>
     public long? Length { get; init; }
 
+    /// <summary>True when a queue's receiver only looks for messages, as it does again and again; Service Bus in Azure pushes instead.</summary>
+    public bool IsPoll => Operation is "GetMessages";
+
     /// <summary>
     /// True when the storage finds what is asked for by its index, at a cost that does not grow with the table: every
     /// table request names a partition, and a query a row key or a range of them, or the whole of a partition on purpose.

@@ -181,7 +181,7 @@ internal sealed class CrashRun : IAsyncDisposable
     }
 
     /// <summary>The queue's receiver asks for messages again and again: what matters of it follows once it has one.</summary>
-    private static bool IsStep(StorageRequest request) => request.TraceId != LookingTrace && request.Operation is not "GetMessages";
+    private static bool IsStep(StorageRequest request) => request.TraceId != LookingTrace && !request.IsPoll;
 
     private Task KillInsteadOf(StorageRequest request)
     {

@@ -98,16 +98,16 @@ public sealed class DitRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
         var answer = await act();
         await Until(() => Task.FromResult(proxy.Requests.Skip(before).Any(request => request is { Operation: "DeleteMessage" })));
         await Silent();
-        return (answer, [.. proxy.Requests.Skip(before).Where(request => !IsPoll(request) && request.TraceId is null)]);
+        return (answer, [.. proxy.Requests.Skip(before).Where(request => !request.IsPoll && request.TraceId is null)]);
     }
 
     private async Task<IReadOnlyList<StorageRequest>> Sweep()
     {
         var before = proxy.Requests.Count;
         portal.Portal.Clock.Advance(TimeSpan.FromSeconds(30));
-        await Until(() => Task.FromResult(proxy.Requests.Skip(before).Any(request => !IsPoll(request))));
+        await Until(() => Task.FromResult(proxy.Requests.Skip(before).Any(request => !request.IsPoll)));
         await Silent();
-        return [.. proxy.Requests.Skip(before).Where(request => !IsPoll(request))];
+        return [.. proxy.Requests.Skip(before).Where(request => !request.IsPoll)];
     }
 
     private async Task Silent()
@@ -115,14 +115,11 @@ public sealed class DitRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
         var heard = (Count: -1, At: Stopwatch.StartNew());
         await Until(() =>
         {
-            var count = proxy.Requests.Count(request => !IsPoll(request));
+            var count = proxy.Requests.Count(request => !request.IsPoll);
             if (count != heard.Count) heard = (count, Stopwatch.StartNew());
             return Task.FromResult(heard.At.Elapsed > Silence);
         });
     }
-
-    /// <summary>The queue's receiver asks again and again; Service Bus in Azure pushes instead.</summary>
-    private static bool IsPoll(StorageRequest request) => request.Operation is "GetMessages";
 
     private static void Holds(string what, Range expected, IReadOnlyList<StorageRequest> requests)
     {

@@ -120,7 +120,7 @@ public sealed class ConsumablesTests(AzuriteFixture azurite) : IAsyncLifetime
 
         await Get("B1");
 
-        var requests = proxy.Requests.Skip(before).ToList();
+        var requests = proxy.Requests.Skip(before).Where(request => !request.IsPoll).ToList();
         Assert.Equal(["Get", "Query"], requests.Select(request => request.Operation));
         Assert.All(requests, request => Assert.True(request.NamesItsKeys, request.ToString()));
     }

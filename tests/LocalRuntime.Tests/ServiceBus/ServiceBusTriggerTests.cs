@@ -181,11 +181,13 @@ public sealed class ServiceBusTriggerTests(AzuriteFixture azurite)
         await Eventually.HoldsAsync(async () => await CountAsync("slow") == 0);
         inbox.FirstDelivery.SetResult();
 
-        await Eventually.HoldsAsync(() => app.Log.Entries.Any(entry => entry.Level == LogLevel.Warning));
-        Assert.Equal(["slow 2", "slow 1"], inbox.Seen);
-        Assert.Equal(
-            ServiceBusFailureReason.MessageLockLost,
-            Assert.IsType<ServiceBusException>(app.Log.Entries.Single(entry => entry.Level >= LogLevel.Warning).Failure).Reason);
+        await Eventually.HoldsAsync(() => inbox.Seen.Contains("slow 1") && app.Log.Entries.Any(entry => entry.Level == LogLevel.Warning));
+        // On a slow machine the second delivery may lose its lock too, and there is a third.
+        Assert.Equal("slow 2", inbox.Seen.First());
+        Assert.Equal("slow 1", inbox.Seen.Last());
+        Assert.All(
+            app.Log.Entries.Where(entry => entry.Level >= LogLevel.Warning),
+            entry => Assert.Equal(ServiceBusFailureReason.MessageLockLost, Assert.IsType<ServiceBusException>(entry.Failure).Reason));
     }
 
     [Fact]

@@ -13,6 +13,7 @@ namespace Dfm.LocalRuntime.Tests.Torture;
 /// The environment's <c>TORTURE_SEED</c> runs one seed alone, which repeats a failure; <c>TORTURE_SEEDS</c> runs so many (<c>200</c>), or
 /// from one to another (<c>201-400</c>).
 /// </remarks>
+[Collection(nameof(Torture))]
 public sealed class TortureTests(AzuriteFixture azurite)
 {
     private const int Seeds = 20;
