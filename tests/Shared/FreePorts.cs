@@ -10,7 +10,10 @@ public static class FreePorts
     private const int First = 15_000;
     private const int Last = 32_000;
 
-    /// <summary><paramref name="count"/> different ports, free at this moment.</summary>
+    // Whoever was given a port may have it free for a while: before it listens, and when it is killed and started again.
+    private static readonly HashSet<int> Given = [];
+
+    /// <summary><paramref name="count"/> different ports, free at this moment, and given to nobody else by this process.</summary>
     public static int[] Take(int count)
     {
         var listeners = new List<TcpListener>();
@@ -32,8 +35,14 @@ public static class FreePorts
     private static TcpListener? TryListen()
     {
 #pragma warning disable CA5394 // Not for security.
-        var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(First, Last));
+        var port = Random.Shared.Next(First, Last);
 #pragma warning restore CA5394
+        lock (Given)
+        {
+            if (!Given.Add(port)) return null;
+        }
+
+        var listener = new TcpListener(IPAddress.Loopback, port);
         try
         {
             listener.Start();
