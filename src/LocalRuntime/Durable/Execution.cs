@@ -203,7 +203,7 @@ internal sealed class Execution : TaskOrchestrationContext
     {
         var json = converter.Serialize(input);
         var id = (options as SubOrchestrationOptions)?.InstanceId ?? NewGuid().ToString("N");
-        if (id is ['@', ..]) throw new ArgumentException("An instance's ID must not start with '@'.", nameof(options));
+        InstanceKeys.RefuseEntity(id, nameof(options));
         return Retries.RunAsync(this, options?.Retry, () => Await<TResult>(new HistoryAction
         {
             Kind = ActionKind.SubOrchestration,

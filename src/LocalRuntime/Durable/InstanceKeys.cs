@@ -15,6 +15,12 @@ internal static class InstanceKeys
     public const string Input = "input-";
     public const string Output = "output-";
 
+    /// <summary>Refuses an id that in Azure names an entity: an orchestration of that id would never run.</summary>
+    public static void RefuseEntity(string? instanceId, string parameter)
+    {
+        if (instanceId is ['@', ..]) throw new ArgumentException("An instance's ID must not start with '@'.", parameter);
+    }
+
     /// <summary>The partition of an instance: its id; what keys may not hold is written as <c>^</c> and four hexadecimal digits.</summary>
     public static string Partition(string instanceId)
     {

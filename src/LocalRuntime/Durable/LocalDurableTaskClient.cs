@@ -18,8 +18,7 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, string hubNam
         CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(orchestratorName.Name);
-        // In Azure such an id names an entity: an orchestration of that id would never run.
-        if (options?.InstanceId is ['@', ..]) throw new ArgumentException("An instance's ID must not start with '@'.", nameof(options));
+        InstanceKeys.RefuseEntity(options?.InstanceId, nameof(options));
         if (input is StartOrchestrationOptions && options is null)
             throw new ArgumentException("Start options were given as the input: name the parameter 'options'.", nameof(input));
         var now = engine.Now;

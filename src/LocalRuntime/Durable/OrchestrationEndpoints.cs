@@ -50,7 +50,7 @@ internal static class OrchestrationEndpoints
     {
         var query = new OrchestrationQuery
         {
-            InstanceIdPrefix = filter.Prefix.Length == 0 ? null : filter.Prefix,
+            InstanceIdPrefix = filter.Prefix,
             Statuses = filter.Status is { } status ? [status] : null,
             FetchInputsAndOutputs = true,
         };
@@ -103,7 +103,7 @@ internal static class OrchestrationEndpoints
         events = turn.Events.Select(e => new
         {
             kind = e.Kind.ToString(),
-            id = Timeline.IsAnswer(e.Kind) ? e.Id : (int?)null,
+            id = Timeline.IsAnswer(e) ? e.Id : (int?)null,
             name = e.Name,
             data = Payload(e.Data),
             failure = e.Failure?.Message,

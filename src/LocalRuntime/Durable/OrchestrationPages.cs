@@ -12,10 +12,8 @@ namespace Dfm.LocalRuntime.Durable;
 /// <param name="Status">Where they stand; null for all.</param>
 internal sealed record OrchestrationFilter(string Prefix, string Name, OrchestrationRuntimeStatus? Status)
 {
-    /// <summary>Whether the instance is one of them, but for its status.</summary>
-    public bool Fits(InstanceRow row) =>
-        (Prefix.Length == 0 || row.Id.StartsWith(Prefix, StringComparison.Ordinal))
-        && (Name.Length == 0 || row.Name.Equals(Name, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whether an instance that the storage found by the prefix is one of them, but for its status.</summary>
+    public bool Fits(InstanceRow row) => Name.Length == 0 || row.Name.Equals(Name, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>The orchestrations as HTML: the list with its filter, and one instance with its history as a timeline.</summary>

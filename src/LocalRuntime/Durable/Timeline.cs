@@ -26,7 +26,7 @@ internal static class Timeline
         {
             foreach (var happened in turn.Events)
             {
-                if (IsAnswer(happened.Kind) && asked.TryGetValue(happened.Id, out var place))
+                if (IsAnswer(happened) && asked.TryGetValue(happened.Id, out var place))
                     entries[place] = entries[place] with { Happened = happened, AnsweredAt = turn.At };
                 else
                     entries.Add(new TimelineEntry(turn.At, null, happened, null));
@@ -42,7 +42,6 @@ internal static class Timeline
         return entries;
     }
 
-    /// <summary>Whether such an event answers what the orchestrator asked for.</summary>
-    public static bool IsAnswer(EventKind kind) =>
-        kind is EventKind.TaskCompleted or EventKind.TaskFailed or EventKind.TimerFired or EventKind.EventSent;
+    /// <summary>Whether it answers what the orchestrator asked for; a timer that fires does so too.</summary>
+    public static bool IsAnswer(HistoryEvent happened) => happened.IsAnswer || happened.Kind == EventKind.TimerFired;
 }
