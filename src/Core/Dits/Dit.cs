@@ -34,20 +34,6 @@ public sealed record Dit(
     DateTimeOffset? ClosesAt,
     IReadOnlyList<Attachment> Attachments);
 
-/// <summary>A customer's person in the story of a DIT.</summary>
-/// <param name="User">The account.</param>
-/// <param name="Name">The name that journals show.</param>
-/// <param name="Email">Where mails go. Never logged.</param>
-public sealed record Person(UserId User, string Name, string Email)
-{
-    /// <summary>The person who is calling.</summary>
-    public static Person Of(Caller caller)
-    {
-        ArgumentNullException.ThrowIfNull(caller);
-        return new(caller.User, caller.Name, caller.Email);
-    }
-}
-
 /// <summary>A technician's visit.</summary>
 /// <param name="PlannedFor">When it starts.</param>
 /// <param name="Technician">Who comes.</param>

@@ -1,3 +1,5 @@
+using Dfm.Core.Accounts;
+
 namespace Dfm.Core.Dits;
 
 /// <summary>Something that somebody asks of a DIT that exists.</summary>

@@ -1,3 +1,5 @@
+using Dfm.Core.Accounts;
+
 namespace Dfm.Core.Dits;
 
 /// <summary>The rules of the DIT's life: what each command does in each state. Pure: time and names come in the command.</summary>

@@ -1,3 +1,4 @@
+using Dfm.Core.Accounts;
 using Dfm.Core.Notifications;
 
 namespace Dfm.Core.Dits;

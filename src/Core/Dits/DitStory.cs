@@ -1,3 +1,5 @@
+using Dfm.Core.Accounts;
+
 namespace Dfm.Core.Dits;
 
 /// <summary>What a lifecycle waits for when nobody acts.</summary>

@@ -1,3 +1,5 @@
+using Dfm.Core.Accounts;
+
 namespace Dfm.Core.Dits;
 
 /// <summary>What the lifecycle is told when a DIT has moved: the signal that follows each such command.</summary>

@@ -9,11 +9,6 @@ namespace Dfm.Core.Dits;
 /// <param name="Dit">The rest.</param>
 public sealed record StaffQueueItem(CustomerId Customer, string CustomerName, DateTimeOffset DueAt, DitSummary Dit);
 
-/// <summary>A page of the staff's queue.</summary>
-/// <param name="Items">Open states: the most pressing first. Final states: the last ended first.</param>
-/// <param name="Next">Where the next page begins; null on the last.</param>
-public sealed record StaffQueuePage(IReadOnlyList<StaffQueueItem> Items, string? Next);
-
 /// <summary>The staff's view across customers: DITs by state. A copy that the lifecycles keep; the DIT's row is the truth.</summary>
 public interface IStaffQueue
 {
@@ -21,7 +16,7 @@ public interface IStaffQueue
     Task File(DitStory story, DitState? from, CancellationToken cancellationToken);
 
     /// <summary>A page of the DITs in one state.</summary>
-    Task<StaffQueuePage> List(DitState state, string? after, int limit, CancellationToken cancellationToken);
+    Task<StaffQueuePage<StaffQueueItem>> List(DitState state, string? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Whose DIT a number is; null for a number that does not exist (or was given out a moment ago).</summary>
     Task<CustomerId?> CustomerOf(DitNumber number, CancellationToken cancellationToken);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Dfm.Core.Accounts;
 
 namespace Dfm.Core.Dits;
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Dfm.Core;
+using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
@@ -32,7 +33,7 @@ public sealed class AddDitAttachments(IDitStore dits, DitDesk desk, AttachmentBl
         if (!DitNumber.TryParse(number, out var dit)) return DitProblems.NotFound.ToHttp();
         var finding = dits.Find(caller.Customer, dit, cancellationToken);
         var earlier = key.Value is { } k ? await dits.FindAnswer(caller.Customer, k, cancellationToken) : null;
-        var current = (await finding)?.Dit;
+        var current = (await finding)?.Value;
         if (current is null || !caller.MaySee(current.Subject.Site)) return DitProblems.NotFound.ToHttp();
 
         using var upload = new DitUpload(blobs, caller.Customer, caller.Name, clock);
@@ -57,6 +58,6 @@ public sealed class AddDitAttachments(IDitStore dits, DitDesk desk, AttachmentBl
         if (!applied.IsSuccess || applied.Value.Earlier is not null) await upload.Forget();
         return applied.ToHttp(done => done.Earlier is { } answer
             ? StoredAnswer.Again(answer, once!.Fingerprint)
-            : new DitResult(DitView.Of(done.Dit, done.Journal), StatusCodes.Status201Created));
+            : new VersionedResult(DitView.Of(done.Dit, done.Journal), StatusCodes.Status201Created));
     }
 }

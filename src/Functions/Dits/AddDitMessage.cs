@@ -1,3 +1,4 @@
+using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;

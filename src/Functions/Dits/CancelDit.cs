@@ -1,4 +1,5 @@
 using Dfm.Core;
+using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
@@ -43,13 +44,13 @@ public sealed class CancelDit(DitDesk desk, TimeProvider clock)
             current =>
             {
                 if (!caller.MaySee(current.Subject.Site)) return DitProblems.NotFound;
-                if (DitView.Unchanged(current, expected.Value) is { } changed) return changed;
+                if (!expected.Value.Allows(current.Version)) return DitProblems.ChangedMeanwhile(current.State);
                 return new CancelByCustomer(clock.GetUtcNow(), by, comment);
             },
             lifecycles,
             once: null,
             cancellationToken);
-        return applied.ToHttp(done => new DitResult(DitView.Of(done.Dit, done.Journal)));
+        return applied.ToHttp(done => new VersionedResult(DitView.Of(done.Dit, done.Journal)));
     }
 
     private sealed record Cancellation(string? Comment);

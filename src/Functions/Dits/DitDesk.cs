@@ -40,14 +40,14 @@ public sealed class DitDesk(IDitStore dits, DitOutbox outbox)
             var current = await dits.Find(customer, number, cancellationToken);
             var journal = await reading;
             if (current is null) return DitProblems.NotFound;
-            last = current.Dit.State;
-            var command = decide(current.Dit);
+            last = current.Value.State;
+            var command = decide(current.Value);
             if (!command.IsSuccess) return command.Problem;
-            var decided = DitDecisions.Decide(current.Dit, command.Value);
+            var decided = DitDecisions.Decide(current.Value, command.Value);
             if (!decided.IsSuccess) return decided.Problem;
             var change = decided.Value;
             var applied = new AppliedCommand(change.Dit, [.. journal.Where(e => e.Version < change.Entry.Version), change.Entry], null);
-            switch (await dits.Save(current, change, once?.Answer(applied), CancellationToken.None))
+            switch (await dits.Save(current, change, once?.Answer($"/api/dits/{number}", change.Dit.Version, Body(applied)), CancellationToken.None))
             {
                 case SaveOutcome.Saved:
                     if (change.Transition is { } moved) outbox.Dispatch(lifecycles, customer, number, OutboxEffect.Signal(number, moved));
@@ -61,6 +61,9 @@ public sealed class DitDesk(IDitStore dits, DitOutbox outbox)
 
         return DitProblems.Busy(last);
     }
+
+    private static string Body(AppliedCommand applied) =>
+        JsonSerializer.Serialize(DitView.Of(applied.Dit, applied.Journal), PortalJson.Options);
 }
 
 /// <summary>What a command came to.</summary>
@@ -68,16 +71,3 @@ public sealed class DitDesk(IDitStore dits, DitOutbox outbox)
 /// <param name="Journal">Its journal, with the command's line.</param>
 /// <param name="Earlier">The first answer to the same Idempotency-Key, stored by a twin of this request meanwhile; else null.</param>
 public sealed record AppliedCommand(Dit Dit, IReadOnlyList<JournalEntry> Journal, FirstAnswer? Earlier);
-
-/// <summary>The Idempotency-Key of a request and what it came with.</summary>
-/// <param name="Key">What the first answer is kept under.</param>
-/// <param name="Fingerprint">Hash of the body.</param>
-public sealed record OnceOnly(string Key, string Fingerprint)
-{
-    internal FirstAnswer Answer(AppliedCommand applied) => new(
-        Key,
-        Fingerprint,
-        applied.Dit.Number,
-        applied.Dit.Version,
-        JsonSerializer.Serialize(DitView.Of(applied.Dit, applied.Journal), PortalJson.Options));
-}

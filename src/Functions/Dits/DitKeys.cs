@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dfm.Core;
 using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
 using Dfm.Core.Parc;
@@ -48,9 +49,12 @@ internal static class DitKeys
     public const string OutboxPrefix = "q-";
 
     /// <summary>The part of a key that sorts newer numbers first.</summary>
-    public static string Newest(DitNumber number) => (DitNumber.Max - number.Sequence).ToString("D10", CultureInfo.InvariantCulture);
+    public static string Newest(DitNumber number) => Newest(number.Sequence);
+
+    /// <summary>The part of a key that sorts newer numbers first.</summary>
+    public static string Newest(long number) => (NumberForm.Max - number).ToString("D10", CultureInfo.InvariantCulture);
 
     /// <summary>The DIT number of an outbox row.</summary>
     public static DitNumber NumberOfOutbox(string rowKey) =>
-        new(long.Parse(rowKey.AsSpan(OutboxPrefix.Length, 10), CultureInfo.InvariantCulture));
+        DitNumber.Of(long.Parse(rowKey.AsSpan(OutboxPrefix.Length, 10), CultureInfo.InvariantCulture));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Dfm.Core;
 using Dfm.Core.Dits;
 using Dfm.Functions.Notifications;
 using Dfm.Functions.Security;

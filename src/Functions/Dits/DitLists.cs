@@ -21,17 +21,17 @@ internal static class DitLists
     }
 
     /// <summary>The number before which the page begins; null for the first page.</summary>
-    public static Result<DitNumber?> Before(PageRequest page)
+    public static Result<long?> Before(PageRequest page)
     {
-        if (page.Cursor is null) return (DitNumber?)null;
+        if (page.Cursor is null) return (long?)null;
         if (!Cursor.TryRead(page.Cursor, out var text) || !DitNumber.TryParse(text, out var number)) return Cursor.Bad;
-        return (DitNumber?)number;
+        return (long?)number.Sequence;
     }
 
     /// <summary>The sites that the caller may see; null for all of the customer's.</summary>
     public static IReadOnlyList<SiteId>? Sites(Caller caller) => caller.Profile is Profile.Supervisor ? null : caller.Sites;
 
     /// <summary>The page as the API shows it.</summary>
-    public static IResult ToHttp(DitPage page) =>
-        Results.Json(new { page.Items, NextCursor = page.Next is { } next ? Cursor.At(next.Value) : null }, PortalJson.Options);
+    public static IResult ToHttp(Core.Page<DitSummary> page) =>
+        Results.Json(new { page.Items, NextCursor = page.Next is { } next ? Cursor.At(NumberForm.Text(next)) : null }, PortalJson.Options);
 }

@@ -50,7 +50,7 @@ public sealed class DitMessages(IDitStore dits, DitDesk desk, TimeProvider clock
             cancellationToken);
         return applied.ToHttp(done => done.Earlier is { } answer
             ? StoredAnswer.Again(answer, once!.Fingerprint)
-            : new DitResult(view(done), StatusCodes.Status201Created));
+            : new VersionedResult(view(done), StatusCodes.Status201Created));
     }
 
     private sealed record Message(string? Text);

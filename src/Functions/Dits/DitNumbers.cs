@@ -35,7 +35,7 @@ public sealed class DitNumbers : IDisposable
         try
         {
             if (next == end) (next, end) = await Reserve(cancellationToken);
-            return new DitNumber(next++);
+            return DitNumber.Of(next++);
         }
         finally
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using Dfm.Core;
 using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
 using Dfm.Core.Parc;
@@ -19,10 +20,10 @@ internal sealed class DitTable(TableServiceClient tables) : IDitStore
     private static readonly string[] SummaryOnly = ["RowKey", Summary];
     private readonly TableClient table = tables.GetTableClient(TableNames.Dits);
 
-    public async Task<StoredDit?> Find(CustomerId customer, DitNumber number, CancellationToken cancellationToken)
+    public async Task<Stored<Dit>?> Find(CustomerId customer, DitNumber number, CancellationToken cancellationToken)
     {
         var row = await Row(customer, DitKeys.Dit(number), cancellationToken);
-        return row is null ? null : new StoredDit(Read<Dit>(row, Data), row.ETag.ToString());
+        return row is null ? null : new Stored<Dit>(Read<Dit>(row, Data), row.ETag.ToString());
     }
 
     public async Task<IReadOnlyList<JournalEntry>> Journal(CustomerId customer, DitNumber number, CancellationToken cancellationToken)
@@ -33,16 +34,16 @@ internal sealed class DitTable(TableServiceClient tables) : IDitStore
         return entries;
     }
 
-    public async Task<DitPage> List(CustomerId customer, DitListQuery query, CancellationToken cancellationToken)
+    public async Task<Core.Page<DitSummary>> List(CustomerId customer, ListQuery<DitState> query, CancellationToken cancellationToken)
     {
         IEnumerable<SiteId?> sites = query.Sites is null ? [null] : query.Sites.Select(site => (SiteId?)site);
         var lists = await Task.WhenAll(sites.Select(site =>
             Newest(customer, DitKeys.List(site, query.State), query.Before, query.Limit + 1, cancellationToken)));
-        return Page([.. lists.SelectMany(list => list).OrderByDescending(dit => dit.Number).Take(query.Limit + 1)], query.Limit);
+        return Page([.. lists.SelectMany(list => list).OrderByDescending(dit => dit.Number.Sequence).Take(query.Limit + 1)], query.Limit);
     }
 
-    public async Task<DitPage> ListOfAsset(
-        CustomerId customer, AssetId asset, DitNumber? before, int limit, CancellationToken cancellationToken) =>
+    public async Task<Core.Page<DitSummary>> ListOfAsset(
+        CustomerId customer, AssetId asset, long? before, int limit, CancellationToken cancellationToken) =>
         Page(await Newest(customer, DitKeys.ListOf(asset), before, limit + 1, cancellationToken), limit);
 
     public async Task<OpenDits> OpenOf(CustomerId customer, AssetId asset, CancellationToken cancellationToken)
@@ -69,7 +70,7 @@ internal sealed class DitTable(TableServiceClient tables) : IDitStore
         return await Submit(dit, actions, answer, cancellationToken);
     }
 
-    public async Task<SaveOutcome> Save(StoredDit current, DitChange change, FirstAnswer? answer, CancellationToken cancellationToken)
+    public async Task<SaveOutcome> Save(Stored<Dit> current, DitChange change, FirstAnswer? answer, CancellationToken cancellationToken)
     {
         var dit = change.Dit;
         var summary = Json(DitSummary.Of(dit));
@@ -80,7 +81,7 @@ internal sealed class DitTable(TableServiceClient tables) : IDitStore
         ];
         if (change.Transition is { } transition)
         {
-            if (current.Dit.State != dit.State) actions.AddRange(StateRows(current.Dit, summary).Select(Delete));
+            if (current.Value.State != dit.State) actions.AddRange(StateRows(current.Value, summary).Select(Delete));
             actions.AddRange(ListRows(dit, summary).Select(Upsert));
             actions.Add(Insert(OutboxRow(dit, OutboxEffect.Signal(dit.Number, transition))));
             if (!dit.State.IsOpen())
@@ -100,11 +101,11 @@ internal sealed class DitTable(TableServiceClient tables) : IDitStore
         return [DitRow(dit, summary), JournalRow(dit, entry), .. ListRows(dit, summary)];
     }
 
-    private static DitPage Page(List<DitSummary> found, int limit) =>
-        found.Count > limit ? new DitPage([.. found.Take(limit)], found[limit - 1].Number) : new DitPage(found, null);
+    private static Core.Page<DitSummary> Page(List<DitSummary> found, int limit) =>
+        found.Count > limit ? new([.. found.Take(limit)], found[limit - 1].Number.Sequence) : new(found, null);
 
     private async Task<List<DitSummary>> Newest(
-        CustomerId customer, string list, DitNumber? before, int limit, CancellationToken cancellationToken)
+        CustomerId customer, string list, long? before, int limit, CancellationToken cancellationToken)
     {
         var after = before is { } number ? list + DitKeys.Newest(number) : null;
         var rows = await table.First(customer.Value, list, after, limit, SummaryOnly, cancellationToken);

@@ -1,9 +1,8 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
-using Azure;
 using Dfm.Core;
 using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
+using Dfm.Functions.Http;
 using Dfm.Functions.Parc;
 
 namespace Dfm.Functions.Dits;
@@ -30,7 +29,7 @@ internal sealed record DitView(
     CancellationWindow Cancellation,
     IReadOnlyList<Attachment> Attachments,
     IReadOnlyList<JournalView> Journal,
-    int Version)
+    int Version) : IVersioned
 {
     /// <summary>When it was just raised: what the customer should know; else null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -63,13 +62,6 @@ internal sealed record DitView(
         dit.Attachments,
         [.. journal.Select(JournalView.Of)],
         dit.Version);
-
-    /// <summary>Null when the DIT still has the version that the caller insists on, or the caller insists on none.</summary>
-    public static Problem? Unchanged(Dit dit, ETag? expected) =>
-        expected is null || expected == VersionTag(dit.Version) ? null : DitProblems.ChangedMeanwhile(dit.State);
-
-    /// <summary>The ETag of a version.</summary>
-    public static ETag VersionTag(int version) => new(version.ToString(CultureInfo.InvariantCulture));
 }
 
 /// <summary>The nature of the intervention.</summary>

@@ -23,8 +23,8 @@ public sealed class GetDit(IDitStore dits)
         if (!DitNumber.TryParse(number, out var dit)) return DitProblems.NotFound.ToHttp();
         var finding = dits.Find(caller.Customer, dit, cancellationToken);
         var journal = dits.Journal(caller.Customer, dit, cancellationToken);
-        return await finding is { } found && caller.MaySee(found.Dit.Subject.Site)
-            ? new DitResult(DitView.Of(found.Dit, await journal))
+        return await finding is { } found && caller.MaySee(found.Value.Subject.Site)
+            ? new VersionedResult(DitView.Of(found.Value, await journal))
             : DitProblems.NotFound.ToHttp();
     }
 }

@@ -24,8 +24,8 @@ public sealed class GetDitAttachment(IDitStore dits, AttachmentBlobs blobs)
         var caller = context.Caller();
         if (!DitNumber.TryParse(number, out var dit)) return DitProblems.NotFound.ToHttp();
         var found = await dits.Find(caller.Customer, dit, cancellationToken);
-        return found is not null && caller.MaySee(found.Dit.Subject.Site)
-            ? await AttachmentResult.Of(found.Dit, id, blobs, cancellationToken)
+        return found is not null && caller.MaySee(found.Value.Subject.Site)
+            ? await AttachmentResult.Of(found.Value, id, blobs, cancellationToken)
             : DitProblems.NotFound.ToHttp();
     }
 }

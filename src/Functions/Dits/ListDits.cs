@@ -1,3 +1,4 @@
+using Dfm.Core;
 using Dfm.Core.Dits;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
@@ -25,7 +26,7 @@ public sealed class ListDits(IDitStore dits)
         var before = DitLists.Before(page.Value);
         if (!before.IsSuccess) return before.Problem.ToHttp();
         var caller = context.Caller();
-        var query = new DitListQuery(DitLists.Sites(caller), state.Value, before.Value, page.Value.Limit);
+        var query = new ListQuery<DitState>(DitLists.Sites(caller), state.Value, before.Value, page.Value.Limit);
         return DitLists.ToHttp(await dits.List(caller.Customer, query, cancellationToken));
     }
 }

@@ -97,14 +97,15 @@ public sealed class RaiseDit(
         {
             var view = DitView.Of(dit, [raised.Entry]) with { Warnings = Warnings(open) };
             var body = JsonSerializer.Serialize(view, PortalJson.Options);
-            var answer = key is null ? null : new FirstAnswer(key, upload.Fingerprint(), dit.Number, dit.Version, body);
+            var location = $"/api/dits/{dit.Number}";
+            var answer = key is null ? null : new FirstAnswer(key, upload.Fingerprint(), location, dit.Version, body);
 
             // The caller's impatience must not leave it unknown whether the DIT was stored.
             switch (await dits.Add(raised, open, answer, CancellationToken.None))
             {
                 case SaveOutcome.Saved:
                     outbox.Dispatch(lifecycles, caller.Customer, dit.Number, OutboxEffect.Start(dit));
-                    return new StoredAnswer(dit.Number, dit.Version, body);
+                    return new StoredAnswer(location, dit.Version, body);
                 case SaveOutcome.AnsweredBefore:
                     await upload.Forget();
                     return StoredAnswer.Again((await dits.FindAnswer(caller.Customer, key!, CancellationToken.None))!, upload.Fingerprint());

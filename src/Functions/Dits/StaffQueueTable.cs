@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using Dfm.Core;
 using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
 using Dfm.Functions.Storage;
@@ -32,12 +33,12 @@ internal sealed class StaffQueueTable(TableServiceClient tables, ICustomerStore 
             await table.DeleteEntityAsync(left.ToString(), Key(story, left), ETag.All, cancellationToken);
     }
 
-    public async Task<StaffQueuePage> List(DitState state, string? after, int limit, CancellationToken cancellationToken)
+    public async Task<StaffQueuePage<StaffQueueItem>> List(DitState state, string? after, int limit, CancellationToken cancellationToken)
     {
         var prefix = state.IsOpen() ? Due : Ended;
         var rows = await table.First(state.ToString(), prefix, after is null ? null : prefix + after, limit + 1, ["RowKey", Data], cancellationToken);
         var items = rows.Take(limit).Select(row => JsonSerializer.Deserialize<StaffQueueItem>(row.GetString(Data), StorageJson.Options)!);
-        return new StaffQueuePage([.. items], rows.Count > limit ? rows[limit - 1].RowKey[prefix.Length..] : null);
+        return new StaffQueuePage<StaffQueueItem>([.. items], rows.Count > limit ? rows[limit - 1].RowKey[prefix.Length..] : null);
     }
 
     public async Task<CustomerId?> CustomerOf(DitNumber number, CancellationToken cancellationToken)

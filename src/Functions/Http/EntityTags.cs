@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 using Azure;
 using Dfm.Core;
@@ -16,6 +17,12 @@ internal static class EntityTags
 {
     /// <summary>Puts the row's version on the answer.</summary>
     public static void SetETag(this HttpResponse response, ETag version) => response.Headers.ETag = ToHttp(version);
+
+    /// <summary>The tag of something that counts its versions.</summary>
+    public static ETag OfVersion(int version) => new(version.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Whether the caller insists on no version, or on the one that stands.</summary>
+    public static bool Allows(this ETag? expected, int version) => expected is null || expected == OfVersion(version);
 
     /// <summary>The row's version as an HTTP entity tag, quotes included.</summary>
     public static string ToHttp(ETag version) => $"\"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(version.ToString("G")))}\"";

@@ -1,3 +1,4 @@
+using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
 using static Dfm.Core.Tests.Dits.SampleDits;
 

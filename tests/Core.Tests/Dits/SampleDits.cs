@@ -33,7 +33,7 @@ internal static class SampleDits
         new("PANNE", "Panne", "SC542", "Ne s'allume plus.", Urgency.Urgent, "Paul", "01 99 00 12 34", "REF-7");
 
     public static DitChange Raised(params Attachment[] attachments) => DitDecisions.Raise(
-        new DitNumber(100_001),
+        DitNumber.Of(100_001),
         Printer,
         Request,
         new Person(UserId.Parse("claire"), "Claire Martin", "claire@example.com"),

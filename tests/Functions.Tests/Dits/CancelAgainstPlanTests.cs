@@ -131,7 +131,7 @@ public sealed class CancelAgainstPlanTests(AzuriteFixture azurite)
     {
         private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
         private readonly Dictionary<string, Pair> pairs = numbers.Index().ToDictionary(
-            dit => DitKeys.Dit(new DitNumber(long.Parse(dit.Item, CultureInfo.InvariantCulture))), dit => new Pair(CancellationFirst: dit.Index % 2 == 0));
+            dit => DitKeys.Dit(DitNumber.Of(long.Parse(dit.Item, CultureInfo.InvariantCulture))), dit => new Pair(CancellationFirst: dit.Index % 2 == 0));
 
         /// <summary>How often both were there.</summary>
         public int Met => pairs.Values.Count(pair => pair.BothThere.Task.IsCompleted);

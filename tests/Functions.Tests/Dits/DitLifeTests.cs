@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -212,7 +213,7 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task ASignal_ThatAnEndedLifecycleHasFollowed_LeavesTheOutbox()
     {
-        var number = DitNumber.Parse(await Followed());
+        var number = DitNumber.Of(long.Parse(await Followed(), CultureInfo.InvariantCulture));
         using var cancelled = await Cancel(portal.User, number.Value);
         await Lifecycle(number.Value, OrchestrationRuntimeStatus.Completed);
         // As if the process had died between the signal and the deletion of its row.

@@ -27,7 +27,7 @@ public abstract class DitLifecycleBehaviours(StartHub start) : Behaviour(start)
     public async Task ADit_IsPlannedWorkedOnAndClosed()
     {
         await using var hub = await StartAsync(Functions());
-        var id = await ScheduleAsync(hub, nameof(DitLifecycle), Dit(), DitLifecycle.InstanceId(new DitNumber(42)));
+        var id = await ScheduleAsync(hub, nameof(DitLifecycle), Dit(), DitLifecycle.InstanceId(DitNumber.Of(42)));
 
         await StatusAsync(hub, id, DitState.AwaitingPlanning, cancellable: true);
         await MoveAsync(hub, id, 2, JournalKind.Planned, DitState.Planned);
@@ -87,7 +87,7 @@ public abstract class DitLifecycleBehaviours(StartHub start) : Behaviour(start)
     }
 
     private static Dit Dit() => new(
-        new DitNumber(42),
+        DitNumber.Of(42),
         CustomerId.Parse("C1"),
         new AssetSnapshot(AssetId.Parse("A-1"), SiteId.Parse("S1"), "Lyon", "Canon", "iR", "Copieur « 2e étage »", "SN1", "Bureau", null),
         new DitRequest("PANNE", "Panne", null, "Le copieur s'arrête.", Urgency.Urgent, null, null, null),

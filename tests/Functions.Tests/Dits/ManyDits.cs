@@ -42,7 +42,7 @@ internal static class ManyDits
         var request = new DitRequest(
             "PANNE", "Panne", null, string.Create(CultureInfo.InvariantCulture, $"Panne {number}"), Urgency.Standard, null, null, null);
         var person = new Person(UserId.Parse("claire"), "Personne claire", "claire@example.com");
-        var raised = DitDecisions.Raise(new DitNumber(number), asset, request, person, at, at.AddDays(2), []);
+        var raised = DitDecisions.Raise(DitNumber.Of(number), asset, request, person, at, at.AddDays(2), []);
         var plan = new PlanVisit(at, new Actor(ActorKind.Staff, "Service technique"), new Visit(at.AddDays(1), "Hugo Marchand"), null);
         return number % 4 < 2 ? raised : DitDecisions.Decide(raised.Dit, plan).Value;
     }

@@ -23,7 +23,7 @@ public sealed class GetBackofficeDit(IStaffQueue queue, IDitStore dits)
             return DitProblems.NotFound.ToHttp();
         var journal = dits.Journal(customer, dit, cancellationToken);
         return await dits.Find(customer, dit, cancellationToken) is { } found
-            ? new DitResult(DitView.Of(found.Dit, await journal) with { Customer = customer })
+            ? new VersionedResult(DitView.Of(found.Value, await journal) with { Customer = customer })
             : DitProblems.NotFound.ToHttp();
     }
 }

@@ -23,6 +23,6 @@ public sealed class GetBackofficeDitAttachment(IStaffQueue queue, IDitStore dits
         DitNumber.TryParse(number, out var dit)
         && await queue.CustomerOf(dit, cancellationToken) is { } customer
         && await dits.Find(customer, dit, cancellationToken) is { } found
-            ? await AttachmentResult.Of(found.Dit, id, blobs, cancellationToken)
+            ? await AttachmentResult.Of(found.Value, id, blobs, cancellationToken)
             : DitProblems.NotFound.ToHttp();
 }

@@ -1,4 +1,5 @@
 using Dfm.Core;
+using Dfm.Core.Accounts;
 using Dfm.Core.Calendar;
 using Dfm.Core.Dits;
 using Dfm.Functions.Http;
@@ -68,11 +69,11 @@ public sealed class MoveDit(IStaffQueue queue, DitDesk desk, TimeProvider clock)
         var applied = await desk.Apply(
             customer,
             dit,
-            current => DitView.Unchanged(current, expected.Value) is { } changed ? changed : command,
+            current => expected.Value.Allows(current.Version) ? command : DitProblems.ChangedMeanwhile(current.State),
             lifecycles,
             once: null,
             cancellationToken);
-        return applied.ToHttp(done => new DitResult(DitView.Of(done.Dit, done.Journal) with { Customer = customer }));
+        return applied.ToHttp(done => new VersionedResult(DitView.Of(done.Dit, done.Journal) with { Customer = customer }));
     }
 
     private static Result<DitCommand> Command(Transition transition, DateTimeOffset now, Actor by)

@@ -1,11 +1,13 @@
-namespace Dfm.Core.Dits;
+using Dfm.Core.Dits;
 
-/// <summary>Whether the customer may cancel now (manual, chapter 4: only « En attente de validation / A planifier »).</summary>
+namespace Dfm.Core;
+
+/// <summary>Whether the customer may cancel now, by the state that stands.</summary>
 /// <param name="Open">True when the customer may cancel.</param>
 /// <param name="Reason">When not: why, in French; else null.</param>
 public sealed record CancellationWindow(bool Open, string? Reason)
 {
-    /// <summary>The window of a DIT in <paramref name="state"/>.</summary>
+    /// <summary>The window of a DIT (manual, chapter 4): only « En attente de validation / A planifier ».</summary>
     public static CancellationWindow For(DitState state) => state switch
     {
         DitState.AwaitingPlanning => new(true, null),

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Dfm.Core.Dits;
+namespace Dfm.Core.Accounts;
 
 /// <summary>On whose side somebody is.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ActorKind>))]

@@ -1,27 +1,26 @@
-using Dfm.Core.Dits;
-using Dfm.Functions.Http;
+using Dfm.Core;
 using Microsoft.AspNetCore.Http;
 
-namespace Dfm.Functions.Dits;
+namespace Dfm.Functions.Http;
 
 /// <summary>201 with a body that was written before: the first answer, given for the first time or again.</summary>
-/// <param name="number">The DIT.</param>
-/// <param name="version">Its version at that answer.</param>
+/// <param name="location">Where what was made can be read, when it is one thing.</param>
+/// <param name="version">Its version at that answer, when it is one thing.</param>
 /// <param name="body">The body.</param>
-internal sealed class StoredAnswer(DitNumber number, int version, string body) : IResult
+internal sealed class StoredAnswer(string? location, int? version, string body) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
         response.StatusCode = StatusCodes.Status201Created;
-        response.Headers.Location = $"/api/dits/{number}";
-        response.SetETag(DitView.VersionTag(version));
+        if (location is not null) response.Headers.Location = location;
+        if (version is { } counted) response.SetETag(EntityTags.OfVersion(counted));
         response.ContentType = "application/json; charset=utf-8";
         return response.WriteAsync(body, httpContext.RequestAborted);
     }
 
     /// <summary>The first answer again, or why not: the key was used for another body.</summary>
     public static IResult Again(FirstAnswer answer, string fingerprint) => answer.Fingerprint == fingerprint
-        ? new StoredAnswer(answer.Number, answer.Version, answer.Body)
+        ? new StoredAnswer(answer.Location, answer.Version, answer.Body)
         : IdempotencyKey.OtherBody.ToHttp();
 }

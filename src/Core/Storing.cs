@@ -1,0 +1,27 @@
+namespace Dfm.Core;
+
+/// <summary>Something as it was read, with the mark that a conditional write needs.</summary>
+/// <param name="Value">What was read.</param>
+/// <param name="Mark">The store's concurrency mark (an ETag).</param>
+public sealed record Stored<T>(T Value, string Mark);
+
+/// <summary>How a conditional write went.</summary>
+public enum SaveOutcome
+{
+    /// <summary>Everything is stored, in one transaction.</summary>
+    Saved,
+
+    /// <summary>Somebody else wrote meanwhile: nothing is stored. Read again and decide again.</summary>
+    Changed,
+
+    /// <summary>The same Idempotency-Key was stored meanwhile: nothing is stored. Read the first answer.</summary>
+    AnsweredBefore,
+}
+
+/// <summary>The first answer to a request with an Idempotency-Key, kept with what the request did.</summary>
+/// <param name="Key">Hash of the caller, the route and the key.</param>
+/// <param name="Fingerprint">Hash of the request's body: another body with the same key is refused.</param>
+/// <param name="Location">Where what was made can be read, when it is one thing; else null.</param>
+/// <param name="Version">Its version after the request, when it is one thing; else null.</param>
+/// <param name="Body">The body that was answered.</param>
+public sealed record FirstAnswer(string Key, string Fingerprint, string? Location, int? Version, string Body);

@@ -1,0 +1,15 @@
+using Dfm.Core;
+
+namespace Dfm.Functions.Http;
+
+/// <summary>The Idempotency-Key of a request and what it came with.</summary>
+/// <param name="Key">What the first answer is kept under.</param>
+/// <param name="Fingerprint">Hash of the body.</param>
+public sealed record OnceOnly(string Key, string Fingerprint)
+{
+    /// <summary>What is kept as the first answer.</summary>
+    /// <param name="location">Where what was made can be read, when it is one thing.</param>
+    /// <param name="version">Its version after the request, when it is one thing.</param>
+    /// <param name="body">The body that is answered.</param>
+    internal FirstAnswer Answer(string? location, int? version, string body) => new(Key, Fingerprint, location, version, body);
+}
