@@ -16,8 +16,15 @@ public static class FrenchText
     public static string Moment(DateTimeOffset instant)
     {
         var local = ParisTime.At(instant);
+        return $"{Day(instant)} à {local.Hour} h {local.Minute:00}";
+    }
+
+    /// <summary>Day in Paris: « mardi 24 novembre 2026 ».</summary>
+    public static string Day(DateTimeOffset instant)
+    {
+        var local = ParisTime.At(instant);
         var day = local.Day is 1 ? "1er" : $"{local.Day}";
-        return $"{Days[(int)local.DayOfWeek]} {day} {Months[local.Month - 1]} {local.Year} à {local.Hour} h {local.Minute:00}";
+        return $"{Days[(int)local.DayOfWeek]} {day} {Months[local.Month - 1]} {local.Year}";
     }
 
     /// <summary>A file's size, in units of 1,024: « 812 octets », « 340 Ko », « 1,5 Mo ».</summary>

@@ -18,6 +18,12 @@ public class FrenchTextTests
         Assert.Equal(expected, FrenchText.Moment(DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture)));
 
     [Theory]
+    [InlineData("2026-11-24T22:59:59Z", "mardi 24 novembre 2026")]
+    [InlineData("2026-07-31T22:00:00Z", "samedi 1er août 2026")] // already next month in Paris
+    public void Day_IsParisDayInFrench(string instant, string expected) =>
+        Assert.Equal(expected, FrenchText.Day(DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture)));
+
+    [Theory]
     [InlineData(0, "0 octet")]
     [InlineData(1, "1 octet")]
     [InlineData(1_023, "1023 octets")]
