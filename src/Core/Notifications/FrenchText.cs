@@ -1,8 +1,9 @@
+using System.Globalization;
 using Dfm.Core.Calendar;
 
 namespace Dfm.Core.Notifications;
 
-/// <summary>Dates and sizes as French readers write them, whatever culture data the machine has.</summary>
+/// <summary>Dates, sizes and prices as French readers write them, whatever culture data the machine has.</summary>
 public static class FrenchText
 {
     private static readonly string[] Days = ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"];
@@ -11,6 +12,9 @@ public static class FrenchText
     [
         "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
     ];
+
+    /// <summary>A narrow no-break space between thousands, as French typography has it.</summary>
+    private static readonly NumberFormatInfo Numbers = new() { NumberDecimalSeparator = ",", NumberGroupSeparator = "\u202F" };
 
     /// <summary>Day and time in Paris: « mardi 24 novembre 2026 à 14 h 30 ».</summary>
     public static string Moment(DateTimeOffset instant)
@@ -38,4 +42,8 @@ public static class FrenchText
         var tenths = ((bytes * 10) + (1 << 19)) >> 20;
         return tenths % 10 is 0 ? $"{tenths / 10} Mo" : $"{tenths / 10},{tenths % 10} Mo";
     }
+
+    /// <summary>A price without tax: « 1 234,50 € HT ». No line breaks within it.</summary>
+    /// <param name="euros">Rounded to the cent.</param>
+    public static string Price(decimal euros) => $"{euros.ToString("N2", Numbers)}\u00A0€\u00A0HT";
 }

@@ -25,7 +25,18 @@ public sealed partial class MailRenderer
     {
         Model<DitRegisteredMail>(), Model<DitPlannedMail>(), Model<DitWorkDoneMail>(),
         Model<DitClosedMail>(), Model<DitCancelledMail>(), Model<DitReminderMail>(),
+        Model<OrderRegisteredMail>(), Model<OrderPreparingMail>(), Model<OrderShippedMail>(),
+        Model<OrderCancelledMail>(), Model<OrderReminderMail>(),
+        Model<ApprovalRequestedMail>(), Model<ApprovalSubmittedMail>(), Model<ApprovalRefusedMail>(), Model<ApprovalExpiredMail>(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>What the models are made of: Liquid sees the members of no other types.</summary>
+    private static readonly Type[] Parts =
+    [
+        typeof(DitRecap), typeof(MailAttachment),
+        typeof(OrderRecap), typeof(OrderRecapAsset), typeof(OrderRecapLine), typeof(OrderParcel),
+        typeof(ApprovalRecap), typeof(ApprovalRecapSite),
+    ];
 
     /// <summary>Encodes what HTML gives a meaning, and leaves French letters readable.</summary>
     private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
@@ -122,7 +133,7 @@ public sealed partial class MailRenderer
             FileProvider = new EmbeddedFileProvider(typeof(MailRenderer).Assembly, TemplateNamespace),
         };
         options.MemberAccessStrategy.MemberNameStrategy = MemberNameStrategies.CamelCase;
-        foreach (var type in Models.Values.Append(typeof(DitRecap)).Append(typeof(MailAttachment)))
+        foreach (var type in Models.Values.Concat(Parts))
             options.MemberAccessStrategy.Register(type);
         options.Filters.AddFilter("date_fr", (input, _, _) =>
             new StringValue(FrenchText.Moment((DateTimeOffset)input.ToObjectValue())));

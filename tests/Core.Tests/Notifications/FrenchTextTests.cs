@@ -33,4 +33,17 @@ public class FrenchTextTests
     [InlineData(1_572_864, "1,5 Mo")]
     [InlineData(26_214_400, "25 Mo")]
     public void Size_IsRounded(long bytes, string expected) => Assert.Equal(expected, FrenchText.Size(bytes));
+
+    [Theory]
+    [InlineData("0", "0,00\u00A0€\u00A0HT")]
+    [InlineData("0.005", "0,01\u00A0€\u00A0HT")]
+    [InlineData("42", "42,00\u00A0€\u00A0HT")]
+    [InlineData("118.5", "118,50\u00A0€\u00A0HT")]
+    [InlineData("999.994", "999,99\u00A0€\u00A0HT")]
+    [InlineData("999.995", "1\u202F000,00\u00A0€\u00A0HT")]
+    [InlineData("1234.50", "1\u202F234,50\u00A0€\u00A0HT")]
+    [InlineData("1234567.8", "1\u202F234\u202F567,80\u00A0€\u00A0HT")]
+    [InlineData("-12", "-12,00\u00A0€\u00A0HT")] // a rebate
+    public void Price_IsWithoutTax_AndKeepsTogether(string euros, string expected) =>
+        Assert.Equal(expected, FrenchText.Price(decimal.Parse(euros, CultureInfo.InvariantCulture)));
 }

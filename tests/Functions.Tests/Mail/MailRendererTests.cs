@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Dfm.Core.Notifications;
@@ -28,6 +29,21 @@ public class MailRendererTests
         ["dit-cancelled.by-dfm"] = Sample(new DitCancelledMail(Mails.ShortDit, NextWeek, "Doublon de la DIT n° 26-000122.", null)),
         ["dit-reminder"] = Sample(new DitReminderMail(Mails.FullDit, "Étude notariale Delorme & Associés", NextWeek), name: ""),
         ["dit-reminder.short"] = Sample(new DitReminderMail(Mails.ShortDit, "Étude notariale Delorme & Associés", NextWeek), name: ""),
+        ["order-registered"] = Sample(new OrderRegisteredMail(Mails.FullOrder)),
+        ["order-registered.short"] = Sample(new OrderRegisteredMail(Mails.ShortOrder)),
+        ["order-preparing"] = Sample(new OrderPreparingMail(Mails.FullOrder, Partly: false)),
+        ["order-preparing.partly"] = Sample(new OrderPreparingMail(Mails.ShortOrder, Partly: true)),
+        ["order-shipped"] = Sample(new OrderShippedMail(Mails.SentOrder, Mails.WholeParcel, Complete: true)),
+        ["order-shipped.partly"] = Sample(new OrderShippedMail(Mails.PartlySentOrder, Mails.Parcel, Complete: false)),
+        ["order-cancelled"] = Sample(new OrderCancelledMail(Mails.FullOrder, NextWeek, "Commande en\ndouble & <vite>.", "Julien <Petit>")),
+        ["order-cancelled.by-dfm"] = Sample(new OrderCancelledMail(Mails.ShortOrder, NextWeek, "Article retiré du catalogue.", null)),
+        ["order-reminder"] = Sample(new OrderReminderMail(Mails.FullOrder, "Étude notariale Delorme & Associés", NextWeek), name: ""),
+        ["approval-requested"] = Sample(new ApprovalRequestedMail(Mails.FullApproval)),
+        ["approval-requested.short"] = Sample(new ApprovalRequestedMail(Mails.ShortApproval)),
+        ["approval-submitted"] = Sample(new ApprovalSubmittedMail(Mails.ShortApproval)),
+        ["approval-refused"] = Sample(new ApprovalRefusedMail(
+            Mails.FullApproval, "Claire <Delorme>", NextWeek, "Trop de toner :\n<deux> suffisent & {{ reason }}.")),
+        ["approval-expired"] = Sample(new ApprovalExpiredMail(Mails.ShortApproval)),
     };
 
     [Theory, MemberData(nameof(All))]
@@ -89,10 +105,92 @@ public class MailRendererTests
         Assert.Contains("<br>\nDepuis ce matin {{ dit.number }}", mail.Html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void OrderRecap_TellsEverythingThatWasEntered()
+    {
+        var mail = Render(Samples["order-registered"]);
+        string[] entered =
+        [
+            "C26-000042", "Étude principale", "12 rue des Carmes", "45000 Orléans", "Code 12A34, bâtiment B", "BC-2026",
+            "Multifonction couleur A3", "Ricoh IM C3010", "3129RC10482", "Rez-de-chaussée, accueil", "Kyocera ECOSYS P3260dn", "1er étage",
+            "Toner noir, référence RI842505-K, couleur Noir", "Agrafes, boîte de 5 000, référence RI414864-AGR", "KY1T02-K",
+            "Inclus au contrat", "42,00 € HT", "Prix sur demande", "Frais de port", "1\u202F234,50\u00A0€\u00A0HT",
+            "mardi 24 novembre 2026 à 14 h 30", "Claire Delorme",
+        ];
+        Assert.All(entered, text => Assert.Contains(Plain(text), Plain(mail.Text), StringComparison.Ordinal));
+        Assert.All(entered, text => Assert.Contains(Plain(text), Plain(WebUtility.HtmlDecode(mail.Html)), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("order-registered")]
+    [InlineData("order-preparing")]
+    [InlineData("order-shipped.partly")]
+    [InlineData("order-cancelled")]
+    [InlineData("order-reminder")]
+    [InlineData("approval-requested")]
+    [InlineData("approval-refused")]
+    public void WhatWasWrittenInAnOrder_IsShownAsWritten_NeitherRunNorRenderedAgain(string name)
+    {
+        var mail = Render(Samples[name]);
+        Assert.Contains("<img src=x onerror=alert(1)> & « M. Petit »\n{{ order.number }}", mail.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Code 12A34, bâtiment B<br>\n&lt;img src=x onerror=alert(1)&gt; &amp; « M. Petit »<br>\n{{ order.number }}",
+            mail.Html,
+            StringComparison.Ordinal);
+        Assert.Contains("Imprimante &lt;bureau&gt;", mail.Html, StringComparison.Ordinal);
+        Assert.Contains("KY-77 &amp; 78", mail.Html, StringComparison.Ordinal);
+        Assert.Contains("Toner &lt;noir&gt; &amp; blanc", mail.Html, StringComparison.Ordinal);
+        Assert.Contains("Julien &lt;Petit&gt;", mail.Html, StringComparison.Ordinal);
+        Assert.DoesNotMatch("<(img|bureau|noir|Petit|i|express|vite|Delorme|deux)[ >]", mail.Html);
+    }
+
+    [Fact]
+    public void TrackingLink_CannotLeaveItsAttribute()
+    {
+        var mail = Render(Samples["order-shipped.partly"]);
+        Assert.Contains(
+            "href=\"https://suivi.example.com/?n=XY123456789FR&amp;lang=&quot;fr&quot;\"", mail.Html, StringComparison.Ordinal);
+        Assert.Contains("https://suivi.example.com/?n=XY123456789FR&lang=\"fr\"", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parcel_IsToldApartFromWhatRemains()
+    {
+        var text = Render(Samples["order-shipped.partly"]).Text;
+        var sent = Section(text, "CONTENU DE CET ENVOI", "RESTE À LIVRER");
+        var remaining = Section(text, "RESTE À LIVRER", "RÉCAPITULATIF");
+        Assert.Equal(["- 1 × Toner noir", "- 2 × Toner <noir> & blanc"], Articles(sent));
+        Assert.Equal(["- 1 × Toner noir", "- 1 × Agrafes", "- 1 × Toner <noir> & blanc"], Articles(remaining));
+        const string InRecap = "- 3 × Toner <noir> & blanc, référence KY1T02-K, couleur Noir : Prix sur demande (livré : 2)";
+        Assert.Contains(InRecap, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OwnReference_IsForTheCustomersPeopleAlone()
+    {
+        Assert.Contains("Référence interne de commande client", Render(Samples["order-registered"]).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Référence interne de commande client", Render(Samples["order-reminder"]).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("BC-2026", Render(Samples["order-reminder"]).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LongList_IsShownWhole()
+    {
+        var mail = Render(Sample(new OrderRegisteredMail(Mails.LongOrder(80))));
+        for (var n = 0; n < 80; n++)
+        {
+            Assert.Contains($"référence REF-{n:000}-", mail.Text, StringComparison.Ordinal);
+            Assert.Contains($"référence REF-{n:000}-", mail.Html, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("dit-registered.short", "Code erreur", "Contact", "Téléphone", "Votre référence", "contrat", "Pièces jointes")]
     [InlineData("dit-work-done.short", "Compte rendu", "technicien", "Votre référence")]
     [InlineData("dit-closed.short", "Compte rendu", "Votre référence")]
+    [InlineData("order-registered.short", "Commentaire", "Référence interne", "Panier validé par", "Lignes ajoutées", "Livré ", "(livré")]
+    [InlineData("order-shipped", "suivi", "Suivre", "Reste à livrer")]
+    [InlineData("approval-requested.short", "Commentaire", "Référence interne")]
     public void FieldThatIsMissing_LeavesNoLabel(string name, params string[] labels)
     {
         var mail = Render(Samples[name]);
@@ -130,6 +228,18 @@ public class MailRendererTests
         Assert.False(Renderer.TryRender(mail, out _, out var refusal));
         Assert.Equal("broken-model", refusal);
     }
+
+    /// <summary>Blanks of every kind as one kind.</summary>
+    private static string Plain(string text) => Regex.Replace(text, @"[\s\u00A0\u202F]", " ");
+
+    private static string Section(string text, string from, string to)
+    {
+        var start = text.IndexOf(from, StringComparison.Ordinal);
+        return text[start..text.IndexOf(to, start, StringComparison.Ordinal)];
+    }
+
+    private static IEnumerable<string> Articles(string section) =>
+        section.Split('\n').Where(line => line.StartsWith("- ", StringComparison.Ordinal)).Select(line => line.Split(", ")[0]);
 
     private static RenderedMail Render(MailMessage mail)
     {

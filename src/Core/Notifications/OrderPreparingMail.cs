@@ -1,0 +1,10 @@
+namespace Dfm.Core.Notifications;
+
+/// <summary>To the customer: DFM has validated the order and prepares it, all of it or a part.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Partly">Whether only a part can be sent for now: « Livrable en partie », else « Livrable en totalité ».</param>
+public sealed record OrderPreparingMail(OrderRecap Order, bool Partly) : IMailModel
+{
+    /// <inheritdoc/>
+    public static string Template => MailTemplate.OrderPreparing;
+}
