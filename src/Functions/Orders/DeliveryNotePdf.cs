@@ -82,7 +82,8 @@ public static class DeliveryNotePdf
         var text = pages.Cell(
             14, PdfPages.Width - 28, ("Instructions de livraison", styles.Heading), (note.Comment, styles.Instructions));
         pages.Draw(new PdfRow(
-            [text], LineHeight: 16, Padding: 8, Fill: new XSolidBrush(XColor.FromArgb(0xf3, 0xf6, 0xfa)), Bar: new XSolidBrush(PdfStyle.Blue)));
+            [text], LineHeight: 16, Padding: 8,
+            Fill: new XSolidBrush(XColor.FromArgb(0xf3, 0xf6, 0xfa)), Bar: new XSolidBrush(PdfStyle.Blue)));
         pages.Space(14);
     }
 

@@ -81,7 +81,7 @@ internal static class PdfText
         return printable.ToString();
     }
 
-    /// <summary>Without control characters and other invisible ones, and with two kinds of space: one that breaks and one that does not.</summary>
+    /// <summary>Without what is invisible, and with two kinds of space: one that breaks and one that does not.</summary>
     private static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);
