@@ -1,6 +1,7 @@
 using Dfm.Functions.Accounts;
 using Dfm.Functions.Dits;
 using Dfm.Functions.Http;
+using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Mail;
 using Dfm.Functions.Orders;
 using Dfm.Functions.Parc;
@@ -36,6 +37,7 @@ internal static class PortalHost
             .AddStorageClients()
             .AddAccounts()
             .AddParc()
+            .AddLifecycles()
             .AddDits()
             .AddOrders()
             .AddMail();

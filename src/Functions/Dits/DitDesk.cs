@@ -3,6 +3,8 @@ using Dfm.Core;
 using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
 using Dfm.Functions.Http;
+using Dfm.Functions.Lifecycles;
+using Dfm.Functions.Storage;
 using Microsoft.DurableTask.Client;
 
 namespace Dfm.Functions.Dits;
@@ -10,7 +12,7 @@ namespace Dfm.Functions.Dits;
 /// <summary>Applies commands to DITs: reads, decides, stores on condition that nothing changed meanwhile, and tells the lifecycle.</summary>
 /// <param name="dits">Where DITs are stored.</param>
 /// <param name="outbox">Tells the lifecycles.</param>
-public sealed class DitDesk(IDitStore dits, DitOutbox outbox)
+public sealed class DitDesk(IDitStore dits, Outbox outbox)
 {
     private const int Tries = 10;
 
@@ -50,7 +52,8 @@ public sealed class DitDesk(IDitStore dits, DitOutbox outbox)
             switch (await dits.Save(current, change, once?.Answer($"/api/dits/{number}", change.Dit.Version, Body(applied)), CancellationToken.None))
             {
                 case SaveOutcome.Saved:
-                    if (change.Transition is { } moved) outbox.Dispatch(lifecycles, customer, number, OutboxEffect.Signal(number, moved));
+                    if (change.Transition is { } moved) outbox.Dispatch(
+                            lifecycles, TableNames.Dits, customer, number.Sequence, DitLifecycle.Signal(number, moved));
                     return applied;
                 case SaveOutcome.AnsweredBefore:
                     return applied with { Earlier = await dits.FindAnswer(customer, once!.Key, CancellationToken.None) };

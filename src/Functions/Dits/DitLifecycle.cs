@@ -1,6 +1,6 @@
-using System.Text.Json.Serialization;
 using Dfm.Core;
 using Dfm.Core.Dits;
+using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Notifications;
 using Dfm.Functions.Security;
 using Microsoft.Azure.Functions.Worker;
@@ -20,6 +20,12 @@ public static class DitLifecycle
     /// <summary>The instance that follows a DIT.</summary>
     public static string InstanceId(DitNumber number) => $"dit-{number}";
 
+    /// <summary>The effect that starts following a DIT that was raised.</summary>
+    internal static OutboxEffect Start(Dit raised) => OutboxEffect.Start(nameof(DitLifecycle), InstanceId(raised.Number), raised);
+
+    /// <summary>The effect that tells of a transition.</summary>
+    internal static OutboxEffect Signal(DitNumber number, DitTransition moved) => OutboxEffect.Signal(InstanceId(number), Moved, moved);
+
     /// <summary>Runs until the DIT is closed or cancelled; returns the state it ended in.</summary>
     [Function(nameof(DitLifecycle))]
     [Audience(Audience.Platform)]
@@ -28,49 +34,28 @@ public static class DitLifecycle
         ArgumentNullException.ThrowIfNull(context);
         var story = DitStory.Begin(context.GetInput<Dit>()!);
         await Follow(context, story, from: null);
-        var early = new Dictionary<int, DitTransition>();
-        var signal = context.WaitForExternalEvent<DitTransition>(Moved);
+        var signals = new OrderedSignals<DitTransition>(context, Moved, moved => moved.Sequence);
         while (story.State.IsOpen())
         {
-            if (!await SignalComesFirst(context, signal, story.Deadline))
+            if (await signals.Next(story.Next, story.Deadline?.At) is { } moved)
+            {
+                var from = story.State;
+                story = story.After(moved);
+                await Follow(context, story, from);
+            }
+            else
             {
                 await Act(context, story);
                 story = story.AfterDeadline();
-                continue;
-            }
-
-            var moved = await signal;
-            early[moved.Sequence] = moved;
-            signal = context.WaitForExternalEvent<DitTransition>(Moved);
-            while (early.Remove(story.Next, out var next))
-            {
-                var from = story.State;
-                story = story.After(next);
-                await Follow(context, story, from);
             }
         }
 
         return story.State.ToString();
     }
 
-    private static async Task<bool> SignalComesFirst(TaskOrchestrationContext context, Task signal, Deadline? deadline)
-    {
-        if (deadline is null)
-        {
-            await signal;
-            return true;
-        }
-
-        using var cancellation = new CancellationTokenSource();
-        var alarm = context.CreateTimer(deadline.At.UtcDateTime, cancellation.Token);
-        var signalFirst = await Task.WhenAny(signal, alarm) == signal;
-        if (signalFirst) cancellation.Cancel();
-        return signalFirst;
-    }
-
     private static async Task Follow(TaskOrchestrationContext context, DitStory story, DitState? from)
     {
-        context.SetCustomStatus(new LifecycleStatus(story.State, CancellationWindow.For(story.State).Open));
+        context.SetCustomStatus(new LifecycleStatus<DitState>(story.State, CancellationWindow.For(story.State).Open));
         var dit = story.Raised;
         List<Task> effects =
         [
@@ -93,11 +78,4 @@ public static class DitLifecycle
             nameof(CloseAutomatically), new CloseAutomaticallyInput(story.Raised.Customer, story.Raised.Number, story.Last.Sequence), Retries.Storage),
         _ => throw new InvalidOperationException("Nothing to act upon."),
     };
-
-    /// <summary>What the orchestration shows of itself.</summary>
-    /// <param name="State">Where the DIT stands.</param>
-    /// <param name="Cancellable">Whether the customer may cancel.</param>
-    public sealed record LifecycleStatus(
-        [property: JsonPropertyName("state")] DitState State,
-        [property: JsonPropertyName("cancellable")] bool Cancellable);
 }

@@ -1,4 +1,6 @@
+using Azure.Data.Tables;
 using Dfm.Core.Dits;
+using Dfm.Functions.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,17 +9,15 @@ namespace Dfm.Functions.Dits;
 /// <summary>What the chapter of the DITs needs.</summary>
 internal static class DitServices
 {
-    /// <summary>Registers stores, desk, outbox and the policy of reminders (section <c>Reminders</c>, else the default).</summary>
+    /// <summary>Registers stores, numbers, desk and the policy of reminders (section <c>Reminders</c>, else the default).</summary>
     public static IServiceCollection AddDits(this IServiceCollection services)
     {
         services.AddSingleton<IDitStore, DitTable>();
-        services.AddSingleton<IStaffQueue, StaffQueueTable>();
-        services.AddSingleton<DitNumbers>();
+        services.AddSingleton<IStaffQueue, DitQueue>();
+        services.AddSingleton(provider => new Numbers<DitNumber>(provider.GetRequiredService<TableServiceClient>(), "dit"));
         services.AddSingleton<AttachmentBlobs>();
         services.AddSingleton<DitDesk>();
         services.AddSingleton<DitMessages>();
-        services.AddSingleton<DitOutbox>();
-        services.AddHostedService(provider => provider.GetRequiredService<DitOutbox>());
         services.AddSingleton(provider =>
             provider.GetRequiredService<IConfiguration>().GetSection("Reminders").Get<ReminderPolicy>() ?? ReminderPolicy.Default);
         return services;

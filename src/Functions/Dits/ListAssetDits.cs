@@ -24,7 +24,7 @@ public sealed class ListAssetDits(IAssetStore assets, IDitStore dits)
     {
         var page = PageRequest.Read(request);
         if (!page.IsSuccess) return page.Problem.ToHttp();
-        var before = DitLists.Before(page.Value);
+        var before = Lists.Before<DitNumber>(page.Value);
         if (!before.IsSuccess) return before.Problem.ToHttp();
         var caller = context.Caller();
         if (!AssetId.TryParse(id, out var asset)) return ParcProblems.AssetNotFound.ToHttp();
@@ -32,6 +32,6 @@ public sealed class ListAssetDits(IAssetStore assets, IDitStore dits)
         var listing = dits.ListOfAsset(caller.Customer, asset, before.Value, page.Value.Limit, cancellationToken);
         if (await finding is not { } found || !caller.MaySee(found.Site)) return ParcProblems.AssetNotFound.ToHttp();
         var listed = await listing;
-        return DitLists.ToHttp(listed with { Items = [.. listed.Items.Where(dit => caller.MaySee(dit.Site))] });
+        return Lists.ToHttp(listed with { Items = [.. listed.Items.Where(dit => caller.MaySee(dit.Site))] });
     }
 }

@@ -1,4 +1,3 @@
-using Dfm.Core;
 using Dfm.Core.Dits;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
@@ -19,14 +18,8 @@ public sealed class ListDits(IDitStore dits)
         FunctionContext context,
         CancellationToken cancellationToken)
     {
-        var page = PageRequest.Read(request);
-        if (!page.IsSuccess) return page.Problem.ToHttp();
-        var state = DitLists.State(request);
-        if (!state.IsSuccess) return state.Problem.ToHttp();
-        var before = DitLists.Before(page.Value);
-        if (!before.IsSuccess) return before.Problem.ToHttp();
         var caller = context.Caller();
-        var query = new ListQuery<DitState>(DitLists.Sites(caller), state.Value, before.Value, page.Value.Limit);
-        return DitLists.ToHttp(await dits.List(caller.Customer, query, cancellationToken));
+        var query = Lists.Query<DitState, DitNumber>(request, caller);
+        return query.IsSuccess ? Lists.ToHttp(await dits.List(caller.Customer, query.Value, cancellationToken)) : query.Problem.ToHttp();
     }
 }

@@ -4,8 +4,10 @@ using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
 using Dfm.Core.Parc;
 using Dfm.Functions.Http;
+using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Parc;
 using Dfm.Functions.Security;
+using Dfm.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -25,9 +27,9 @@ public sealed class RaiseDit(
     IAssetStore assets,
     INatureStore natures,
     IDitStore dits,
-    DitNumbers numbers,
+    Numbers<DitNumber> numbers,
     AttachmentBlobs blobs,
-    DitOutbox outbox,
+    Outbox outbox,
     ReminderPolicy reminders,
     TimeProvider clock)
 {
@@ -104,7 +106,7 @@ public sealed class RaiseDit(
             switch (await dits.Add(raised, open, answer, CancellationToken.None))
             {
                 case SaveOutcome.Saved:
-                    outbox.Dispatch(lifecycles, caller.Customer, dit.Number, OutboxEffect.Start(dit));
+                    outbox.Dispatch(lifecycles, TableNames.Dits, caller.Customer, dit.Number.Sequence, DitLifecycle.Start(dit));
                     return new StoredAnswer(location, dit.Version, body);
                 case SaveOutcome.AnsweredBefore:
                     await upload.Forget();

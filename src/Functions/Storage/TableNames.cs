@@ -21,7 +21,7 @@ internal static class TableNames
     /// <summary>The catalogue of consumables, by model.</summary>
     public const string Consumables = "Consumables";
 
-    /// <summary>Carts.</summary>
+    /// <summary>Carts; and orders, their journals, indexes and outbox.</summary>
     public const string Orders = "Orders";
 
     /// <summary>DITs, their journals, indexes and outbox.</summary>
@@ -29,6 +29,9 @@ internal static class TableNames
 
     /// <summary>The staff's queues of DITs by state, and which customer a DIT number belongs to.</summary>
     public const string DitQueues = "DitQueues";
+
+    /// <summary>The staff's queues of orders by state, and which customer an order number belongs to.</summary>
+    public const string OrderQueues = "OrderQueues";
 
     /// <summary>The counters that numbers come from.</summary>
     public const string Counters = "Counters";
@@ -38,7 +41,7 @@ internal static class TableNames
 
     /// <summary>All tables: the start creates those that are missing.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Customers, Accounts, ApiKeys, Parc, Natures, Consumables, Orders, Dits, DitQueues, Counters, SentMails];
+        [Customers, Accounts, ApiKeys, Parc, Natures, Consumables, Orders, Dits, DitQueues, OrderQueues, Counters, SentMails];
 
     /// <summary>The blob container of attachments: <c>{customer}/{dit}/{id}</c>.</summary>
     public const string Attachments = "attachments";

@@ -4,7 +4,7 @@ using System.Net;
 using System.Text.Json;
 using Dfm.Core.Dits;
 using Dfm.Core.Parc;
-using Dfm.Functions.Dits;
+using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Parc;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
@@ -86,7 +86,7 @@ public sealed class CancelAgainstPlanTests(AzuriteFixture azurite)
             .GetInstanceAsync($"dit-{number}", getInputsAndOutputs: true, TestContext.Current.CancellationToken);
         Assert.Equal(
             winner is "Cancelled" ? OrchestrationRuntimeStatus.Completed : OrchestrationRuntimeStatus.Running, lifecycle!.RuntimeStatus);
-        Assert.Equal(winner, lifecycle.ReadCustomStatusAs<DitLifecycle.LifecycleStatus>()!.State.ToString());
+        Assert.Equal(winner, lifecycle.ReadCustomStatusAs<LifecycleStatus<DitState>>()!.State.ToString());
     }
 
     /// <summary>All mails, once there are two for each DIT, by their ids.</summary>
@@ -131,7 +131,7 @@ public sealed class CancelAgainstPlanTests(AzuriteFixture azurite)
     {
         private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
         private readonly Dictionary<string, Pair> pairs = numbers.Index().ToDictionary(
-            dit => DitKeys.Dit(DitNumber.Of(long.Parse(dit.Item, CultureInfo.InvariantCulture))), dit => new Pair(CancellationFirst: dit.Index % 2 == 0));
+            dit => LifecycleKeys.Itself(long.Parse(dit.Item, CultureInfo.InvariantCulture)), dit => new Pair(CancellationFirst: dit.Index % 2 == 0));
 
         /// <summary>How often both were there.</summary>
         public int Met => pairs.Values.Count(pair => pair.BothThere.Task.IsCompleted);

@@ -5,7 +5,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Dfm.Functions.Dits;
+using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
@@ -187,7 +187,7 @@ public sealed class CrashTests(AzuriteFixture azurite)
 
         var open = (await run.Look("/api/assets/p1")).GetProperty("openDits").EnumerateArray().Select(dit => dit.GetString()).ToList();
         if (!open.SequenceEqual([walked.Planned])) return $"The asset's open DITs: {string.Join(", ", open)}.";
-        var outbox = run.Tables.GetTableClient(TableNames.Dits).All("c1", DitKeys.OutboxPrefix, ["RowKey"], Stop);
+        var outbox = run.Tables.GetTableClient(TableNames.Dits).All("c1", LifecycleKeys.OutboxPrefix, ["RowKey"], Stop);
         await foreach (var row in outbox) return $"The outbox holds {row.RowKey}.";
         return null;
     }

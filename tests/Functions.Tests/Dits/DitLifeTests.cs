@@ -6,6 +6,7 @@ using Azure.Data.Tables;
 using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
 using Dfm.Functions.Dits;
+using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
@@ -205,7 +206,7 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var number = await Followed();
 
-        var status = (await Lifecycle(number)).ReadCustomStatusAs<DitLifecycle.LifecycleStatus>()!;
+        var status = (await Lifecycle(number)).ReadCustomStatusAs<LifecycleStatus<DitState>>()!;
 
         Assert.Equal((DitState.AwaitingPlanning, true), (status.State, status.Cancellable));
     }
@@ -221,13 +222,13 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
         var table = services.GetRequiredService<TableServiceClient>().GetTableClient(TableNames.Dits);
         var by = new Actor(ActorKind.Customer, "Paul", "paul@example.com");
         var moved = new DitTransition(2, portal.Portal.Clock.GetUtcNow(), JournalKind.Cancelled, by, DitState.Cancelled, null, "x", null);
-        var left = new TableEntity("c1", DitKeys.Outbox(number, 2))
+        var left = new TableEntity("c1", LifecycleKeys.Outbox(number.Sequence, 2))
         {
-            ["Data"] = JsonSerializer.Serialize(OutboxEffect.Signal(number, moved), StorageJson.Options),
+            [RowJson.Data] = RowJson.Text(DitLifecycle.Signal(number, moved)),
         };
         await table.UpsertEntityAsync(left, cancellationToken: TestContext.Current.CancellationToken);
 
-        await services.GetRequiredService<DitOutbox>().Sweep(
+        await services.GetRequiredService<Outbox>().Sweep(
             services.GetRequiredService<DurableTaskClient>(), CustomerId.Parse("c1"), TestContext.Current.CancellationToken);
 
         await Until(async () => !(await table.GetEntityIfExistsAsync<TableEntity>("c1", left.RowKey)).HasValue);

@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
+using Azure.Data.Tables;
 using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
 using Dfm.Core.Notifications;
 using Dfm.Core.Parc;
 using Dfm.Functions.Dits;
+using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Notifications;
+using Dfm.Functions.Storage;
 using Dfm.LocalRuntime.Tests.Durable.Behaviours;
 using Microsoft.DurableTask.Client;
 
@@ -27,7 +30,7 @@ public abstract class DitLifecycleBehaviours(StartHub start) : Behaviour(start)
     public async Task ADit_IsPlannedWorkedOnAndClosed()
     {
         await using var hub = await StartAsync(Functions());
-        var id = await ScheduleAsync(hub, nameof(DitLifecycle), Dit(), DitLifecycle.InstanceId(DitNumber.Of(42)));
+        var id = await StartAsync(hub, Dit());
 
         await StatusAsync(hub, id, DitState.AwaitingPlanning, cancellable: true);
         await MoveAsync(hub, id, 2, JournalKind.Planned, DitState.Planned);
@@ -56,7 +59,7 @@ public abstract class DitLifecycleBehaviours(StartHub start) : Behaviour(start)
     public async Task SignalsThatComeTwiceAndOutOfOrder_AreFollowedOnceAndInOrder()
     {
         await using var hub = await StartAsync(Functions());
-        var id = await ScheduleAsync(hub, nameof(DitLifecycle), Dit());
+        var id = await StartAsync(hub, Dit());
 
         await MoveAsync(hub, id, 3, JournalKind.Started, DitState.InProgress);
         await MoveAsync(hub, id, 3, JournalKind.Started, DitState.InProgress);
@@ -75,7 +78,7 @@ public abstract class DitLifecycleBehaviours(StartHub start) : Behaviour(start)
     public async Task ADitThatNobodyPlans_RemindsTheServiceDesk_AndCanBeCancelledStill()
     {
         await using var hub = await StartAsync(Functions());
-        var id = await ScheduleAsync(hub, nameof(DitLifecycle), Dit() with { RemindAt = DateTimeOffset.UtcNow.AddSeconds(-1) });
+        var id = await StartAsync(hub, Dit() with { RemindAt = DateTimeOffset.UtcNow.AddSeconds(-1) });
 
         await BecomesAsync(hub, id, _ => asked.Contains("remind 42"), "its reminder");
         await StatusAsync(hub, id, DitState.AwaitingPlanning, cancellable: true);
@@ -118,10 +121,24 @@ public abstract class DitLifecycleBehaviours(StartHub start) : Behaviour(start)
         return true;
     }
 
+    private static Task<string> StartAsync(IHub hub, Dit raised)
+    {
+        var effect = Stored(DitLifecycle.Start(raised));
+        return ScheduleAsync(hub, effect.Name, effect.Payload, effect.Instance);
+    }
+
     private static Task MoveAsync(
-        IHub hub, string id, int sequence, JournalKind kind, DitState state, string? text = null, DateTimeOffset? closesAt = null) =>
-        RaiseAsync(
-            hub, id, DitLifecycle.Moved, new DitTransition(sequence, Raised.AddHours(sequence), kind, Desk, state, Visit, text, closesAt));
+        IHub hub, string id, int sequence, JournalKind kind, DitState state, string? text = null, DateTimeOffset? closesAt = null)
+    {
+        var moved = new DitTransition(sequence, Raised.AddHours(sequence), kind, Desk, state, Visit, text, closesAt);
+        var effect = Stored(DitLifecycle.Signal(DitNumber.Of(42), moved));
+        Assert.Equal(id, effect.Instance);
+        return RaiseAsync(hub, id, effect.Name, effect.Payload);
+    }
+
+    /// <summary>The effect as it comes out of the outbox again.</summary>
+    private static OutboxEffect Stored(OutboxEffect effect) =>
+        OutboxEffect.Read(new TableEntity { [RowJson.Data] = RowJson.Text(effect) });
 
     private static Task<OrchestrationMetadata> StatusAsync(IHub hub, string id, DitState state, bool cancellable)
     {

@@ -71,7 +71,7 @@ public sealed class DitRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
         var (_, cancelled) = await Effects(
             () => Counts("CancelDit", 4, portal.User, Posting($"dits/{other.GetProperty("number")}/cancel", new { comment = "Réparé." })));
         Holds("CancelDit, all that follows", EffectsOfCancelling, cancelled);
-        Holds("SweepOutbox, of two customers", 3, await Sweep());
+        Holds("SweepOutbox, of two customers", 5, await Sweep());
     }
 
     private async Task<JsonElement> Counts(string what, int expected, HttpClient client, HttpRequestMessage request)

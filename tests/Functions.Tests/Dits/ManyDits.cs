@@ -23,8 +23,8 @@ internal static class ManyDits
     {
         var tables = new TableServiceClient(account.ConnectionString);
         var dits = Enumerable.Range(1, count).Select(Change).ToList();
-        var lists = dits.SelectMany(change => DitTable.Rows(change.Dit, change.Entry));
-        var queues = dits.Select(change => StaffQueueTable.Row(new DitStory(change.Dit, change.Transition!, false), "Société c1"));
+        var lists = dits.SelectMany(change => DitTable.Rows(change.Dit).All(change.Entry));
+        var queues = dits.Select(change => DitQueue.Row(new DitStory(change.Dit, change.Transition!, false), "Société c1"));
         await Write(tables.GetTableClient(TableNames.Dits), lists);
         foreach (var queue in queues.GroupBy(row => row.PartitionKey)) await Write(tables.GetTableClient(TableNames.DitQueues), queue);
     }

@@ -20,7 +20,7 @@ public sealed class ListBackofficeDits(IStaffQueue queue)
     {
         var page = PageRequest.Read(request);
         if (!page.IsSuccess) return page.Problem.ToHttp();
-        var state = DitLists.State(request);
+        var state = Lists.State<DitState>(request);
         if (!state.IsSuccess) return state.Problem.ToHttp();
         string? after = null;
         if (page.Value.Cursor is { } cursor && !Cursor.TryRead(cursor, out after)) return Cursor.Bad.ToHttp();

@@ -1,6 +1,6 @@
 using Microsoft.DurableTask;
 
-namespace Dfm.Functions.Dits;
+namespace Dfm.Functions.Lifecycles;
 
 /// <summary>How activities are retried.</summary>
 internal static class Retries

@@ -1,41 +1,42 @@
 using Azure;
 using Azure.Data.Tables;
-using Dfm.Core.Dits;
-using Dfm.Functions.Storage;
+using Dfm.Core;
 
-namespace Dfm.Functions.Dits;
+namespace Dfm.Functions.Storage;
 
 /// <summary>
-/// Hands out DIT numbers from blocks that are reserved in the table <c>Counters</c> under its ETag: unique over all instances of the
+/// Hands out numbers from blocks that are reserved in the table <c>Counters</c> under its ETag: unique over all instances of the
 /// application, ascending within one. What a stop leaves of a block is lost, which is why numbers have gaps.
 /// </summary>
-public sealed class DitNumbers : IDisposable
+/// <typeparam name="TNumber">What they number.</typeparam>
+public sealed class Numbers<TNumber> : IDisposable where TNumber : struct, INumber<TNumber>
 {
     private const long First = 100_001;
     private const int Block = 100;
-    private const string Partition = "dit";
     private const string Key = "next";
     private const string NextColumn = "Next";
     private readonly TableClient table;
+    private readonly string counter;
     private readonly SemaphoreSlim one = new(1);
     private long next;
     private long end;
 
-    /// <summary>Numbers from the table <c>Counters</c>.</summary>
-    public DitNumbers(TableServiceClient tables)
+    /// <summary>Numbers from the table <c>Counters</c>, where <paramref name="counter"/> is the partition of theirs.</summary>
+    public Numbers(TableServiceClient tables, string counter)
     {
         ArgumentNullException.ThrowIfNull(tables);
+        this.counter = counter;
         table = tables.GetTableClient(TableNames.Counters);
     }
 
     /// <summary>A number that nobody else gets.</summary>
-    public async ValueTask<DitNumber> Next(CancellationToken cancellationToken)
+    public async ValueTask<TNumber> Next(CancellationToken cancellationToken)
     {
         await one.WaitAsync(cancellationToken);
         try
         {
             if (next == end) (next, end) = await Reserve(cancellationToken);
-            return DitNumber.Of(next++);
+            return TNumber.Of(next++);
         }
         finally
         {
@@ -50,9 +51,9 @@ public sealed class DitNumbers : IDisposable
     {
         while (true)
         {
-            var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, Key, cancellationToken: cancellationToken);
+            var found = await table.GetEntityIfExistsAsync<TableEntity>(counter, Key, cancellationToken: cancellationToken);
             var from = found.HasValue ? found.Value!.GetInt64(NextColumn)!.Value : First;
-            var row = new TableEntity(Partition, Key) { [NextColumn] = from + Block };
+            var row = new TableEntity(counter, Key) { [NextColumn] = from + Block };
             try
             {
                 if (found.HasValue) await table.UpdateEntityAsync(row, found.Value!.ETag, TableUpdateMode.Replace, cancellationToken);

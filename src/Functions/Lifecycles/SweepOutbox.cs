@@ -3,12 +3,12 @@ using Dfm.Functions.Security;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
-namespace Dfm.Functions.Dits;
+namespace Dfm.Functions.Lifecycles;
 
 /// <summary>Timer: dispatches the effects that a crash left in the outbox, at every start and twice a minute.</summary>
-/// <param name="customers">Each is a partition to look at: the sweep asks for key ranges and never scans.</param>
+/// <param name="customers">Each is a partition of every table to look at: the sweep asks for key ranges and never scans.</param>
 /// <param name="outbox">Dispatches.</param>
-public sealed class SweepOutbox(ICustomerStore customers, DitOutbox outbox)
+public sealed class SweepOutbox(ICustomerStore customers, Outbox outbox)
 {
     private const int CustomersAtOnce = 8;
 

@@ -1,0 +1,47 @@
+using Dfm.Core;
+using Dfm.Core.Accounts;
+using Dfm.Functions.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace Dfm.Functions.Http;
+
+/// <summary>What the lists of numbered things (DITs, orders) share: their query string and their pages.</summary>
+internal static class Lists
+{
+    /// <summary>What <c>?state=&amp;cursor=&amp;limit=</c> asks for, of the sites that the caller may see.</summary>
+    public static Result<ListQuery<TState>> Query<TState, TNumber>(HttpRequest request, Caller caller)
+        where TState : struct, Enum
+        where TNumber : struct, INumber<TNumber>
+    {
+        var page = PageRequest.Read(request);
+        if (!page.IsSuccess) return page.Problem;
+        var state = State<TState>(request);
+        if (!state.IsSuccess) return state.Problem;
+        var before = Before<TNumber>(page.Value);
+        if (!before.IsSuccess) return before.Problem;
+        var sites = caller.Profile is Profile.Supervisor ? null : caller.Sites;
+        return new ListQuery<TState>(sites, state.Value, before.Value, page.Value.Limit);
+    }
+
+    /// <summary>The state that <c>?state=</c> asks for; null for all.</summary>
+    public static Result<TState?> State<TState>(HttpRequest request) where TState : struct, Enum
+    {
+        var text = request.Query["state"].ToString();
+        if (text.Length == 0) return (TState?)null;
+        var check = new FieldChecks();
+        var state = check.Choice<TState>("state", text, "");
+        return check.Problem is { } problem ? problem : (TState?)state;
+    }
+
+    /// <summary>The number before which the page begins; null for the first page.</summary>
+    public static Result<long?> Before<TNumber>(PageRequest page) where TNumber : struct, INumber<TNumber>
+    {
+        if (page.Cursor is null) return (long?)null;
+        if (!Cursor.TryRead(page.Cursor, out var text) || !TNumber.TryParse(text, out var number)) return Cursor.Bad;
+        return (long?)number.Sequence;
+    }
+
+    /// <summary>The page as the API shows it.</summary>
+    public static IResult ToHttp<T>(Page<T> page) =>
+        Results.Json(new { page.Items, NextCursor = page.Next is { } next ? Cursor.At(NumberForm.Text(next)) : null }, PortalJson.Options);
+}

@@ -1,0 +1,95 @@
+using Azure;
+using Azure.Data.Tables;
+using Dfm.Core.Accounts;
+using Dfm.Core.Parc;
+using Dfm.Functions.Storage;
+
+namespace Dfm.Functions.Lifecycles;
+
+/// <summary>A DIT or an order as its table holds it: what the rows are made from that it has in every list.</summary>
+/// <param name="Customer">Whose it is: the partition.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Version">Counts every accepted command, from 1: the place of the command's line in the journal.</param>
+/// <param name="Transitions">Counts the commands that the lifecycle follows, from 1: the place of their effects in the outbox.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Site">The site that it is about.</param>
+/// <param name="Asset">The asset that it is about.</param>
+/// <param name="Summary">What a list shows of it, as JSON.</param>
+/// <param name="Data">All of it, as JSON.</param>
+internal sealed record LifecycleRows(
+    CustomerId Customer,
+    long Number,
+    int Version,
+    int Transitions,
+    string State,
+    SiteId Site,
+    AssetId Asset,
+    string Summary,
+    string Data)
+{
+    /// <summary>The column that holds what a list shows.</summary>
+    public const string SummaryColumn = "Summary";
+
+    /// <summary>What is stored of it alone, with a line of its journal: the outbox and what it shares with others come on top.</summary>
+    public IEnumerable<TableEntity> All<TEntry>(TEntry entry) => [Itself(), JournalLine(entry), .. Lists()];
+
+    /// <summary>Stores a new one: itself, its journal's first line, its rows in the lists, and the start of its lifecycle.</summary>
+    public IEnumerable<TableTransactionAction> Added<TEntry>(TEntry entry, OutboxEffect start) =>
+        [.. All(entry).Select(RowActions.Insert), Outbox(start)];
+
+    /// <summary>Stores what a command made of it, on condition that <paramref name="before"/> still stands.</summary>
+    /// <param name="before">How it stood.</param>
+    /// <param name="mark">The mark it was read with.</param>
+    /// <param name="entry">The command's line in the journal.</param>
+    /// <param name="signal">What the lifecycle is told; null when it has not moved.</param>
+    public IEnumerable<TableTransactionAction> Changed<TEntry>(LifecycleRows before, string mark, TEntry entry, OutboxEffect? signal) =>
+    [
+        RowActions.Replace(Itself(), mark),
+        RowActions.Insert(JournalLine(entry)),
+        .. signal is null ? [] : Moved(before, signal),
+    ];
+
+    private IEnumerable<TableTransactionAction> Moved(LifecycleRows before, OutboxEffect signal) =>
+    [
+        .. before.State == State ? [] : before.ListsByState().Select(RowActions.Delete),
+        .. Lists().Select(RowActions.Upsert),
+        Outbox(signal),
+    ];
+
+    private TableEntity Itself() => new(Customer.Value, LifecycleKeys.Itself(Number)) { [SummaryColumn] = Summary, [RowJson.Data] = Data };
+
+    private TableEntity JournalLine<TEntry>(TEntry entry) =>
+        new(Customer.Value, LifecycleKeys.Journal(Number, Version)) { [RowJson.Data] = RowJson.Text(entry) };
+
+    private TableTransactionAction Outbox(OutboxEffect effect) => RowActions.Insert(
+        new TableEntity(Customer.Value, LifecycleKeys.Outbox(Number, Transitions)) { [RowJson.Data] = RowJson.Text(effect) });
+
+    /// <summary>The rows of every list but the whole one, where it stands itself.</summary>
+    private IEnumerable<TableEntity> Lists() =>
+        [Listed(LifecycleKeys.List(Site, null)), Listed(LifecycleKeys.ListOf(Asset)), .. ListsByState()];
+
+    private IEnumerable<TableEntity> ListsByState() => [Listed(LifecycleKeys.List(null, State)), Listed(LifecycleKeys.List(Site, State))];
+
+    private TableEntity Listed(string list) => new(Customer.Value, list + LifecycleKeys.Newest(Number)) { [SummaryColumn] = Summary };
+}
+
+/// <summary>What a transaction does to a row.</summary>
+internal static class RowActions
+{
+    /// <summary>Stores a row that must not be there.</summary>
+    public static TableTransactionAction Insert(TableEntity row) => new(TableTransactionActionType.Add, row);
+
+    /// <summary>Stores a row whether it is there or not.</summary>
+    public static TableTransactionAction Upsert(TableEntity row) => new(TableTransactionActionType.UpsertReplace, row);
+
+    /// <summary>Replaces a row on condition of its mark.</summary>
+    public static TableTransactionAction Replace(TableEntity row, string mark) =>
+        new(TableTransactionActionType.UpdateReplace, row, new ETag(mark));
+
+    /// <summary>Deletes a row that must be there.</summary>
+    public static TableTransactionAction Delete(TableEntity row) => new(TableTransactionActionType.Delete, row, ETag.All);
+
+    /// <summary>Deletes a row on condition of its mark.</summary>
+    public static TableTransactionAction Delete(TableEntity row, string mark) =>
+        new(TableTransactionActionType.Delete, row, new ETag(mark));
+}

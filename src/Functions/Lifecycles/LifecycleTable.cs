@@ -1,0 +1,106 @@
+using Azure.Data.Tables;
+using Dfm.Core;
+using Dfm.Core.Accounts;
+using Dfm.Core.Parc;
+using Dfm.Functions.Storage;
+
+namespace Dfm.Functions.Lifecycles;
+
+/// <summary>
+/// What the tables of DITs and of orders share. An accepted command is one transaction in the customer's partition: itself (on condition of
+/// its ETag), its line in the journal, its rows in the lists, and what the outbox has to dispatch.
+/// </summary>
+/// <param name="tables">The storage.</param>
+/// <param name="name">The table, one that the <see cref="Outbox"/> knows.</param>
+internal sealed class LifecycleTable(TableServiceClient tables, string name)
+{
+    private static readonly string[] SummaryOnly = ["RowKey", LifecycleRows.SummaryColumn];
+    private readonly TableClient table = tables.GetTableClient(name);
+
+    /// <summary>A row of the customer's; null when there is none.</summary>
+    public async Task<TableEntity?> Row(CustomerId customer, string key, CancellationToken cancellationToken)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(customer.Value, key, cancellationToken: cancellationToken);
+        return found.HasValue ? found.Value : null;
+    }
+
+    /// <summary>One DIT or order; null when the customer has none of that number.</summary>
+    public async Task<Stored<T>?> Find<T>(CustomerId customer, long number, CancellationToken cancellationToken)
+    {
+        var row = await Row(customer, LifecycleKeys.Itself(number), cancellationToken);
+        return row is null ? null : new Stored<T>(row.Read<T>(RowJson.Data), row.ETag.ToString());
+    }
+
+    /// <summary>Its journal, oldest first.</summary>
+    public async Task<IReadOnlyList<TEntry>> Journal<TEntry>(CustomerId customer, long number, CancellationToken cancellationToken)
+    {
+        var entries = new List<TEntry>();
+        await foreach (var row in table.All(customer.Value, LifecycleKeys.JournalOf(number), [RowJson.Data], cancellationToken))
+            entries.Add(row.Read<TEntry>(RowJson.Data));
+        return entries;
+    }
+
+    /// <summary>A page of summaries, newest first: one range, or one for each site that is asked for.</summary>
+    public async Task<Page<TSummary>> List<TSummary, TState>(
+        CustomerId customer, ListQuery<TState> query, CancellationToken cancellationToken) where TState : struct
+    {
+        IEnumerable<SiteId?> sites = query.Sites is null ? [null] : query.Sites.Select(site => (SiteId?)site);
+        var lists = await Task.WhenAll(sites.Select(site =>
+            Newest(customer, LifecycleKeys.List(site, query.State?.ToString()), query.Before, query.Limit + 1, cancellationToken)));
+        return Cut<TSummary>(lists.SelectMany(list => list).OrderByDescending(NumberOf), query.Limit);
+    }
+
+    /// <summary>A page of one asset's, newest first.</summary>
+    public async Task<Page<TSummary>> ListOfAsset<TSummary>(
+        CustomerId customer, AssetId asset, long? before, int limit, CancellationToken cancellationToken) =>
+        Cut<TSummary>(await Newest(customer, LifecycleKeys.ListOf(asset), before, limit + 1, cancellationToken), limit);
+
+    /// <summary>The first answer to an Idempotency-Key; null when the key is new.</summary>
+    public async Task<FirstAnswer?> FindAnswer(CustomerId customer, string key, CancellationToken cancellationToken) =>
+        (await Row(customer, LifecycleKeys.Answer(key), cancellationToken))?.Read<FirstAnswer>(RowJson.Data);
+
+    /// <summary>
+    /// Submits the transaction. A conflict may be this very write's echo: the first try was stored, its answer was lost, and the client
+    /// tried again. Then what was to be stored stands.
+    /// </summary>
+    /// <param name="stored">What the transaction stores, or one of several.</param>
+    /// <param name="actions">All that it does, save keeping the answer.</param>
+    /// <param name="answer">The first answer to an Idempotency-Key, else null.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<SaveOutcome> Submit(
+        LifecycleRows stored, IEnumerable<TableTransactionAction> actions, FirstAnswer? answer, CancellationToken cancellationToken)
+    {
+        IEnumerable<TableTransactionAction> keeping = answer is null ? [] : [RowActions.Insert(AnswerRow(stored.Customer, answer))];
+        try
+        {
+            await table.SubmitTransactionAsync(keeping.Concat(actions), cancellationToken);
+            return SaveOutcome.Saved;
+        }
+        catch (TableTransactionFailedException failure) when (failure.Status is 404 or 409 or 412)
+        {
+            var stands = await Row(stored.Customer, LifecycleKeys.Itself(stored.Number), cancellationToken);
+            if (stands?.GetString(RowJson.Data) == stored.Data) return SaveOutcome.Saved;
+            return answer is not null && failure.FailedTransactionActionIndex is 0 ? SaveOutcome.AnsweredBefore : SaveOutcome.Changed;
+        }
+    }
+
+    private async Task<IReadOnlyList<TableEntity>> Newest(
+        CustomerId customer, string list, long? before, int limit, CancellationToken cancellationToken)
+    {
+        var after = before is { } number ? list + LifecycleKeys.Newest(number) : null;
+        return await table.First(customer.Value, list, after, limit, SummaryOnly, cancellationToken);
+    }
+
+    /// <summary>The page that begins <paramref name="listed"/>, which go on past its limit unless it is the last.</summary>
+    private static Page<TSummary> Cut<TSummary>(IEnumerable<TableEntity> listed, int limit)
+    {
+        var rows = listed.Take(limit + 1).ToList();
+        var items = rows.Take(limit).Select(row => row.Read<TSummary>(LifecycleRows.SummaryColumn));
+        return new([.. items], rows.Count > limit ? NumberOf(rows[limit - 1]) : null);
+    }
+
+    private static long NumberOf(TableEntity row) => LifecycleKeys.NumberOfListed(row.RowKey);
+
+    private static TableEntity AnswerRow(CustomerId customer, FirstAnswer answer) =>
+        new(customer.Value, LifecycleKeys.Answer(answer.Key)) { [RowJson.Data] = RowJson.Text(answer) };
+}
