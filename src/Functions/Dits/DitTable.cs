@@ -60,16 +60,20 @@ internal sealed class DitTable(TableServiceClient tables) : IDitStore
     }
 
     /// <summary>What is stored of a DIT alone.</summary>
-    internal static LifecycleRows Rows(Dit dit) => new(
-        dit.Customer,
-        dit.Number.Sequence,
-        dit.Version,
-        dit.Transitions,
-        dit.State.ToString(),
-        dit.Subject.Site,
-        dit.Subject.Asset,
-        RowJson.Text(DitSummary.Of(dit)),
-        RowJson.Text(dit));
+    internal static LifecycleRows Rows(Dit dit)
+    {
+        var summary = RowJson.Text(DitSummary.Of(dit));
+        return new(
+            dit.Customer,
+            dit.Number.Sequence,
+            dit.Version,
+            dit.Transitions,
+            dit.State.ToString(),
+            dit.Subject.Site,
+            [new ListedFor(dit.Subject.Asset, summary)],
+            summary,
+            RowJson.Text(dit));
+    }
 
     private static TableTransactionAction OpenRow(Dit dit, OpenDits open, string[] numbers)
     {

@@ -13,8 +13,8 @@ namespace Dfm.Functions.Lifecycles;
 /// <param name="Transitions">Counts the commands that the lifecycle follows, from 1: the place of their effects in the outbox.</param>
 /// <param name="State">Where it stands.</param>
 /// <param name="Site">The site that it is about.</param>
-/// <param name="Asset">The asset that it is about.</param>
-/// <param name="Summary">What a list shows of it, as JSON.</param>
+/// <param name="Assets">The assets that it is about, with what their own lists show of it.</param>
+/// <param name="Summary">What the other lists show of it, as JSON.</param>
 /// <param name="Data">All of it, as JSON.</param>
 internal sealed record LifecycleRows(
     CustomerId Customer,
@@ -23,7 +23,7 @@ internal sealed record LifecycleRows(
     int Transitions,
     string State,
     SiteId Site,
-    AssetId Asset,
+    IReadOnlyList<ListedFor> Assets,
     string Summary,
     string Data)
 {
@@ -66,12 +66,23 @@ internal sealed record LifecycleRows(
 
     /// <summary>The rows of every list but the whole one, where it stands itself.</summary>
     private IEnumerable<TableEntity> Lists() =>
-        [Listed(LifecycleKeys.List(Site, null)), Listed(LifecycleKeys.ListOf(Asset)), .. ListsByState()];
+    [
+        Listed(LifecycleKeys.List(Site, null), Summary),
+        .. Assets.Select(asset => Listed(LifecycleKeys.ListOf(asset.Asset), asset.Summary)),
+        .. ListsByState(),
+    ];
 
-    private IEnumerable<TableEntity> ListsByState() => [Listed(LifecycleKeys.List(null, State)), Listed(LifecycleKeys.List(Site, State))];
+    private IEnumerable<TableEntity> ListsByState() =>
+        [Listed(LifecycleKeys.List(null, State), Summary), Listed(LifecycleKeys.List(Site, State), Summary)];
 
-    private TableEntity Listed(string list) => new(Customer.Value, list + LifecycleKeys.Newest(Number)) { [SummaryColumn] = Summary };
+    private TableEntity Listed(string list, string summary) =>
+        new(Customer.Value, list + LifecycleKeys.Newest(Number)) { [SummaryColumn] = summary };
 }
+
+/// <summary>An asset in whose list something stands.</summary>
+/// <param name="Asset">The asset.</param>
+/// <param name="Summary">What its list shows, as JSON.</param>
+internal sealed record ListedFor(AssetId Asset, string Summary);
 
 /// <summary>What a transaction does to a row.</summary>
 internal static class RowActions
