@@ -35,7 +35,7 @@ internal sealed class DemoLoader(
             LoadConsumables(files.Consumables));
         Tell("natures", files.Natures.Count, null);
         if (apiKey is null) return;
-        await apiKeys.Save(ApiKeyText.ToStore(apiKey, "Planning DFM", ["dits.read", "dits.write"]), default);
+        await apiKeys.Save(ApiKeyText.ToStore(apiKey, "Planning DFM", ["dits.read", "dits.write", "orders.read", "orders.write"]), default);
         Tell("API keys", 1, null);
     }
 

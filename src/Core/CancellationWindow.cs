@@ -1,4 +1,5 @@
 using Dfm.Core.Dits;
+using Dfm.Core.Orders;
 
 namespace Dfm.Core;
 
@@ -20,5 +21,18 @@ public sealed record CancellationWindow(bool Open, string? Reason)
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "A state without a cancellation window."),
     };
 
+    /// <summary>The window of an order in <paramref name="state"/> (manual, chapter 5).</summary>
+    public static CancellationWindow For(OrderState state) => state switch
+    {
+        OrderState.ExternalEntry or OrderState.FullyDeliverable => new(true, null),
+        OrderState.PartlyDeliverable => ShutOrder("une partie est en préparation et le reste est commandé. Contactez le service commandes."),
+        OrderState.PartlyDelivered => ShutOrder("une partie est déjà expédiée. Contactez le service commandes."),
+        OrderState.FullyDelivered => ShutOrder("elle est expédiée. Contactez le service commandes pour un retour."),
+        OrderState.Cancelled => ShutOrder("elle est déjà annulée."),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "A state without a cancellation window."),
+    };
+
     private static CancellationWindow Shut(string because) => new(false, $"Cette demande ne peut plus être annulée : {because}");
+
+    private static CancellationWindow ShutOrder(string because) => new(false, $"Cette commande ne peut plus être annulée : {because}");
 }

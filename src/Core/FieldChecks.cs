@@ -61,6 +61,14 @@ public sealed partial class FieldChecks
         return from;
     }
 
+    /// <summary>An amount in euros that must be there: not negative, at most <paramref name="max"/>, without fractions of cents.</summary>
+    public decimal Amount(string field, decimal? amount, decimal max)
+    {
+        if (amount is { } given && given >= 0 && given <= max && decimal.Round(given, 2) == given) return given;
+        errors[field] = ["Un montant en euros, de deux décimales au plus."];
+        return 0;
+    }
+
     /// <summary>Notes that a field is wrong; what was noted of it before stands.</summary>
     public void Refuse(string field, string message) => errors.TryAdd(field, [message]);
 

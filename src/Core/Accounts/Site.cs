@@ -6,4 +6,8 @@ namespace Dfm.Core.Accounts;
 /// <param name="Street">Street and number.</param>
 /// <param name="Postcode">French postcode.</param>
 /// <param name="Town">Town.</param>
-public sealed record Site(SiteId Id, string Name, string Street, string Postcode, string Town);
+public sealed record Site(SiteId Id, string Name, string Street, string Postcode, string Town)
+{
+    /// <summary>Street, postcode and town on one line.</summary>
+    public string Address() => $"{Street}, {Postcode} {Town}";
+}

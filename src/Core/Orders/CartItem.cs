@@ -1,15 +1,18 @@
+using Dfm.Core.Accounts;
 using Dfm.Core.Parc;
 
 namespace Dfm.Core.Orders;
 
 /// <summary>What somebody wants for one asset: a part of « Mon panier » (manual, chapter 5).</summary>
 /// <param name="Asset">The asset, as it stood.</param>
+/// <param name="Site">Where it stood: the address that it goes to.</param>
 /// <param name="Lines">What is wanted, at least one line, no reference twice.</param>
 /// <param name="Comment">« Commentaire »: access codes, building, door, contact, service. It goes onto the delivery note.</param>
 /// <param name="CustomerReference">« Référence interne de commande client »: it never goes onto the delivery note.</param>
 /// <param name="ChangedAt">When it was last entered.</param>
 public sealed record CartItem(
     AssetSnapshot Asset,
+    Site Site,
     IReadOnlyList<CartLine> Lines,
     string? Comment,
     string? CustomerReference,
@@ -30,9 +33,10 @@ public sealed record CartItem(
     /// <summary>Checks what was entered for <paramref name="asset"/>, all fields at once.</summary>
     /// <param name="form">What was entered.</param>
     /// <param name="asset">The asset.</param>
+    /// <param name="site">Where it stands.</param>
     /// <param name="fitting">What can be ordered for it.</param>
     /// <param name="at">Now.</param>
-    public static Result<CartItem> Parse(CartForm form, Asset asset, IReadOnlyList<Consumable> fitting, DateTimeOffset at)
+    public static Result<CartItem> Parse(CartForm form, Asset asset, Site site, IReadOnlyList<Consumable> fitting, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(form);
         ArgumentNullException.ThrowIfNull(fitting);
@@ -40,7 +44,7 @@ public sealed record CartItem(
         var comment = check.Optional("comment", form.Comment, MaxComment);
         var reference = check.Optional("customerReference", form.CustomerReference, MaxCustomerReference);
         var lines = ParseLines(check, form.Lines ?? [], asset, fitting);
-        return check.Problem is { } problem ? problem : new CartItem(AssetSnapshot.Of(asset), lines, comment, reference, at);
+        return check.Problem is { } problem ? problem : new CartItem(AssetSnapshot.Of(asset), site, lines, comment, reference, at);
     }
 
     private static List<CartLine> ParseLines(

@@ -10,14 +10,40 @@ public sealed record CartWarning(ConsumableReference Reference, string Code, str
     public const int LeastPlenty = 2;
 
     /// <summary>What may have been overlooked in one asset's part of the cart.</summary>
-    public static IReadOnlyList<CartWarning> Of(CartItem item)
+    /// <param name="item">The part.</param>
+    /// <param name="history">The asset's orders, newest first.</param>
+    /// <param name="at">Now.</param>
+    public static IReadOnlyList<CartWarning> Of(CartItem item, IReadOnlyList<AssetOrder> history, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return [.. item.Lines.Where(IsStockPlenty).Select(line => new CartWarning(
-            line.Reference,
-            "stock-plenty",
-            $"Vous indiquez en avoir encore {line.Stock} en stock pour {line.Quantity} à commander."))];
+        return [.. item.Lines.SelectMany(line => Of(line, ConsumableHistory.Of(line.Reference, history, at)))];
     }
 
-    private static bool IsStockPlenty(CartLine line) => line.Stock >= LeastPlenty && line.Stock >= line.Quantity;
+    private static IEnumerable<CartWarning> Of(CartLine line, ConsumableHistory history)
+    {
+        if (line.Stock >= LeastPlenty && line.Stock >= line.Quantity)
+        {
+            yield return new(
+                line.Reference,
+                "stock-plenty",
+                $"Vous indiquez en avoir encore {line.Stock} en stock pour {line.Quantity} à commander.");
+        }
+
+        if (history.OnTheWay.Count > 0)
+        {
+            var numbers = string.Join(", ", history.OnTheWay.Select(order => $"n° {order.Number}"));
+            yield return new(
+                line.Reference,
+                "already-ordered",
+                $"Cette référence est déjà en cours de livraison pour ce bien : {history.OnTheWay.Sum(order => order.Quantity)} (commande {numbers}).");
+        }
+
+        if (history.UsePerYear is { } use && line.Quantity + line.Stock > use)
+        {
+            yield return new(
+                line.Reference,
+                "more-than-used",
+                $"Avec {line.Quantity} à commander et {line.Stock} en stock, ce bien aurait de quoi tenir plus d'un an : il en utilise {use} par an.");
+        }
+    }
 }

@@ -20,6 +20,20 @@ public enum ConsumableColour
     Yellow,
 }
 
+/// <summary>What is said of the colours.</summary>
+public static class ConsumableColours
+{
+    /// <summary>The French label that customers read.</summary>
+    public static string Label(this ConsumableColour colour) => colour switch
+    {
+        ConsumableColour.Black => "Noir",
+        ConsumableColour.Cyan => "Cyan",
+        ConsumableColour.Magenta => "Magenta",
+        ConsumableColour.Yellow => "Jaune",
+        _ => throw new ArgumentOutOfRangeException(nameof(colour), colour, "A colour without a label."),
+    };
+}
+
 /// <summary>A consumable (« consommable ») of DFM's catalogue (manual, chapter 5).</summary>
 /// <param name="Reference">Its reference.</param>
 /// <param name="Designation">What people call it, in French.</param>

@@ -1,4 +1,5 @@
 using Dfm.Core.Accounts;
+using Dfm.Core.Parc;
 
 namespace Dfm.Core.Orders;
 
@@ -28,7 +29,45 @@ public sealed record DeliveryNote(
     string? Comment,
     string Carrier,
     string? TrackingNumber,
-    IReadOnlyList<DeliveryNoteLine> Lines);
+    IReadOnlyList<DeliveryNoteLine> Lines)
+{
+    /// <summary>The note of one of an order's parcels; null when the order has no such parcel.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="parcel">The parcel's number within its order.</param>
+    /// <param name="customerName">The customer's name.</param>
+    public static DeliveryNote? Of(Order order, int parcel, string customerName)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        if (order.Deliveries.FirstOrDefault(one => one.Number == parcel) is not { } delivery) return null;
+        var assets = order.Assets.ToDictionary(one => one.Asset.Asset, one => one.Asset);
+        return new(
+            delivery.DeliveryNote,
+            delivery.At,
+            order.Number.Value,
+            order.PlacedAt,
+            order.PlacedBy.Name,
+            customerName,
+            order.Site,
+            order.Comment,
+            delivery.Carrier,
+            delivery.TrackingNumber,
+            [
+                .. order.Lines.Where(line => line.Asset is not null).Select(line => new DeliveryNoteLine(
+                    line.Reference?.Value,
+                    line.Designation,
+                    line.Colour?.Label(),
+                    Describe(assets[line.Asset!.Value]),
+                    line.Quantity,
+                    SentOf(line, [delivery]),
+                    line.Quantity - SentOf(line, order.Deliveries.Where(one => one.Number <= parcel)))),
+            ]);
+    }
+
+    private static int SentOf(OrderLine line, IEnumerable<Delivery> deliveries) =>
+        deliveries.SelectMany(one => one.Lines).Where(sent => sent.Line == line.Number).Sum(sent => sent.Quantity);
+
+    private static string Describe(AssetSnapshot asset) => $"{asset.Designation}, {asset.SerialNumber}, {asset.Location}";
+}
 
 /// <summary>One line of a delivery note.</summary>
 /// <param name="Reference">The consumable's reference, when it has one.</param>

@@ -56,13 +56,13 @@ internal sealed record LifecycleRows(
         Outbox(signal),
     ];
 
-    private TableEntity Itself() => new(Customer.Value, LifecycleKeys.Itself(Number)) { [SummaryColumn] = Summary, [RowJson.Data] = Data };
+    private TableEntity Itself() => new TableEntity(Customer.Value, LifecycleKeys.Itself(Number)) { [SummaryColumn] = Summary }.With(RowJson.Data, Data);
 
     private TableEntity JournalLine<TEntry>(TEntry entry) =>
         new(Customer.Value, LifecycleKeys.Journal(Number, Version)) { [RowJson.Data] = RowJson.Text(entry) };
 
     private TableTransactionAction Outbox(OutboxEffect effect) => RowActions.Insert(
-        new TableEntity(Customer.Value, LifecycleKeys.Outbox(Number, Transitions)) { [RowJson.Data] = RowJson.Text(effect) });
+        new TableEntity(Customer.Value, LifecycleKeys.Outbox(Number, Transitions)).With(RowJson.Data, RowJson.Text(effect)));
 
     /// <summary>The rows of every list but the whole one, where it stands itself.</summary>
     private IEnumerable<TableEntity> Lists() =>

@@ -79,7 +79,7 @@ internal sealed class LifecycleTable(TableServiceClient tables, string name)
         catch (TableTransactionFailedException failure) when (failure.Status is 404 or 409 or 412)
         {
             var stands = await Row(stored.Customer, LifecycleKeys.Itself(stored.Number), cancellationToken);
-            if (stands?.GetString(RowJson.Data) == stored.Data) return SaveOutcome.Saved;
+            if (stands?.TextOf(RowJson.Data) == stored.Data) return SaveOutcome.Saved;
             return answer is not null && failure.FailedTransactionActionIndex is 0 ? SaveOutcome.AnsweredBefore : SaveOutcome.Changed;
         }
     }

@@ -16,4 +16,8 @@ public sealed class MailOptions
     /// <summary>The address of DFM's service desk, which gets the reminders.</summary>
     [Required, EmailAddress]
     public string ServiceDesk { get; set; } = "";
+
+    /// <summary>The address of DFM's desk for orders, which gets the reminders.</summary>
+    [Required, EmailAddress]
+    public string OrderDesk { get; set; } = "";
 }

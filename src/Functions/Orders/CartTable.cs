@@ -1,51 +1,55 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using Dfm.Core.Accounts;
 using Dfm.Core.Orders;
-using Dfm.Core.Parc;
+using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Storage;
 
 namespace Dfm.Functions.Orders;
 
 /// <summary>
-/// Carts in the table <c>Orders</c>, where they become orders: the rows <c>cart-{user}~{asset}</c> of the customer's partition. Each asset's
-/// part is a row of its own, so that two windows that fill in two assets do not get in each other's way.
+/// Carts in the table <c>Orders</c>, where they become orders: a row <c>cart-{user}</c> in the customer's partition, so that one transaction
+/// makes orders of a cart.
 /// </summary>
 internal sealed class CartTable(TableServiceClient tables) : ICartStore
 {
-    private const string Data = "Data";
-
     private readonly TableClient table = tables.GetTableClient(TableNames.Orders);
 
     /// <inheritdoc/>
     public async Task<Cart> Read(CustomerId customer, UserId user, CancellationToken cancellationToken)
     {
-        var items = new List<CartItem>();
-        using var version = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await foreach (var row in table.All(customer.Value, KeysOf(user), null, cancellationToken))
-        {
-            items.Add(JsonSerializer.Deserialize<CartItem>(row.GetString(Data), StorageJson.Options)!);
-            version.AppendData(Encoding.UTF8.GetBytes($"{row.RowKey} {row.ETag}\n"));
-        }
-
-        return new(items, items.Count == 0 ? "" : Convert.ToHexStringLower(version.GetHashAndReset().AsSpan(0, 16)));
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(customer.Value, Key(user), cancellationToken: cancellationToken);
+        return found is { HasValue: true, Value: { } row } ? new Cart(row.Read<CartItem[]>(RowJson.Data), row.ETag.ToString()) : new Cart([], null);
     }
 
     /// <inheritdoc/>
-    public Task Put(CustomerId customer, UserId user, CartItem item, CancellationToken cancellationToken)
+    public async Task<bool> Save(CustomerId customer, UserId user, Cart cart, CancellationToken cancellationToken)
     {
-        var row = new TableEntity(customer.Value, KeyOf(user, item.Asset.Asset)) { [Data] = JsonSerializer.Serialize(item, StorageJson.Options) };
-        return table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+        try
+        {
+            var write = Write(customer, user, cart);
+            if (write is not null) await table.SubmitTransactionAsync([write], cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException changed) when (changed.Status is 404 or 409 or 412)
+        {
+            // A lost answer looks alike when the client tries again: then the cart stands as it was to be stored.
+            return CartVersion.Of(await Read(customer, user, cancellationToken)) == CartVersion.Of(cart);
+        }
     }
 
-    /// <inheritdoc/>
-    public async Task<bool> Remove(CustomerId customer, UserId user, AssetId asset, CancellationToken cancellationToken) =>
-        (await table.DeleteEntityAsync(customer.Value, KeyOf(user, asset), ETag.All, cancellationToken)).Status != 404;
+    /// <summary>What stores the cart on condition that nobody changed it since it was read; null when there is nothing to store.</summary>
+    internal static TableTransactionAction? Write(CustomerId customer, UserId user, Cart cart)
+    {
+        var row = new TableEntity(customer.Value, Key(user));
+        return (cart.Items.Count, cart.Mark) switch
+        {
+            (0, null) => null,
+            (0, { } mark) => RowActions.Delete(row, mark),
+            (_, null) => RowActions.Insert(row.With(RowJson.Data, RowJson.Text(cart.Items))),
+            (_, { } mark) => RowActions.Replace(row.With(RowJson.Data, RowJson.Text(cart.Items)), mark),
+        };
+    }
 
-    private static string KeysOf(UserId user) => $"cart-{user}~";
-
-    private static string KeyOf(UserId user, AssetId asset) => KeysOf(user) + asset;
+    private static string Key(UserId user) => $"cart-{user}";
 }

@@ -12,10 +12,20 @@ internal sealed record ConsumableAnswer(
     bool Included,
     decimal? Price,
     QuantityBounds Quantities,
-    Uri? Picture)
+    Uri? Picture,
+    OrderedBefore? LastOrder,
+    IReadOnlyList<OrderedBefore> OnTheWay)
 {
     /// <summary>What the contract includes has no price.</summary>
-    public static ConsumableAnswer Of(Consumable consumable, Asset asset) => new(
-        consumable.Reference, consumable.Designation, consumable.Colour, consumable.Yield, consumable.IsIncludedFor(asset),
-        consumable.PriceFor(asset), consumable.Quantities, consumable.Picture);
+    public static ConsumableAnswer Of(Consumable consumable, Asset asset, ConsumableHistory history) => new(
+        consumable.Reference,
+        consumable.Designation,
+        consumable.Colour,
+        consumable.Yield,
+        consumable.IsIncludedFor(asset),
+        consumable.PriceFor(asset),
+        consumable.Quantities,
+        consumable.Picture,
+        history.Last,
+        history.OnTheWay);
 }

@@ -20,8 +20,10 @@ public sealed class EmptyCart(ICartStore carts)
         CancellationToken cancellationToken)
     {
         var caller = context.Caller();
-        return AssetId.TryParse(id, out var asset) && await carts.Remove(caller.Customer, caller.User, asset, cancellationToken)
-            ? Results.NoContent()
-            : CartProblems.ItemNotFound.ToHttp();
+        if (!AssetId.TryParse(id, out var asset)) return CartProblems.ItemNotFound.ToHttp();
+        var cart = await carts.Read(caller.Customer, caller.User, cancellationToken);
+        var emptied = await carts.Change(
+            caller, cart, current => current.Has(asset) ? current.Without(asset) : CartProblems.ItemNotFound, cancellationToken);
+        return emptied.ToHttp(_ => Results.NoContent());
     }
 }

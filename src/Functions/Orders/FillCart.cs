@@ -1,3 +1,4 @@
+using Dfm.Core;
 using Dfm.Core.Accounts;
 using Dfm.Core.Orders;
 using Dfm.Core.Parc;
@@ -11,10 +12,18 @@ namespace Dfm.Functions.Orders;
 
 /// <summary>« Renseignez les quantités souhaitées et le stock actuel » (manual, chapter 5): one asset's part of the cart.</summary>
 /// <param name="assets">The parc.</param>
+/// <param name="customers">Know where the asset's site is.</param>
 /// <param name="consumables">The catalogue.</param>
 /// <param name="carts">The carts.</param>
+/// <param name="answers">Show the cart.</param>
 /// <param name="clock">Now.</param>
-public sealed class FillCart(IAssetStore assets, IConsumableStore consumables, ICartStore carts, TimeProvider clock)
+public sealed class FillCart(
+    IAssetStore assets,
+    ICustomerStore customers,
+    IConsumableStore consumables,
+    ICartStore carts,
+    CartAnswers answers,
+    TimeProvider clock)
 {
     /// <summary><c>PUT cart/assets/{id}</c>: takes the place of what was there for the asset, and answers with the whole cart.</summary>
     [Function(nameof(FillCart)), Audience(Audience.Customer)]
@@ -27,21 +36,22 @@ public sealed class FillCart(IAssetStore assets, IConsumableStore consumables, I
         var caller = context.Caller();
         var found = await assets.Find(caller, id, cancellationToken);
         if (!found.IsSuccess) return found.Problem.ToHttp();
-        var asset = found.Value;
         var form = await JsonBody.Read<CartForm>(request, cancellationToken);
         if (!form.IsSuccess) return form.Problem.ToHttp();
-        var (fitting, cart) = await Read(caller, asset, cancellationToken);
-        var item = CartItem.Parse(form.Value, asset, fitting, clock.GetUtcNow());
+        var reading = carts.Read(caller.Customer, caller.User, cancellationToken);
+        var item = await Parse(form.Value, found.Value, cancellationToken);
+        var cart = await reading;
         if (!item.IsSuccess) return item.Problem.ToHttp();
-        if (cart.Items.Count >= Cart.MaxAssets && cart.Items.All(one => one.Asset.Asset != asset.Id)) return CartProblems.Full.ToHttp();
-        await carts.Put(caller.Customer, caller.User, item.Value, cancellationToken);
-        return Results.Ok(CartAnswer.Of(await carts.Read(caller.Customer, caller.User, cancellationToken), caller));
+        var filled = await carts.Change(caller, cart, current => current.With(item.Value), cancellationToken);
+        return filled.IsSuccess ? Results.Ok(await answers.Of(filled.Value, caller, cancellationToken)) : filled.Problem.ToHttp();
     }
 
-    private async Task<(IReadOnlyList<Consumable> Fitting, Cart Cart)> Read(Caller caller, Asset asset, CancellationToken cancellationToken)
+    private async Task<Result<CartItem>> Parse(CartForm form, Asset asset, CancellationToken cancellationToken)
     {
-        var fitting = consumables.Fitting(ModelKey.Of(asset), cancellationToken);
-        var cart = carts.Read(caller.Customer, caller.User, cancellationToken);
-        return (await fitting, await cart);
+        var locating = customers.Find(asset.Customer, cancellationToken);
+        var fitting = await consumables.Fitting(ModelKey.Of(asset), cancellationToken);
+        var site = (await locating)?.Sites.FirstOrDefault(one => one.Id == asset.Site)
+            ?? throw new InvalidOperationException($"The site of asset {asset.Id} is not known.");
+        return CartItem.Parse(form, asset, site, fitting, clock.GetUtcNow());
     }
 }

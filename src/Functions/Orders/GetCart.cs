@@ -7,9 +7,10 @@ namespace Dfm.Functions.Orders;
 
 /// <summary>« Mon panier » (manual, chapter 5): what the caller has entered and not yet ordered.</summary>
 /// <param name="carts">The carts.</param>
-public sealed class GetCart(ICartStore carts)
+/// <param name="answers">Show the cart.</param>
+public sealed class GetCart(ICartStore carts, CartAnswers answers)
 {
-    /// <summary><c>GET cart</c>: one range query.</summary>
+    /// <summary><c>GET cart</c>: one point read, and one range query for each asset in the cart.</summary>
     [Function(nameof(GetCart)), Audience(Audience.Customer)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cart")] HttpRequest request,
@@ -17,6 +18,7 @@ public sealed class GetCart(ICartStore carts)
         CancellationToken cancellationToken)
     {
         var caller = context.Caller();
-        return Results.Ok(CartAnswer.Of(await carts.Read(caller.Customer, caller.User, cancellationToken), caller));
+        var cart = await carts.Read(caller.Customer, caller.User, cancellationToken);
+        return Results.Ok(await answers.Of(cart, caller, cancellationToken));
     }
 }

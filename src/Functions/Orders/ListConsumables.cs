@@ -11,12 +11,14 @@ namespace Dfm.Functions.Orders;
 /// <summary>« Commander des consommables » (manual, chapter 5): what can be ordered for one piece of equipment.</summary>
 /// <param name="assets">The parc.</param>
 /// <param name="consumables">The catalogue.</param>
-public sealed class ListConsumables(IAssetStore assets, IConsumableStore consumables)
+/// <param name="orders">Tell what was ordered before.</param>
+/// <param name="clock">Now.</param>
+public sealed class ListConsumables(IAssetStore assets, IConsumableStore consumables, IOrderStore orders, TimeProvider clock)
 {
     /// <summary>What is said of equipment that needs none.</summary>
     private const string NoneFits = "Aucun consommable n'est prévu pour ce bien.";
 
-    /// <summary><c>GET assets/{id}/consumables</c>: one point read and one range query.</summary>
+    /// <summary><c>GET assets/{id}/consumables</c>: one point read and two range queries.</summary>
     [Function(nameof(ListConsumables)), Audience(Audience.Customer)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "assets/{id}/consumables")] HttpRequest request,
@@ -28,10 +30,12 @@ public sealed class ListConsumables(IAssetStore assets, IConsumableStore consuma
         var found = await assets.Find(caller, id, cancellationToken);
         if (!found.IsSuccess) return found.Problem.ToHttp();
         var asset = found.Value;
+        var listing = orders.HistoryOf(asset.Id, caller, cancellationToken);
         var fitting = await consumables.Fitting(ModelKey.Of(asset), cancellationToken);
+        var (history, now) = (await listing, clock.GetUtcNow());
         return Results.Ok(new
         {
-            Items = fitting.Select(consumable => ConsumableAnswer.Of(consumable, asset)),
+            Items = fitting.Select(consumable => ConsumableAnswer.Of(consumable, asset, ConsumableHistory.Of(consumable.Reference, history, now))),
             Notice = fitting.Count == 0 ? NoneFits : null,
         });
     }

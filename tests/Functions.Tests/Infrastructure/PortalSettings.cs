@@ -16,6 +16,7 @@ public static class PortalSettings
         ["SendGrid__ApiKey"] = "SG.test",
         ["Mail__From"] = "portail@dfm.example.com",
         ["Mail__ServiceDesk"] = "planning@dfm.example.com",
+        ["Mail__OrderDesk"] = "commandes@dfm.example.com",
         ["Portal__Url"] = $"http://127.0.0.1:{port}",
         ["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"] = "283115520",
     };

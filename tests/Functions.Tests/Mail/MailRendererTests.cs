@@ -32,7 +32,7 @@ public class MailRendererTests
         ["order-registered"] = Sample(new OrderRegisteredMail(Mails.FullOrder)),
         ["order-registered.short"] = Sample(new OrderRegisteredMail(Mails.ShortOrder)),
         ["order-preparing"] = Sample(new OrderPreparingMail(Mails.FullOrder, Partly: false)),
-        ["order-preparing.partly"] = Sample(new OrderPreparingMail(Mails.ShortOrder, Partly: true)),
+        ["order-preparing.partly"] = Sample(new OrderPreparingMail(Mails.ShortOrder, Partly: true, "Le toner noir arrive mardi.")),
         ["order-shipped"] = Sample(new OrderShippedMail(Mails.SentOrder, Mails.WholeParcel, Complete: true)),
         ["order-shipped.partly"] = Sample(new OrderShippedMail(Mails.PartlySentOrder, Mails.Parcel, Complete: false)),
         ["order-cancelled"] = Sample(new OrderCancelledMail(Mails.FullOrder, NextWeek, "Commande en\ndouble & <vite>.", "Julien <Petit>")),

@@ -27,7 +27,19 @@ public sealed class ReadmeTests
             line => Assert.Matches("elle est déjà planifiée.*dit-cannot-be-cancelled", line),
             line => Assert.Equal("409", line),
             line => Assert.Equal("Annulée", line),
-            line => Assert.Matches("^DIT n° [0-9]+ : annulation confirmée$", line));
+            line => Assert.Matches("^DIT n° [0-9]+ : annulation confirmée$", line),
+            line => Assert.Contains("Toner noir", line, StringComparison.Ordinal),
+            line => Assert.Contains("en stock", line, StringComparison.Ordinal),
+            line => Assert.Matches("n° [0-9]+ : ", line),
+            line => Assert.Matches("n° [0-9]+ : ", line),
+            line => Assert.Equal("Livrable en totalité", line),
+            line => Assert.Equal("Annulée", line),
+            line => Assert.Equal("Livrable en totalité", line),
+            line => Assert.Equal("Livré en totalité", line),
+            line => Assert.Equal("Chronopost", line),
+            line => Assert.Matches("elle est expédiée.*order-cannot-be-cancelled", line),
+            line => Assert.Equal("409", line),
+            line => Assert.Equal("%PDF-", line));
 
         await first.StopAsync();
         Assert.False(Listens(first.Address.Port));
@@ -41,13 +53,12 @@ public sealed class ReadmeTests
         Assert.Equal("Annulée,Planifiée", kept.Trim());
     }
 
-    /// <summary>The block of commands that stands under « A walk through it ».</summary>
+    /// <summary>The blocks of commands that stand under « A walk through it », one after the other.</summary>
     private static string Walk()
     {
         var readme = File.ReadAllText(RepositoryRoot.PathOf("README.md"));
-        var section = readme[readme.IndexOf("## A walk", StringComparison.Ordinal)..];
-        var start = section.IndexOf("```bash\n", StringComparison.Ordinal) + "```bash\n".Length;
-        return section[start..section.IndexOf("```", start, StringComparison.Ordinal)];
+        var section = readme[readme.IndexOf("## A walk", StringComparison.Ordinal)..readme.IndexOf("## Tests", StringComparison.Ordinal)];
+        return string.Concat(section.Split("```bash\n").Skip(1).Select(block => block[..block.IndexOf("```", StringComparison.Ordinal)]));
     }
 
     private static async Task<string> PasteAsync(string commands, PortalScript portal)

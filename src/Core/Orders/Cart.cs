@@ -1,0 +1,68 @@
+using Dfm.Core.Accounts;
+using Dfm.Core.Parc;
+
+namespace Dfm.Core.Orders;
+
+/// <summary>Somebody's cart (« Mon panier », manual, chapter 5).</summary>
+/// <param name="Items">One for each asset, by the assets' ids.</param>
+/// <param name="Mark">The store's concurrency mark of what was read; null where nothing is stored.</param>
+public sealed record Cart(IReadOnlyList<CartItem> Items, string? Mark)
+{
+    /// <summary>The most assets in one cart: what becomes of it has to fit into one transaction.</summary>
+    public const int MaxAssets = 12;
+
+    /// <summary>The most lines in one cart: its recap has to fit into one mail.</summary>
+    public const int MaxLines = 100;
+
+    /// <summary>The part that somebody may see: who may no longer see a site no longer sees what the cart holds for it.</summary>
+    public Cart VisibleTo(Caller caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return this with { Items = [.. Items.Where(item => caller.MaySee(item.Asset.Site))] };
+    }
+
+    /// <summary>The cart with <paramref name="item"/> in the place of what was there for its asset; <c>cart-full</c> without room.</summary>
+    public Result<Cart> With(CartItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        var others = Without(item.Asset.Asset).Items;
+        if (others.Count >= MaxAssets) return CartProblems.Full;
+        if (others.Sum(one => one.Lines.Count) + item.Lines.Count > MaxLines) return CartProblems.TooManyLines;
+        return this with { Items = [.. others.Append(item).OrderBy(one => one.Asset.Asset.Value, StringComparer.Ordinal)] };
+    }
+
+    /// <summary>The cart with nothing for an asset.</summary>
+    public Cart Without(AssetId asset) => this with { Items = [.. Items.Where(item => item.Asset.Asset != asset)] };
+
+    /// <summary>Whether there is something for an asset.</summary>
+    public bool Has(AssetId asset) => Items.Any(item => item.Asset.Asset == asset);
+
+    /// <summary>Why the cart cannot be ordered; null when it can.</summary>
+    /// <param name="seen">The <see cref="CartVersion"/> that its owner has seen.</param>
+    /// <param name="standing">Its assets as they stand now, those that there still are.</param>
+    public Problem? Refusal(string seen, IReadOnlyList<Asset> standing)
+    {
+        if (CartVersion.Differences(seen, this) is { Count: > 0 } differences) return CartProblems.Changed(differences);
+        if (Items.Count == 0) return CartProblems.Empty;
+        var moved = Items.Where(item => !standing.Any(asset => asset.Id == item.Asset.Asset && asset.Site == item.Site.Id)).ToList();
+        return moved.Count > 0 ? CartProblems.Moved(moved) : null;
+    }
+
+    /// <summary>
+    /// What becomes of the cart: one delivery for each site and each comment, since a comment says where on the site it goes. In the order
+    /// of the sites.
+    /// </summary>
+    public IReadOnlyList<CartDelivery> Deliveries() =>
+    [
+        .. Items.GroupBy(item => (item.Site.Id, item.Comment))
+            .Select(items => new CartDelivery(items.First().Site, items.Key.Comment, [.. items]))
+            .OrderBy(delivery => delivery.Site.Id.Value, StringComparer.Ordinal)
+            .ThenBy(delivery => delivery.Items[0].Asset.Asset.Value, StringComparer.Ordinal),
+    ];
+}
+
+/// <summary>What of a cart goes to one place: an order to be.</summary>
+/// <param name="Site">The site.</param>
+/// <param name="Comment">Where on the site, as the customer wrote it.</param>
+/// <param name="Items">What goes there.</param>
+public sealed record CartDelivery(Site Site, string? Comment, IReadOnlyList<CartItem> Items);

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Dfm.Core.Parc;
+
+namespace Dfm.Core.Orders;
+
+/// <summary>
+/// What somebody has seen of a cart: each asset's id with a short hash of what is wanted for it. So a cart that was changed in another window
+/// can be refused with what changed, and entering the same again changes nothing.
+/// </summary>
+public static class CartVersion
+{
+    private const int HashBytes = 6;
+    private const char BetweenItems = '.';
+    private const char BeforeHash = ':';
+
+    /// <summary>The version of a cart; empty for an empty one.</summary>
+    public static string Of(Cart cart)
+    {
+        ArgumentNullException.ThrowIfNull(cart);
+        return string.Join(BetweenItems, cart.Items.Select(item => $"{item.Asset.Asset}{BeforeHash}{Hash(item)}"));
+    }
+
+    /// <summary>Which assets' parts of <paramref name="cart"/> are not as the caller has seen them; empty when all are.</summary>
+    public static IReadOnlyList<CartDifference> Differences(string seen, Cart cart)
+    {
+        ArgumentNullException.ThrowIfNull(cart);
+        var before = Read(seen);
+        var added = cart.Items.Where(item => !before.ContainsKey(item.Asset.Asset.Value))
+            .Select(item => new CartDifference(item.Asset.Asset.Value, $"{Name(item)} a été ajouté."));
+        var changed = cart.Items.Where(item => before.TryGetValue(item.Asset.Asset.Value, out var hash) && hash != Hash(item))
+            .Select(item => new CartDifference(item.Asset.Asset.Value, $"{Name(item)} a été modifié."));
+        var removed = before.Keys.Where(asset => cart.Items.All(item => item.Asset.Asset.Value != asset))
+            .Select(asset => new CartDifference(asset, "Ce bien a été retiré."));
+        return [.. added, .. changed, .. removed];
+    }
+
+    /// <summary>The assets that the caller has seen in the cart, at most as many as a cart holds.</summary>
+    public static IReadOnlyList<AssetId> Assets(string seen) =>
+        [.. Read(seen).Keys.Take(Cart.MaxAssets).Select(AssetId.Parse)];
+
+    private static Dictionary<string, string> Read(string seen)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        var items = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var item in seen.Split(BetweenItems, StringSplitOptions.RemoveEmptyEntries))
+        {
+            var colon = item.IndexOf(BeforeHash, StringComparison.Ordinal);
+            // What names no asset was never given out: it says nothing that could be shown, and leaves the assets of the cart unseen.
+            if (colon > 0 && AssetId.TryParse(item[..colon], out var asset)) items[asset.Value] = item[(colon + 1)..];
+        }
+
+        return items;
+    }
+
+    private static string Name(CartItem item) => $"« {item.Asset.Designation} » ({item.Asset.Asset})";
+
+    private static string Hash(CartItem item)
+    {
+        var wanted = JsonSerializer.SerializeToUtf8Bytes(item with { ChangedAt = default });
+        return Convert.ToHexStringLower(SHA256.HashData(wanted).AsSpan(0, HashBytes));
+    }
+}
+
+/// <summary>What is not as the caller has seen it.</summary>
+/// <param name="Asset">The asset.</param>
+/// <param name="Message">One French sentence.</param>
+public sealed record CartDifference(string Asset, string Message);

@@ -1,0 +1,151 @@
+using System.Globalization;
+using Dfm.Core.Accounts;
+
+namespace Dfm.Core.Orders;
+
+/// <summary>What may happen to an order, and what becomes of it: pure functions over states and commands (manual, chapter 5).</summary>
+public static class OrderDecisions
+{
+    /// <summary>A new order, with its first line in the journal.</summary>
+    /// <param name="number">Its number.</param>
+    /// <param name="customer">Whose it is.</param>
+    /// <param name="delivery">What goes where.</param>
+    /// <param name="by">Who places it.</param>
+    /// <param name="at">When.</param>
+    /// <param name="remindAt">When the desk is reminded if nobody has validated it by then.</param>
+    /// <param name="approvedBy">The name of the Superviseur who approved it, else null.</param>
+    public static OrderChange Place(
+        OrderNumber number,
+        CustomerId customer,
+        CartDelivery delivery,
+        Person by,
+        DateTimeOffset at,
+        DateTimeOffset remindAt,
+        string? approvedBy = null)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        ArgumentNullException.ThrowIfNull(by);
+        var order = new Order(
+            number,
+            customer,
+            delivery.Site,
+            delivery.Comment,
+            [.. delivery.Items.Select(item => new OrderAsset(item.Asset, item.CustomerReference))],
+            [.. delivery.Items.SelectMany(item => item.Lines.Select(line => (item, line))).Select((pair, n) => Line(n + 1, pair.item, pair.line))],
+            by,
+            at,
+            approvedBy,
+            remindAt,
+            OrderState.ExternalEntry,
+            Version: 1,
+            Transitions: 1,
+            Deliveries: []);
+        var actor = new Actor(ActorKind.Customer, by.Name, by.Email);
+        var entry = new OrderEntry(
+            1, at, OrderEntryKind.Placed, by.Name, ActorKind.Customer, order.State, approvedBy is null ? null : $"Validée par {approvedBy}.");
+        return new OrderChange(order, entry, new OrderTransition(1, entry, actor, order));
+    }
+
+    /// <summary>What <paramref name="command"/> makes of <paramref name="order"/>, or why it is refused.</summary>
+    public static Result<OrderChange> Decide(Order order, OrderCommand command)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return command switch
+        {
+            CancelByCustomer cancel => CancellationWindow.For(order.State).Open
+                ? Move(order, cancel, OrderEntryKind.Cancelled, OrderState.Cancelled, cancel.Comment)
+                : OrderProblems.CannotCancel(order.State),
+            MakeFullyDeliverable make => order.State is OrderState.ExternalEntry or OrderState.PartlyDeliverable
+                ? Move(order, make, OrderEntryKind.FullyDeliverable, OrderState.FullyDeliverable, make.Comment)
+                : OrderProblems.NotAllowed(order.State),
+            MakePartlyDeliverable make => order.State is OrderState.ExternalEntry or OrderState.FullyDeliverable
+                ? Move(order, make, OrderEntryKind.PartlyDeliverable, OrderState.PartlyDeliverable, make.Comment)
+                : OrderProblems.NotAllowed(order.State),
+            Deliver deliver => order.State is OrderState.FullyDeliverable or OrderState.PartlyDeliverable or OrderState.PartlyDelivered
+                ? Send(order, deliver)
+                : OrderProblems.NotAllowed(order.State),
+            AddLine add => order.State.IsOpen()
+                ? Add(order, add)
+                : OrderProblems.NotAllowed(order.State),
+            Withdraw withdraw => order.State is OrderState.ExternalEntry or OrderState.FullyDeliverable or OrderState.PartlyDeliverable
+                ? Move(order, withdraw, OrderEntryKind.Cancelled, OrderState.Cancelled, withdraw.Reason)
+                : OrderProblems.NotAllowed(order.State),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command, "A command without a rule."),
+        };
+    }
+
+    private static Result<OrderChange> Send(Order order, Deliver command)
+    {
+        if (order.Deliveries.Count == Order.MaxDeliveries) return OrderProblems.TooManyDeliveries;
+        var parcel = Parcel(order, command.Lines);
+        if (!parcel.IsSuccess) return parcel.Problem;
+        var delivery = new Delivery(
+            order.Deliveries.Count + 1,
+            command.At,
+            command.Carrier,
+            command.DeliveryNote ?? order.NextDeliveryNote(),
+            command.TrackingNumber,
+            parcel.Value);
+        var sent = parcel.Value.ToDictionary(line => line.Line, line => line.Quantity);
+        var next = order with
+        {
+            Lines = [.. order.Lines.Select(line => line with { Delivered = line.Delivered + sent.GetValueOrDefault(line.Number) })],
+            Deliveries = [.. order.Deliveries, delivery],
+        };
+        return next.Lines.Any(line => line.Remaining > 0)
+            ? Move(next, command, OrderEntryKind.PartlyDelivered, OrderState.PartlyDelivered, delivery: delivery)
+            : Move(next, command, OrderEntryKind.FullyDelivered, OrderState.FullyDelivered, delivery: delivery);
+    }
+
+    /// <summary>What a parcel carries: what was named, or all that remains; never more than remains.</summary>
+    private static Result<List<DeliveredLine>> Parcel(Order order, IReadOnlyList<DeliveredLine>? named)
+    {
+        if (named is null)
+            return order.Lines.Where(line => line.Remaining > 0).Select(line => new DeliveredLine(line.Number, line.Remaining)).ToList();
+        var check = new FieldChecks();
+        if (named.Count == 0) check.Refuse("lines", "Indiquez au moins une ligne à livrer.");
+        for (var n = 0; n < named.Count; n++)
+        {
+            var line = order.Lines.FirstOrDefault(one => one.Number == named[n].Line && one.Asset is not null);
+            if (line is null) check.Refuse($"lines[{n}].line", "Cette commande n'a pas de telle ligne à livrer.");
+            else if (named.Take(n).Any(one => one.Line == named[n].Line)) check.Refuse($"lines[{n}].line", "Cette ligne figure déjà dans la liste.");
+            else if (named[n].Quantity < 1 || named[n].Quantity > line.Remaining)
+                check.Refuse($"lines[{n}].quantity", $"Il reste {line.Remaining} à livrer sur cette ligne.");
+        }
+
+        return check.Problem is { } problem ? problem : named.ToList();
+    }
+
+    private static Result<OrderChange> Add(Order order, AddLine command)
+    {
+        if (order.Lines.Count(line => line.Asset is null) == Order.MaxAddedLines) return OrderProblems.TooManyLines;
+        var line = new OrderLine(
+            order.Lines.Count + 1, null, null, command.Designation, null, Included: false, command.Price, command.Quantity, Stock: 0, Delivered: 0);
+        var next = order with { Lines = [.. order.Lines, line], Version = order.Version + 1 };
+        var text = string.Create(CultureInfo.InvariantCulture, $"{command.Quantity} × {command.Designation}");
+        return new OrderChange(next, Entry(next, command, OrderEntryKind.LineAdded, text), null);
+    }
+
+    private static OrderChange Move(
+        Order order, OrderCommand command, OrderEntryKind kind, OrderState to, string? text = null, Delivery? delivery = null)
+    {
+        var next = order with { State = to, Version = order.Version + 1, Transitions = order.Transitions + 1 };
+        var entry = Entry(next, command, kind, text) with { Delivery = delivery };
+        return new OrderChange(next, entry, new OrderTransition(next.Transitions, entry, command.By, next));
+    }
+
+    private static OrderEntry Entry(Order next, OrderCommand command, OrderEntryKind kind, string? text) =>
+        new(next.Version, command.At, kind, command.By.Name, command.By.Kind, next.State, text);
+
+    private static OrderLine Line(int number, CartItem item, CartLine line) => new(
+        number,
+        item.Asset.Asset,
+        line.Reference,
+        line.Designation,
+        line.Colour,
+        line.Included,
+        line.Price,
+        line.Quantity,
+        line.Stock,
+        Delivered: 0);
+}

@@ -1,0 +1,48 @@
+namespace Dfm.Core.Orders;
+
+/// <summary>What may be wrong with what is asked of an order.</summary>
+public static class OrderProblems
+{
+    /// <summary>No such order, or somebody else's.</summary>
+    public static Problem NotFound { get; } = new(ProblemKind.NotFound, "order-not-found", "Cette commande n'existe pas.");
+
+    /// <summary>No such parcel of this order.</summary>
+    public static Problem DeliveryNotFound { get; } =
+        new(ProblemKind.NotFound, "delivery-not-found", "Cette commande n'a pas de telle livraison.");
+
+    /// <summary>More lines than <see cref="Order.MaxAddedLines"/>.</summary>
+    public static Problem TooManyLines { get; } = new(
+        ProblemKind.Conflict, "order-has-too-many-lines", $"{Order.MaxAddedLines} lignes au plus peuvent être ajoutées à une commande.");
+
+    /// <summary>More parcels than <see cref="Order.MaxDeliveries"/>.</summary>
+    public static Problem TooManyDeliveries { get; } = new(
+        ProblemKind.Conflict, "order-has-too-many-deliveries", $"Une commande part en {Order.MaxDeliveries} livraisons au plus.");
+
+    /// <summary>The customer's window has closed; the state that stands goes along.</summary>
+    public static Problem CannotCancel(OrderState state) => new(
+        ProblemKind.Conflict,
+        "order-cannot-be-cancelled",
+        CancellationWindow.For(state).Reason ?? throw new ArgumentException("The window is open.", nameof(state)),
+        State: state.ToString());
+
+    /// <summary>The state that stands does not allow the command.</summary>
+    public static Problem NotAllowed(OrderState state) => new(
+        ProblemKind.Conflict,
+        "order-transition-not-allowed",
+        $"Cette action n'est pas possible : la commande est à l'état « {state.Label()} ».",
+        State: state.ToString());
+
+    /// <summary>The caller's If-Match names another version than the one that stands.</summary>
+    public static Problem ChangedMeanwhile(OrderState state) => new(
+        ProblemKind.PreconditionFailed,
+        "order-changed-meanwhile",
+        "La commande a changé entre-temps : actualisez-la puis recommencez.",
+        State: state.ToString());
+
+    /// <summary>So many writers at once that this one lost every time.</summary>
+    public static Problem Busy(OrderState state) => new(
+        ProblemKind.Conflict,
+        "order-busy",
+        "La commande est modifiée par plusieurs personnes à la fois : recommencez dans un instant.",
+        State: state.ToString());
+}

@@ -1,0 +1,28 @@
+using Dfm.Core.Orders;
+using Dfm.Functions.Http;
+using Dfm.Functions.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dfm.Functions.Orders.Backoffice;
+
+/// <summary>One order of any customer, for DFM's staff.</summary>
+/// <param name="queue">Knows whose it is.</param>
+/// <param name="orders">Where orders are stored.</param>
+public sealed class GetBackofficeOrder(IOrderQueue queue, IOrderStore orders)
+{
+    /// <summary>The order with its ETag and whose it is.</summary>
+    [Function(nameof(GetBackofficeOrder)), Audience(Audience.Staff, Scope = "orders.read")]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "backoffice/orders/{number}")] HttpRequest request,
+        string number,
+        CancellationToken cancellationToken)
+    {
+        if (!OrderNumber.TryParse(number, out var order) || await queue.CustomerOf(order, cancellationToken) is not { } customer)
+            return OrderProblems.NotFound.ToHttp();
+        var journal = orders.Journal(customer, order, cancellationToken);
+        return await orders.Find(customer, order, cancellationToken) is { } found
+            ? new VersionedResult(OrderView.Of(found.Value, await journal) with { Customer = customer })
+            : OrderProblems.NotFound.ToHttp();
+    }
+}

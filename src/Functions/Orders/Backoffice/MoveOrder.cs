@@ -1,0 +1,119 @@
+using Dfm.Core;
+using Dfm.Core.Accounts;
+using Dfm.Core.Orders;
+using Dfm.Functions.Http;
+using Dfm.Functions.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace Dfm.Functions.Orders.Backoffice;
+
+/// <summary>DFM's staff moves an order along: validates it, adds lines, sends parcels, cancels.</summary>
+/// <param name="queue">Knows whose it is.</param>
+/// <param name="desk">Applies the command.</param>
+/// <param name="clock">Now.</param>
+public sealed class MoveOrder(IOrderQueue queue, OrderDesk desk, TimeProvider clock)
+{
+    private const int MaxComment = 1000;
+    private const int MaxShortText = 100;
+    private const int MaxLines = 200;
+    private const decimal MaxPrice = 99_999.99m;
+
+    /// <summary>What the staff does.</summary>
+    internal enum OrderAction
+    {
+        /// <summary>All of it can be sent: « Livrable en totalité ».</summary>
+        MakeFullyDeliverable,
+
+        /// <summary>A part of it can be sent: « Livrable en partie ».</summary>
+        MakePartlyDeliverable,
+
+        /// <summary>A parcel is sent: « Livré en partie » or « Livré en totalité ».</summary>
+        Deliver,
+
+        /// <summary>A line is added, such as shipping costs.</summary>
+        AddLine,
+
+        /// <summary>DFM cancels.</summary>
+        Cancel,
+    }
+
+    /// <summary>The order after the transition, or by 409 which state stands.</summary>
+    [Function(nameof(MoveOrder)), Audience(Audience.Staff, Scope = "orders.write")]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "backoffice/orders/{number}/transitions")] HttpRequest request,
+        string number,
+        [DurableClient] DurableTaskClient lifecycles,
+        FunctionContext context,
+        CancellationToken cancellationToken)
+    {
+        var body = await JsonBody.Read<Transition>(request, cancellationToken);
+        if (!body.IsSuccess) return body.Problem.ToHttp();
+        var command = Command(body.Value, clock.GetUtcNow(), new Actor(ActorKind.Staff, context.StaffName()));
+        if (!command.IsSuccess) return command.Problem.ToHttp();
+        var expected = request.IfMatch();
+        if (!expected.IsSuccess) return expected.Problem.ToHttp();
+        if (!OrderNumber.TryParse(number, out var order) || await queue.CustomerOf(order, cancellationToken) is not { } customer)
+            return OrderProblems.NotFound.ToHttp();
+        var applied = await desk.Apply(
+            customer,
+            order,
+            current => expected.Value.Allows(current.Version) ? command : OrderProblems.ChangedMeanwhile(current.State),
+            lifecycles,
+            cancellationToken);
+        return applied.ToHttp(done => new VersionedResult(OrderView.Of(done.Order, done.Journal) with { Customer = customer }));
+    }
+
+    private static Result<OrderCommand> Command(Transition transition, DateTimeOffset now, Actor by)
+    {
+        var check = new FieldChecks();
+        var action = check.Choice<OrderAction>("action", transition.Action, "Indiquez l'action.");
+        if (check.Problem is { } unknown) return unknown;
+        OrderCommand command = action switch
+        {
+            OrderAction.MakeFullyDeliverable => new MakeFullyDeliverable(now, by, Comment()),
+            OrderAction.MakePartlyDeliverable => new MakePartlyDeliverable(now, by, Comment()),
+            OrderAction.Deliver => new Deliver(
+                now,
+                by,
+                check.Required("carrier", transition.Carrier, MaxShortText, "Indiquez le transporteur."),
+                check.Optional("deliveryNote", transition.DeliveryNote, MaxShortText),
+                check.Optional("trackingNumber", transition.TrackingNumber, MaxShortText),
+                Lines(check, transition.Lines)),
+            OrderAction.AddLine => new AddLine(
+                now,
+                by,
+                check.Required("designation", transition.Designation, MaxShortText, "Indiquez la désignation."),
+                check.WholeNumber("quantity", transition.Quantity, 1, QuantityBounds.Most),
+                check.Amount("price", transition.Price, MaxPrice)),
+            OrderAction.Cancel => new Withdraw(now, by, check.Required("comment", transition.Comment, MaxComment, "Indiquez le motif.")),
+            _ => throw new InvalidOperationException($"An action without a command: {action}."),
+        };
+        return check.Problem is { } problem ? problem : command;
+
+        string? Comment() => check.Optional("comment", transition.Comment, MaxComment);
+    }
+
+    private static List<DeliveredLine>? Lines(FieldChecks check, IReadOnlyList<ParcelLine?>? lines)
+    {
+        if (lines is null) return null;
+        if (lines.Count > MaxLines) check.Refuse("lines", $"{MaxLines} lignes au plus.");
+        return [.. lines.Take(MaxLines).Select((line, n) => new DeliveredLine(
+            check.WholeNumber($"lines[{n}].line", line?.Line, 1, QuantityBounds.Most),
+            check.WholeNumber($"lines[{n}].quantity", line?.Quantity, 1, QuantityBounds.Most)))];
+    }
+
+    private sealed record Transition(
+        string? Action,
+        string? Comment,
+        string? Carrier,
+        string? DeliveryNote,
+        string? TrackingNumber,
+        IReadOnlyList<ParcelLine?>? Lines,
+        string? Designation,
+        decimal? Quantity,
+        decimal? Price);
+
+    private sealed record ParcelLine(decimal? Line, decimal? Quantity);
+}

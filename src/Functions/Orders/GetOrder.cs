@@ -1,0 +1,29 @@
+using Dfm.Core.Orders;
+using Dfm.Functions.Http;
+using Dfm.Functions.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dfm.Functions.Orders;
+
+/// <summary>One order with its lines, parcels, journal and cancellation window.</summary>
+/// <param name="orders">Where orders are stored.</param>
+public sealed class GetOrder(IOrderStore orders)
+{
+    /// <summary>The order with its ETag.</summary>
+    [Function(nameof(GetOrder)), Audience(Audience.Customer)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders/{number}")] HttpRequest request,
+        string number,
+        FunctionContext context,
+        CancellationToken cancellationToken)
+    {
+        var caller = context.Caller();
+        if (!OrderNumber.TryParse(number, out var order)) return OrderProblems.NotFound.ToHttp();
+        var finding = orders.Find(caller.Customer, order, cancellationToken);
+        var journal = orders.Journal(caller.Customer, order, cancellationToken);
+        return await finding is { } found && caller.MaySee(found.Value.Site.Id)
+            ? new VersionedResult(OrderView.Of(found.Value, await journal))
+            : OrderProblems.NotFound.ToHttp();
+    }
+}

@@ -1,0 +1,225 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Dfm.Core.Orders;
+using Dfm.Functions.Lifecycles;
+using Dfm.Functions.Tests.Dits;
+using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Testing;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using static Dfm.Functions.Tests.Orders.OrderPortal;
+
+namespace Dfm.Functions.Tests.Orders;
+
+/// <summary>The life of orders from both sides, with their mails, in a portal whose clock the tests move.</summary>
+public sealed class OrderLifeTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private OrderPortal portal = null!;
+
+    public async ValueTask InitializeAsync() => portal = await OrderPortal.StartAsync(azurite.NewAccount());
+
+    public ValueTask DisposeAsync() => portal.DisposeAsync();
+
+    [Fact]
+    public async Task AnOrder_IsValidatedAndSentInParts_AndEachStepIsToldByMail()
+    {
+        var number = await Ordered(portal.User);
+        await portal.Moved(number, new { action = "MakePartlyDeliverable", comment = "Le toner noir arrive mardi." });
+        await portal.Moved(number, new { action = "AddLine", designation = "Frais de port", quantity = 1, price = 12.5 });
+        await portal.Moved(number, new { action = "Deliver", carrier = "Chronopost", deliveryNote = "BL-1180", trackingNumber = "XY12", lines = new[] { new { line = 1, quantity = 1 }, new { line = 2, quantity = 2 } } });
+        var sent = await portal.Moved(number, new { action = "Deliver", carrier = "Tournée DFM" });
+
+        Assert.Equal("c1", sent.GetProperty("customer").GetString());
+        var order = await Get(number);
+        Assert.Equal("Livré en totalité", order.GetProperty("stateLabel").GetString());
+        Assert.Equal(["3/3", "2/2", "1/0"], order.GetProperty("lines").EnumerateArray().Select(line => $"{line.GetProperty("quantity")}/{line.GetProperty("delivered")}"));
+        Assert.Equal(
+            ["1 Chronopost BL-1180 https://www.chronopost.fr/tracking-no-cms/suivi-page?listeNumerosLT=XY12", $"2 Tournée DFM BL{number}-2 "],
+            order.GetProperty("deliveries").EnumerateArray().Select(one => $"{one.GetProperty("number")} {one.GetProperty("carrier")} {one.GetProperty("deliveryNote")} {one.GetProperty("trackingLink")}"));
+        Assert.Equal(
+            ["Placed", "PartlyDeliverable", "LineAdded", "PartlyDelivered", "FullyDelivered"],
+            order.GetProperty("journal").EnumerateArray().Select(entry => entry.GetProperty("kind").GetString()));
+        Assert.Equal(
+            [$"order-{number}-1-Placed", $"order-{number}-2-PartlyDeliverable", $"order-{number}-3-PartlyDelivered", $"order-{number}-4-FullyDelivered"],
+            await portal.MailsOf(number, 4));
+        Assert.Equal("FullyDelivered", (await Lifecycle(number, OrchestrationRuntimeStatus.Completed)).ReadOutputAs<string>());
+        var tab = Assert.Single((await portal.User.Get("/api/assets/p1/orders")).GetProperty("items").EnumerateArray());
+        Assert.Equal((number, "Tournée DFM", $"BL{number}-2"), (
+            tab.GetProperty("order").GetProperty("number").GetString(),
+            tab.GetProperty("order").GetProperty("carrier").GetString(),
+            tab.GetProperty("order").GetProperty("deliveryNote").GetString()));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Cancel_InItsWindow_IsConfirmedByMail_WithItsComment(bool prepared)
+    {
+        var number = await Ordered(portal.User);
+        if (prepared) await portal.Moved(number, new { action = "MakeFullyDeliverable" });
+
+        using var answer = await Cancel(portal.User, number, "Trouvé en réserve.");
+
+        var order = await answer.Json();
+        Assert.Equal(("Cancelled", "Annulée"), (order.GetProperty("state").GetString(), order.GetProperty("stateLabel").GetString()));
+        Assert.EndsWith("-Cancelled", (await portal.MailsOf(number, prepared ? 3 : 2))[^1], StringComparison.Ordinal);
+        var mails = await portal.Portal.Client.Get("/local/mails");
+        Assert.Contains("Trouvé en réserve.", mails[0].GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("MakePartlyDeliverable", "PartlyDeliverable")]
+    [InlineData("Deliver", "FullyDelivered")]
+    public async Task Cancel_OutsideItsWindow_IsRefused_InFrench_WithTheStateThatStands(string action, string state)
+    {
+        var number = await Ordered(portal.User);
+        if (action is "Deliver") await portal.Moved(number, new { action = "MakeFullyDeliverable" });
+        await portal.Moved(number, new { action, carrier = "DPD" });
+
+        using var refused = await Cancel(portal.User, number);
+
+        var problem = await refused.IsProblem(HttpStatusCode.Conflict, "order-cannot-be-cancelled");
+        Assert.Equal(state, problem.GetProperty("state").GetString());
+        var order = await Get(number);
+        Assert.False(order.GetProperty("cancellation").GetProperty("open").GetBoolean());
+        Assert.Equal(order.GetProperty("cancellation").GetProperty("reason").GetString(), problem.GetProperty("detail").GetString());
+    }
+
+    [Theory]
+    [InlineData("""{"comment":"  "}""", "comment")]
+    [InlineData("{}", "comment")]
+    [InlineData("""{"comment":"LONG"}""", "comment")]
+    [InlineData("""{"comment":"Oui.","force":true}""", "force")]
+    public async Task Cancel_WithoutAProperComment_IsRefused(string body, string field)
+    {
+        var number = await Ordered(portal.User);
+
+        using var content = new StringContent(body.Replace("LONG", new string('é', 5000), StringComparison.Ordinal), Encoding.UTF8, "application/json");
+        using var refused = await portal.User.PostAsync(new Uri($"/api/orders/{number}/cancel", UriKind.Relative), content, Stop);
+
+        var problem = await refused.IsProblem(HttpStatusCode.BadRequest, "validation-failed");
+        Assert.Equal(field, Assert.Single(problem.GetProperty("errors").EnumerateObject()).Name);
+    }
+
+    [Theory]
+    [InlineData("{}", "action")]
+    [InlineData("""{"action":"Ship"}""", "action")]
+    [InlineData("""{"action":"Cancel"}""", "comment")]
+    [InlineData("""{"action":"Cancel","comment":"LONG"}""", "comment")]
+    [InlineData("""{"action":"Deliver"}""", "carrier")]
+    [InlineData("""{"action":"Deliver","carrier":"DPD","trackingNumber":"LONG"}""", "trackingNumber")]
+    [InlineData("""{"action":"Deliver","carrier":"DPD","lines":[]}""", "lines")]
+    [InlineData("""{"action":"Deliver","carrier":"DPD","lines":[null]}""", "lines[0].line", "lines[0].quantity")]
+    [InlineData("""{"action":"Deliver","carrier":"DPD","lines":[{"line":9,"quantity":1}]}""", "lines[0].line")]
+    [InlineData("""{"action":"Deliver","carrier":"DPD","lines":[{"line":1,"quantity":-1}]}""", "lines[0].quantity")]
+    [InlineData("""{"action":"Deliver","carrier":"DPD","lines":[{"line":1,"quantity":0}]}""", "lines[0].quantity")]
+    [InlineData("""{"action":"Deliver","carrier":"DPD","lines":[{"line":1,"quantity":1.5}]}""", "lines[0].quantity")]
+    [InlineData("""{"action":"Deliver","carrier":"DPD","lines":[{"line":1,"quantity":4}]}""", "lines[0].quantity")]
+    [InlineData("""{"action":"Deliver","carrier":"DPD","lines":[{"line":1,"quantity":1e99}]}""", "lines[0].quantity")]
+    [InlineData("""{"action":"AddLine","designation":"Port","quantity":1}""", "price")]
+    [InlineData("""{"action":"AddLine","designation":"Port","quantity":1,"price":-1}""", "price")]
+    [InlineData("""{"action":"AddLine","designation":"Port","quantity":1,"price":0.001}""", "price")]
+    [InlineData("""{"action":"AddLine","designation":"Port","quantity":1,"price":1e20}""", "price")]
+    [InlineData("""{"action":"AddLine","designation":"Port","quantity":0,"price":1}""", "quantity")]
+    [InlineData("""{"action":"AddLine","designation":" ","quantity":1,"price":1}""", "designation")]
+    public async Task AWrongTransition_IsRefused_AndChangesNothing(string body, params string[] fields)
+    {
+        var number = await Ordered(portal.User);
+        var before = await portal.Moved(number, new { action = "MakeFullyDeliverable" });
+
+        using var content = new StringContent(body.Replace("LONG", new string('é', 5000), StringComparison.Ordinal), Encoding.UTF8, "application/json");
+        using var refused = await portal.Staff.PostAsync(new Uri($"/api/backoffice/orders/{number}/transitions", UriKind.Relative), content, Stop);
+
+        var problem = await refused.IsProblem(HttpStatusCode.BadRequest, "validation-failed");
+        Assert.Equal(fields, problem.GetProperty("errors").EnumerateObject().Select(error => error.Name));
+        Assert.Equal(before.GetProperty("version").GetInt32(), (await Get(number)).GetProperty("version").GetInt32());
+    }
+
+    [Fact]
+    public async Task ACommand_OnAnOlderVersion_IsRefused()
+    {
+        var number = await Ordered(portal.User);
+        using var seen = await portal.User.GetAsync(new Uri($"/api/orders/{number}", UriKind.Relative), Stop);
+        await portal.Moved(number, new { action = "AddLine", designation = "Frais de port", quantity = 1, price = 12.5 });
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/orders/{number}/cancel") { Content = JsonContent.Create(new { comment = "Erreur." }) };
+        request.Headers.IfMatch.Add(seen.Headers.ETag!);
+        using var refused = await portal.User.SendAsync(request, Stop);
+
+        await refused.IsProblem(HttpStatusCode.PreconditionFailed, "order-changed-meanwhile");
+    }
+
+    [Fact]
+    public async Task TheStaffsQueue_ShowsOrdersByState_AcrossCustomers_AndFollowsThem()
+    {
+        var first = await Ordered(portal.User);
+        portal.Portal.Clock.Advance(TimeSpan.FromMinutes(1));
+        var second = await Ordered(portal.Stranger);
+        await DitPortal.Until(async () => (await Queue("ExternalEntry")).SequenceEqual([$"{first} c1", $"{second} c2"]));
+
+        await portal.Moved(first, new { action = "MakeFullyDeliverable" });
+        using var cancelled = await Cancel(portal.Stranger, second);
+
+        await DitPortal.Until(async () => (await Queue("FullyDeliverable")).SequenceEqual([$"{first} c1"])
+            && (await Queue("Cancelled")).SequenceEqual([$"{second} c2"])
+            && !(await Queue("ExternalEntry")).Any());
+        Assert.True((await Lifecycle(first, OrchestrationRuntimeStatus.Running)).ReadCustomStatusAs<LifecycleStatus<OrderState>>()!.Cancellable);
+    }
+
+    [Fact]
+    public async Task AnOrderThatNobodyValidatesInTime_IsToldToTheDesk_Once()
+    {
+        var number = await Ordered(portal.User);
+        await portal.MailsOf(number, 1);
+
+        portal.Portal.Clock.Advance(TimeSpan.FromDays(1.2));
+
+        Assert.Equal([$"order-{number}-1-Placed", $"order-{number}-reminder"], await portal.MailsOf(number, 2));
+        await portal.Moved(number, new { action = "MakeFullyDeliverable" });
+        portal.Portal.Clock.Advance(TimeSpan.FromDays(5));
+        Assert.Equal(3, (await portal.MailsOf(number, 3)).Length);
+    }
+
+    [Fact]
+    public async Task Orders_AreListedNewestFirst_ByState_AndBySite()
+    {
+        var first = await Ordered(portal.User);
+        var second = await Ordered(portal.Supervisor, "p2");
+        using var cancelled = await Cancel(portal.User, first);
+
+        Assert.Equal([second, first], await Numbers(portal.Supervisor, "orders"));
+        Assert.Equal([second], await Numbers(portal.Supervisor, "orders?state=ExternalEntry"));
+        Assert.Equal([first], await Numbers(portal.Supervisor, "orders?state=Cancelled"));
+        Assert.Equal([first], await Numbers(portal.User, "orders"));
+        Assert.Empty(await Numbers(portal.User, "orders?state=ExternalEntry"));
+        var page = await portal.Supervisor.Get("/api/orders?limit=1");
+        Assert.Equal([first], await Numbers(portal.Supervisor, $"orders?limit=1&cursor={page.GetProperty("nextCursor")}"));
+        using var unknown = await portal.User.GetAsync(new Uri("/api/orders?state=Perdue", UriKind.Relative), Stop);
+        await unknown.IsProblem(HttpStatusCode.BadRequest, "validation-failed");
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static async Task<string[]> Numbers(HttpClient client, string list) =>
+        [.. (await client.Get($"/api/{list}")).GetProperty("items").EnumerateArray().Select(order => order.GetProperty("number").GetString()!)];
+
+    private Task<JsonElement> Get(string number) => portal.User.Get($"/api/orders/{number}");
+
+    private async Task<IEnumerable<string>> Queue(string state) =>
+        (await portal.Staff.Get($"/api/backoffice/orders?state={state}")).GetProperty("items").EnumerateArray()
+            .Select(order => $"{order.GetProperty("number")} {order.GetProperty("customer")}");
+
+    private async Task<OrchestrationMetadata> Lifecycle(string number, OrchestrationRuntimeStatus status)
+    {
+        var client = portal.Portal.Services.GetRequiredService<DurableTaskClient>();
+        OrchestrationMetadata? found = null;
+        await DitPortal.Until(async () =>
+        {
+            found = await client.GetInstanceAsync($"order-{number}", getInputsAndOutputs: true, Stop);
+            return found?.RuntimeStatus == status;
+        });
+        return found!;
+    }
+}
