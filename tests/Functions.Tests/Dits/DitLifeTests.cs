@@ -211,28 +211,34 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal((DitState.AwaitingPlanning, true), (status.State, status.Cancellable));
     }
 
-    [Fact]
-    public async Task ASignal_ThatAnEndedLifecycleHasFollowed_LeavesTheOutbox()
+    [Theory]
+    [InlineData(TableNames.Dits)]
+    [InlineData(TableNames.Orders)]
+    public async Task AStartAndASignal_OfALifecycleThatHasEnded_LeaveTheOutbox_AndDoNothing(string outbox)
     {
         var number = DitNumber.Of(long.Parse(await Followed(), CultureInfo.InvariantCulture));
         using var cancelled = await Cancel(portal.User, number.Value);
-        await Lifecycle(number.Value, OrchestrationRuntimeStatus.Completed);
-        // As if the process had died between the signal and the deletion of its row.
+        var ended = await Lifecycle(number.Value, OrchestrationRuntimeStatus.Completed);
         var services = portal.Portal.Services;
-        var table = services.GetRequiredService<TableServiceClient>().GetTableClient(TableNames.Dits);
+        var tables = services.GetRequiredService<TableServiceClient>();
+        var raised = (await services.GetRequiredService<IDitStore>().Find(CustomerId.Parse("c1"), number, Stop))!.Value;
         var by = new Actor(ActorKind.Customer, "Paul", "paul@example.com");
         var moved = new DitTransition(2, portal.Portal.Clock.GetUtcNow(), JournalKind.Cancelled, by, DitState.Cancelled, null, "x", null);
-        var left = new TableEntity("c1", LifecycleKeys.Outbox(number.Sequence, 2))
-        {
-            [RowJson.Data] = RowJson.Text(DitLifecycle.Signal(number, moved)),
-        };
-        await table.UpsertEntityAsync(left, cancellationToken: TestContext.Current.CancellationToken);
+        portal.Portal.Clock.Advance(TimeSpan.FromSeconds(1));
+        // As if the process had died between each effect and the deletion of its row.
+        var table = tables.GetTableClient(outbox);
+        await Leave(1, DitLifecycle.Start(raised));
+        await Leave(2, DitLifecycle.Signal(number, moved));
 
-        await services.GetRequiredService<Outbox>().Sweep(
-            services.GetRequiredService<DurableTaskClient>(), CustomerId.Parse("c1"), TestContext.Current.CancellationToken);
+        await services.GetRequiredService<Outbox>().Sweep(services.GetRequiredService<DurableTaskClient>(), CustomerId.Parse("c1"), Stop);
 
-        await Until(async () => !(await table.GetEntityIfExistsAsync<TableEntity>("c1", left.RowKey)).HasValue);
+        await Until(async () => !await table.All("c1", LifecycleKeys.OutboxOf(number.Sequence), null, Stop).AnyAsync(Stop));
+        Assert.Equal(ended.CreatedAt, (await Lifecycle(number.Value)).CreatedAt);
         Assert.Equal(2, (await portal.MailsOf(number.Value, 2)).Length);
+
+        Task Leave(int sequence, OutboxEffect effect) => table.UpsertEntityAsync(
+            new TableEntity("c1", LifecycleKeys.Outbox(number.Sequence, sequence)) { [RowJson.Data] = RowJson.Text(effect) },
+            cancellationToken: Stop);
     }
 
     private async Task<string> Followed(HttpClient? client = null, string urgency = "Urgent")
@@ -283,4 +289,6 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
         return await client.SendAsync(request, TestContext.Current.CancellationToken);
     }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 }
