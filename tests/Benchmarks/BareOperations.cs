@@ -64,6 +64,16 @@ internal sealed class BareOperations
         return bare;
     }
 
+    /// <summary>Puts back what the operations take away.</summary>
+    public async Task Restore()
+    {
+        foreach (var deleted in Flat(requests).Where(request => request.Operation == "Delete").Where(request => !created.Contains(Key(request))))
+        {
+            var row = new TableEntity(deleted.PartitionKey, deleted.RowKey);
+            await tables[deleted.Resource].UpsertEntityAsync(row, TableUpdateMode.Replace);
+        }
+    }
+
     /// <summary>All operations, one after the other.</summary>
     public async Task Perform()
     {

@@ -9,7 +9,7 @@ internal sealed class Bench : IAsyncDisposable
     private readonly FunctionAppProcess portal;
     private int raised;
 
-    private Bench(StorageAccount storage, FunctionAppProcess portal, PortalClient client, DitOperations operations) =>
+    private Bench(StorageAccount storage, FunctionAppProcess portal, PortalClient client, RecordedOperations operations) =>
         (Storage, this.portal, Client, Operations) = (storage, portal, client, operations);
 
     /// <summary>The storage that both use.</summary>
@@ -18,8 +18,8 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Calls the portal as its customer.</summary>
     public PortalClient Client { get; }
 
-    /// <summary>What one DIT asks of the storage.</summary>
-    public DitOperations Operations { get; }
+    /// <summary>What one DIT and one checkout ask of the storage.</summary>
+    public RecordedOperations Operations { get; }
 
     /// <summary>The portal's process.</summary>
     public int ProcessId => portal.Id;
@@ -27,11 +27,11 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>The next printer: each as often as the others, and never two DITs on one at the same time.</summary>
     public string NextAsset() => BenchData.Assets[(Interlocked.Increment(ref raised) & int.MaxValue) % BenchData.Assets.Count];
 
-    /// <summary>Loads the data, records one DIT's operations through a proxy, then starts the portal that is measured.</summary>
+    /// <summary>Loads the data, records their operations through a proxy, then starts the portal that is measured.</summary>
     public static async Task<Bench> StartAsync(StorageAccount storage)
     {
         await BenchData.Load(storage);
-        var operations = await DitOperations.Record(storage);
+        var operations = await RecordedOperations.Record(storage);
         if (Environment.GetEnvironmentVariable("BENCH_OPERATIONS") is { Length: > 0 }) Console.WriteLine(operations);
         var portal = await PortalProcess.StartAsync(storage);
         return new Bench(storage, portal, await PortalClient.SignIn(portal), operations);

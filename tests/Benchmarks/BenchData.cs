@@ -18,6 +18,9 @@ internal static class BenchData
 
     private const int AssetCount = 200;
 
+    /// <summary>Every so many of the printers stand on the second site.</summary>
+    private const int SecondSite = 10;
+
     /// <summary>The printers.</summary>
     public static IReadOnlyList<string> Assets { get; } = [.. Enumerable.Range(0, AssetCount).Select(n => $"B{900_000 + n}")];
 
@@ -28,7 +31,8 @@ internal static class BenchData
         try
         {
             await Write(folder, "customers.csv", "id;name", $"{Customer};Imprimerie des Mesures");
-            await Write(folder, "sites.csv", "id;customer;name;street;postcode;town", $"S901;{Customer};Atelier;1 rue Basse;28000;Chartres");
+            await Write(folder, "sites.csv", "id;customer;name;street;postcode;town", $"S901;{Customer};Atelier;1 rue Basse;28000;Chartres",
+                $"S902;{Customer};Dépôt;7 rue du Port;45000;Orléans");
             await Write(
                 folder,
                 "users.csv",
@@ -39,7 +43,7 @@ internal static class BenchData
                 "assets.csv",
                 "id;customer;site;kind;make;model;designation;serialNumber;location;contract;hasCounters",
                 [.. Assets.Select((id, n) =>
-                    $"{id};{Customer};S901;Printing;Ricoh;IM C3010;Multifonction couleur A3;3129RC{n:D5};Étage {n % 9}, bureau {n};CTR-2026-0901;oui")]);
+                    $"{id};{Customer};{(n % SecondSite == 0 ? "S902" : "S901")};Printing;Ricoh;IM C3010;Multifonction couleur A3;3129RC{n:D5};Étage {n % 9}, bureau {n};CTR-2026-0901;oui")]);
             foreach (var file in (string[])["natures.csv", "consumables.csv"])
                 File.Copy(RepositoryRoot.PathOf("demo", file), Path.Combine(folder, file));
             await RunLoader(folder, storage);

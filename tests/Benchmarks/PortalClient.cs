@@ -51,6 +51,24 @@ internal sealed class PortalClient
         return JsonElement.Parse(body).GetProperty("number").GetString()!;
     }
 
+    /// <summary>Enters five lines for two printers on two sites; returns the version of the cart.</summary>
+    public async Task<string> FillCart()
+    {
+        await Fill(BenchData.Assets[0], "RI842505-K", "RI842505-C", "RI842505-M");
+        return (await Fill(BenchData.Assets[1], "RI842505-K", "RI842505-Y")).GetProperty("version").GetString()!;
+    }
+
+    /// <summary>Orders what the cart holds.</summary>
+    /// <param name="version">The version of the cart.</param>
+    public async Task CheckOut(string version)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/cart/checkout") { Content = JsonContent.Create(new { version }) };
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        using var answer = await http.SendAsync(request);
+        var body = await answer.Content.ReadAsStringAsync();
+        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"A cart was refused with {(int)answer.StatusCode}: {body}");
+    }
+
     /// <summary>Reads a page of the parc to its last byte, and returns how long it was.</summary>
     public async Task<int> ReadAssets(int limit) =>
         (await http.GetByteArrayAsync(new Uri($"/api/assets?limit={limit}", UriKind.Relative))).Length;
@@ -76,6 +94,19 @@ internal sealed class PortalClient
         Random.Shared.NextBytes(picture);
         PngSignature.CopyTo(picture, 0);
         return picture;
+    }
+
+    private async Task<JsonElement> Fill(string asset, params string[] references)
+    {
+        var form = new
+        {
+            lines = references.Select(reference => new { reference, quantity = 2, stock = 1 }),
+            comment = "Code 4512, bâtiment B, porte 3",
+            customerReference = "BC-2026-118",
+        };
+        using var answer = await http.PutAsJsonAsync($"/api/cart/assets/{asset}", form);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
     /// <summary>Subjects begin with « DIT n° » and the number.</summary>

@@ -8,6 +8,7 @@ if (await AppProcess.TryBecome(args)) return 0;
 (string Name, Func<Bench, Task<Figure>> Measure)[] ofPortal =
 [
     ("raise", RaiseLatency.Measure),
+    ("checkout", CheckoutLatency.Measure),
     ("assets", AssetList.Measure),
     ("throughput", Throughput.Measure),
     ("memory", UploadMemory.Measure),

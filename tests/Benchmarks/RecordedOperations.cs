@@ -3,15 +3,17 @@ using Dfm.Testing;
 
 namespace Dfm.Benchmarks;
 
-/// <summary>The storage operations that one DIT takes, recorded between the portal and the storage.</summary>
-/// <param name="BeforeAnswer">Those that must be durable before the answer: its attachment and its transaction.</param>
-/// <param name="UntilMailed">Everything from the request until its mail is in the mailbox and all is settled, in order.</param>
-internal sealed record DitOperations(IReadOnlyList<StorageRequest> BeforeAnswer, IReadOnlyList<StorageRequest> UntilMailed)
+/// <summary>The storage operations that one DIT and one checkout take, recorded between the portal and the storage.</summary>
+/// <param name="BeforeAnswer">Those of the DIT that must be durable before the answer: its attachment and its transaction.</param>
+/// <param name="UntilMailed">All of the DIT's until its mail is in the mailbox and all is settled, in order.</param>
+/// <param name="Checkout">That of the checkout which must be durable before the answer: its transaction.</param>
+internal sealed record RecordedOperations(
+    IReadOnlyList<StorageRequest> BeforeAnswer, IReadOnlyList<StorageRequest> UntilMailed, IReadOnlyList<StorageRequest> Checkout)
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs a portal behind a proxy, raises a DIT to warm it up, and writes down what the next one takes.</summary>
-    public static async Task<DitOperations> Record(StorageAccount storage)
+    /// <summary>Runs a portal behind a proxy, raises a DIT to warm it up, and writes down what the next one and a checkout take.</summary>
+    public static async Task<RecordedOperations> Record(StorageAccount storage)
     {
         await using var proxy = await StorageProxy.StartAsync(storage.Ports);
         await using var portal = await PortalProcess.StartAsync(storage.Through(proxy.Ports));
@@ -24,13 +26,21 @@ internal sealed record DitOperations(IReadOnlyList<StorageRequest> BeforeAnswer,
         // Looking for messages when there are none is nobody's operation: one look for each message.
         var looks = all.Count(request => request.Operation == "PutMessage");
         all = [.. all.Where(request => !request.IsPoll || looks-- > 0)];
-        return new DitOperations(
-            [all.First(request => request.Operation == "PutBlob"), all.First(request => request is { Operation: "Transaction", Resource: "Dits" })],
-            all);
+        await client.CheckOut(await client.FillCart());
+        var version = await client.FillCart();
+        before = proxy.Requests.Count;
+        await client.CheckOut(version);
+        return new RecordedOperations(
+            [all.First(request => request.Operation == "PutBlob"), Transaction(all, "Dits")],
+            all,
+            [Transaction(proxy.Requests.Skip(before), "Orders")]);
     }
 
     /// <inheritdoc/>
     public override string ToString() => string.Join('\n', UntilMailed);
+
+    private static StorageRequest Transaction(IEnumerable<StorageRequest> requests, string table) =>
+        requests.First(request => request.Operation == "Transaction" && request.Resource == table);
 
     private static async Task RaiseUntilSettled(PortalClient client, StorageProxy proxy, string asset)
     {
