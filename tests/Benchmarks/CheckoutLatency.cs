@@ -25,7 +25,7 @@ internal static class CheckoutLatency
             await bare.Restore();
             await portal.Take(() => bench.Client.CheckOut(version));
             // What the portal does behind its answer is not to disturb what is measured next.
-            await Task.Delay(120);
+            await Task.Delay(200);
             await floor.Take(bare.Perform);
         }
     }

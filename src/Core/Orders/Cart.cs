@@ -37,16 +37,19 @@ public sealed record Cart(IReadOnlyList<CartItem> Items, string? Mark)
     /// <summary>Whether there is something for an asset.</summary>
     public bool Has(AssetId asset) => Items.Any(item => item.Asset.Asset == asset);
 
-    /// <summary>Why the cart cannot be ordered; null when it can.</summary>
+    /// <summary>How long what was entered is known to be in line with the parc, whose changes come from the ERP's imports.</summary>
+    public static readonly TimeSpan FreshFor = TimeSpan.FromHours(1);
+
+    /// <summary>Why the cart, as it was read, cannot be ordered; null when it can.</summary>
     /// <param name="seen">The <see cref="CartVersion"/> that its owner has seen.</param>
-    /// <param name="standing">Its assets as they stand now, those that there still are.</param>
-    public Problem? Refusal(string seen, IReadOnlyList<Asset> standing)
+    public Problem? Refusal(string seen)
     {
         if (CartVersion.Differences(seen, this) is { Count: > 0 } differences) return CartProblems.Changed(differences);
-        if (Items.Count == 0) return CartProblems.Empty;
-        var moved = Items.Where(item => !standing.Any(asset => asset.Id == item.Asset.Asset && asset.Site == item.Site.Id)).ToList();
-        return moved.Count > 0 ? CartProblems.Moved(moved) : null;
+        return Items.Count == 0 ? CartProblems.Empty : null;
     }
+
+    /// <summary>What was entered so long ago that its assets may have moved since.</summary>
+    public IReadOnlyList<CartItem> Stale(DateTimeOffset at) => [.. Items.Where(item => at - item.ChangedAt > FreshFor)];
 
     /// <summary>
     /// What becomes of the cart: one delivery for each site and each comment, since a comment says where on the site it goes. In the order

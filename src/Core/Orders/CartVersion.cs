@@ -35,10 +35,6 @@ public static class CartVersion
         return [.. added, .. changed, .. removed];
     }
 
-    /// <summary>The assets that the caller has seen in the cart, at most as many as a cart holds.</summary>
-    public static IReadOnlyList<AssetId> Assets(string seen) =>
-        [.. Read(seen).Keys.Take(Cart.MaxAssets).Select(AssetId.Parse)];
-
     private static Dictionary<string, string> Read(string seen)
     {
         ArgumentNullException.ThrowIfNull(seen);

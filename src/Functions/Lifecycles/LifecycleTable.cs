@@ -102,5 +102,5 @@ internal sealed class LifecycleTable(TableServiceClient tables, string name)
     private static long NumberOf(TableEntity row) => LifecycleKeys.NumberOfListed(row.RowKey);
 
     private static TableEntity AnswerRow(CustomerId customer, FirstAnswer answer) =>
-        new(customer.Value, LifecycleKeys.Answer(answer.Key)) { [RowJson.Data] = RowJson.Text(answer) };
+        new TableEntity(customer.Value, LifecycleKeys.Answer(answer.Key)).With(RowJson.Data, RowJson.Text(answer));
 }

@@ -52,40 +52,42 @@ public sealed class Checkout(
         if (!body.IsSuccess) return body.Problem.ToHttp();
         if (body.Value.Version is not { } seen) return Problem.Validation("version", "Indiquez la version du panier que vous validez.").ToHttp();
         var once = key.Value is { } name ? new OnceOnly(name, Fingerprint(seen)) : null;
-        var reading = carts.Read(caller.Customer, caller.User, cancellationToken);
-        var standing = Standing(seen, caller, cancellationToken);
-        if (once is not null && await orders.FindAnswer(caller.Customer, once.Key, cancellationToken) is { } earlier)
-            return StoredAnswer.Again(earlier, once.Fingerprint);
-        return await Order(await reading, seen, await standing, once, caller, lifecycles);
-    }
-
-    private async Task<IResult> Order(
-        Cart cart, string seen, IReadOnlyList<Asset> standing, OnceOnly? once, Caller caller, DurableTaskClient lifecycles)
-    {
-        // The caller's impatience must not leave it unknown whether the orders were stored.
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            if (attempt > 0) cart = await carts.Read(caller.Customer, caller.User, CancellationToken.None);
+            var cart = await carts.Read(caller.Customer, caller.User, cancellationToken);
             var wanted = cart.VisibleTo(caller);
-            if (wanted.Refusal(seen, standing) is { } problem) return problem.ToHttp();
-            var placed = await Place(wanted, caller);
-            var answer = JsonSerializer.Serialize(new { Orders = placed.Select(one => OrderSummary.Of(one.Order)) }, PortalJson.Options);
-            var left = cart with { Items = [.. cart.Items.Except(wanted.Items)] };
-            switch (await orders.Place(placed, caller.User, left, once?.Answer(null, null, answer), CancellationToken.None))
-            {
-                case SaveOutcome.Saved:
-                    foreach (var one in placed) outbox.Placed(lifecycles, one.Transition!);
-                    return new StoredAnswer(null, null, answer);
-                case SaveOutcome.AnsweredBefore:
-                    return StoredAnswer.Again(
-                        (await orders.FindAnswer(caller.Customer, once!.Key, CancellationToken.None))!, once.Fingerprint);
-                default:
-                    break;
-            }
+            // A cart that was ordered with this key is empty: only then need the first answer be looked for.
+            if (await Refusal(wanted, seen, caller.Customer, cancellationToken) is { } problem) return await Again(once, caller) ?? problem.ToHttp();
+            if (await Order(cart, wanted, once, caller, lifecycles) is { } answer) return answer;
         }
 
         return CartProblems.Busy.ToHttp();
     }
+
+    /// <summary>Stores the orders, or tells what was answered to the same key before; null when the cart has changed meanwhile.</summary>
+    private async Task<IResult?> Order(Cart cart, Cart wanted, OnceOnly? once, Caller caller, DurableTaskClient lifecycles)
+    {
+        var placed = await Place(wanted, caller);
+        var answer = JsonSerializer.Serialize(new { Orders = placed.Select(one => OrderSummary.Of(one.Order)) }, PortalJson.Options);
+        var left = cart with { Items = [.. cart.Items.Except(wanted.Items)] };
+        // The caller's impatience must not leave it unknown whether the orders were stored.
+        switch (await orders.Place(placed, caller.User, left, once?.Answer(null, null, answer), CancellationToken.None))
+        {
+            case SaveOutcome.Saved:
+                foreach (var one in placed) outbox.Placed(lifecycles, one.Transition!);
+                return new StoredAnswer(null, null, answer);
+            case SaveOutcome.AnsweredBefore:
+                return await Again(once, caller);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The first answer to the same key; null when there is none.</summary>
+    private async Task<IResult?> Again(OnceOnly? once, Caller caller) =>
+        once is not null && await orders.FindAnswer(caller.Customer, once.Key, CancellationToken.None) is { } earlier
+            ? StoredAnswer.Again(earlier, once.Fingerprint)
+            : null;
 
     private async Task<IReadOnlyList<OrderChange>> Place(Cart cart, Caller caller)
     {
@@ -100,11 +102,14 @@ public sealed class Checkout(
         return placed;
     }
 
-    /// <summary>The assets that the caller has seen in the cart, as they stand now.</summary>
-    private async Task<IReadOnlyList<Asset>> Standing(string seen, Caller caller, CancellationToken cancellationToken)
+    /// <summary>Why the cart cannot be ordered; null when it can. Assets that may have moved are looked at once more.</summary>
+    private async Task<Problem?> Refusal(Cart cart, string seen, CustomerId customer, CancellationToken cancellationToken)
     {
-        var found = await Task.WhenAll(CartVersion.Assets(seen).Select(asset => assets.Find(caller.Customer, asset, cancellationToken)));
-        return [.. found.OfType<Asset>()];
+        if (cart.Refusal(seen) is { } problem) return problem;
+        var looked = await Task.WhenAll(cart.Stale(clock.GetUtcNow()).Select(async item =>
+            (Item: item, Asset: await assets.Find(customer, item.Asset.Asset, cancellationToken))));
+        var moved = looked.Where(one => one.Asset?.Site != one.Item.Site.Id).Select(one => one.Item).ToList();
+        return moved.Count > 0 ? CartProblems.Moved(moved) : null;
     }
 
     private static string Fingerprint(string version) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(version)));

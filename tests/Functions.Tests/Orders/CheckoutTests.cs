@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Dfm.Core.Orders;
 using Dfm.Core.Parc;
 using Dfm.Functions.Parc;
 using Dfm.Functions.Tests.Dits;
@@ -141,6 +142,7 @@ public sealed class CheckoutTests(AzuriteFixture azurite) : IAsyncLifetime
         var version = (await Fill(portal.Supervisor, "p1", [Line("T-K", 1)])).GetProperty("version").GetString();
         await ActivatorUtilities.CreateInstance<AssetWriter>(portal.Portal.Services).Write(
             [DitPortal.Asset("p1", "c1", "s2", AssetKind.Printing)], null, Stop);
+        portal.Portal.Clock.Advance(Cart.FreshFor + TimeSpan.FromSeconds(1));
 
         using var refused = await Checkout(portal.Supervisor, version);
 
