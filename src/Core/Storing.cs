@@ -24,4 +24,5 @@ public enum SaveOutcome
 /// <param name="Location">Where what was made can be read, when it is one thing; else null.</param>
 /// <param name="Version">Its version after the request, when it is one thing; else null.</param>
 /// <param name="Body">The body that was answered.</param>
-public sealed record FirstAnswer(string Key, string Fingerprint, string? Location, int? Version, string Body);
+/// <param name="Status">The status that it was answered with.</param>
+public sealed record FirstAnswer(string Key, string Fingerprint, string? Location, int? Version, string Body, int Status = 201);

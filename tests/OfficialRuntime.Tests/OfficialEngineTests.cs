@@ -1,4 +1,5 @@
 using Dfm.Functions.Tests.Dits;
+using Dfm.Functions.Tests.Orders;
 using Dfm.LocalRuntime.Tests.Durable.Behaviours;
 using Dfm.Testing;
 
@@ -28,3 +29,5 @@ public sealed class PayloadsOnTheOfficialEngine(AzuriteFixture azurite) : Payloa
 public sealed class ManagementOnTheOfficialEngine(AzuriteFixture azurite) : ManagementBehaviours(OfficialHub.On(azurite));
 
 public sealed class DitLifecycleOnTheOfficialEngine(AzuriteFixture azurite) : DitLifecycleBehaviours(OfficialHub.On(azurite));
+
+public sealed class ApprovalLifecycleOnTheOfficialEngine(AzuriteFixture azurite) : ApprovalLifecycleBehaviours(OfficialHub.On(azurite));

@@ -6,6 +6,9 @@ namespace Dfm.Core.Accounts;
 /// <param name="Sites">All its sites, by id.</param>
 public sealed record Customer(CustomerId Id, string Name, IReadOnlyList<Site> Sites)
 {
+    /// <summary>Whether an Utilisateur's cart needs a Superviseur's approval before it becomes orders.</summary>
+    public bool ApprovesOrders { get; init; }
+
     /// <summary>The sites that <paramref name="caller"/> may see, in the order of their names.</summary>
     public IReadOnlyList<Site> SitesFor(Caller caller)
     {

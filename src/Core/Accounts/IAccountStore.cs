@@ -44,6 +44,9 @@ public interface IAccountStore
     /// <summary>Stores the failed sign-ins from an address; false when another came between.</summary>
     Task<bool> StoreAddress(string address, SignInAttempts attempts, string? version, CancellationToken cancellationToken);
 
+    /// <summary>The Superviseurs of a customer; one range query.</summary>
+    Task<IReadOnlyList<Person>> Supervisors(CustomerId customer, CancellationToken cancellationToken);
+
     /// <summary>Creates or replaces an account with its password's hash: the import's writer. Sessions and attempts stay.</summary>
     Task Save(Account account, string passwordHash, CancellationToken cancellationToken);
 }

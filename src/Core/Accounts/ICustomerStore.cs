@@ -9,6 +9,15 @@ public interface ICustomerStore
     /// <summary>The customer with its sites, one range read of its partition; null when there is none.</summary>
     Task<Customer?> Find(CustomerId customer, CancellationToken cancellationToken);
 
-    /// <summary>Creates or replaces the customer and its sites: the import's writer. A site that is no longer named is removed.</summary>
+    /// <summary>Whether an Utilisateur's cart needs a Superviseur's approval; one point read.</summary>
+    Task<bool> ApprovesOrders(CustomerId customer, CancellationToken cancellationToken);
+
+    /// <summary>Switches the approval of carts on or off.</summary>
+    Task SetApprovesOrders(CustomerId customer, bool approves, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Creates or replaces the customer and its sites: the import's writer. A site that is no longer named is removed; what the
+    /// customer has set for itself stays.
+    /// </summary>
     Task Save(Customer customer, CancellationToken cancellationToken);
 }

@@ -48,6 +48,16 @@ public sealed record Cart(IReadOnlyList<CartItem> Items, string? Mark)
         return Items.Count == 0 ? CartProblems.Empty : null;
     }
 
+    /// <summary>
+    /// The cart with what comes back from an approval: what it holds for the same asset meanwhile stays, and what finds no room stays out.
+    /// </summary>
+    public Cart WithReturned(IReadOnlyList<CartItem> returned)
+    {
+        ArgumentNullException.ThrowIfNull(returned);
+        return returned.Where(item => !Has(item.Asset.Asset))
+            .Aggregate(this, (cart, item) => cart.With(item) is { IsSuccess: true, Value: var fuller } ? fuller : cart);
+    }
+
     /// <summary>What was entered so long ago that its assets may have moved since.</summary>
     public IReadOnlyList<CartItem> Stale(DateTimeOffset at) => [.. Items.Where(item => at - item.ChangedAt > FreshFor)];
 

@@ -16,10 +16,10 @@ internal sealed record MeAnswer(
         caller.Name,
         caller.Email,
         caller.Profile,
-        new CustomerAnswer(customer.Id, customer.Name),
+        new CustomerAnswer(customer.Id, customer.Name, customer.ApprovesOrders),
         customer.SitesFor(caller),
         Core.Accounts.Rights.Of(caller.Profile));
 
-    /// <summary>The customer.</summary>
-    internal sealed record CustomerAnswer(CustomerId Id, string Name);
+    /// <summary>The customer, and whether its Utilisateurs' carts need approval.</summary>
+    internal sealed record CustomerAnswer(CustomerId Id, string Name, bool OrderApproval);
 }

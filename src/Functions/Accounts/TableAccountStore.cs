@@ -10,12 +10,14 @@ namespace Dfm.Functions.Accounts;
 /// <summary>
 /// Accounts in the table <c>Accounts</c>. Partition: a hash of the identifier, so that no key (which clients log) names a person. Rows:
 /// <c>account</c>, <c>attempts</c> and <c>session-{id}</c>; an address's failures are <c>address-{hash}</c>, <c>attempts</c>.
+/// A customer's Superviseurs are found in <c>customer-{id}</c>, <c>supervisor-{user}</c>.
 /// </summary>
 internal sealed class TableAccountStore(TableServiceClient service) : IAccountStore
 {
     private const string AccountRow = "account";
     private const string AttemptsRow = "attempts";
     private const string SessionRows = "session-";
+    private const string SupervisorRows = "supervisor-";
     private const string EndOfRows = "session.";
 
     private readonly TableClient table = service.GetTableClient(TableNames.Accounts);
@@ -113,8 +115,27 @@ internal sealed class TableAccountStore(TableServiceClient service) : IAccountSt
         Store(ToRow(AddressKey(address), attempts), version, cancellationToken);
 
     /// <inheritdoc/>
-    public Task Save(Account account, string passwordHash, CancellationToken cancellationToken) =>
-        table.UpsertEntityAsync(ToRow(KeyOf(account.Identifier), account, passwordHash), TableUpdateMode.Replace, cancellationToken);
+    public async Task<IReadOnlyList<Person>> Supervisors(CustomerId customer, CancellationToken cancellationToken)
+    {
+        var found = new List<Person>();
+        await foreach (var row in table.All(CustomerKey(customer), SupervisorRows, null, cancellationToken))
+            found.Add(new Person(UserId.Parse(row.RowKey[SupervisorRows.Length..]), row.GetString("Name"), row.GetString("Email")));
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public async Task Save(Account account, string passwordHash, CancellationToken cancellationToken)
+    {
+        var key = KeyOf(account.Identifier);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(key, AccountRow, cancellationToken: cancellationToken);
+        var before = found.HasValue ? SupervisorRow(ToAccount(found.Value!)) : null;
+        var now = SupervisorRow(account);
+        // First, so that nobody is told of a customer's carts any longer than they may see them.
+        if (before is not null && (before.PartitionKey, before.RowKey) != (now?.PartitionKey, now?.RowKey))
+            await table.DeleteEntityAsync(before.PartitionKey, before.RowKey, ETag.All, cancellationToken);
+        await table.UpsertEntityAsync(ToRow(key, account, passwordHash), TableUpdateMode.Replace, cancellationToken);
+        if (now is not null) await table.UpsertEntityAsync(now, TableUpdateMode.Replace, cancellationToken);
+    }
 
     private async Task<bool> Store(TableEntity row, string? version, CancellationToken cancellationToken)
     {
@@ -129,6 +150,12 @@ internal sealed class TableAccountStore(TableServiceClient service) : IAccountSt
             return false;
         }
     }
+
+    private static string CustomerKey(CustomerId customer) => $"customer-{customer}";
+
+    private static TableEntity? SupervisorRow(Account account) => account.Profile is Profile.Supervisor
+        ? new(CustomerKey(account.Customer), SupervisorRows + account.User) { ["Name"] = account.Name, ["Email"] = account.Email }
+        : null;
 
     private static string AddressKey(string address) => "address-" + Secrets.Hash(address);
 

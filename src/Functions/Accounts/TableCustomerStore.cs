@@ -7,13 +7,15 @@ using Dfm.Functions.Storage;
 namespace Dfm.Functions.Accounts;
 
 /// <summary>
-/// Customers in the table <c>Customers</c>. Partition: the customer, with the rows <c>customer</c> and <c>site-{id}</c>. One more
-/// partition, whose key no customer can have, lists all ids.
+/// Customers in the table <c>Customers</c>. Partition: the customer, with the rows <c>customer</c> and <c>site-{id}</c> and,
+/// once the customer has set it, <c>order-approval</c>. One more partition, whose key no customer can have, lists all ids.
 /// </summary>
 internal sealed class TableCustomerStore(TableServiceClient service) : ICustomerStore
 {
     private const string AllCustomers = "~all";
     private const string CustomerRow = "customer";
+    private const string ApprovalRow = "order-approval";
+    private const string Required = "Required";
     private const string SiteRows = "site-";
     private const string EndOfRows = "site.";
     private const int TransactionLimit = 100;
@@ -32,15 +34,28 @@ internal sealed class TableCustomerStore(TableServiceClient service) : ICustomer
     public async Task<Customer?> Find(CustomerId customer, CancellationToken cancellationToken)
     {
         string? name = null;
+        var approves = false;
         var sites = new List<Site>();
         await foreach (var row in Rows(customer, cancellationToken))
         {
             if (row.RowKey == CustomerRow) name = row.GetString("Name");
+            else if (row.RowKey == ApprovalRow) approves = row.GetBoolean(Required) is true;
             else sites.Add(ToSite(row));
         }
 
-        return name is null ? null : new Customer(customer, name, sites);
+        return name is null ? null : new Customer(customer, name, sites) { ApprovesOrders = approves };
     }
+
+    /// <inheritdoc/>
+    public async Task<bool> ApprovesOrders(CustomerId customer, CancellationToken cancellationToken)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(customer.Value, ApprovalRow, cancellationToken: cancellationToken);
+        return row.HasValue && row.Value!.GetBoolean(Required) is true;
+    }
+
+    /// <inheritdoc/>
+    public Task SetApprovesOrders(CustomerId customer, bool approves, CancellationToken cancellationToken) => table.UpsertEntityAsync(
+        new TableEntity(customer.Value, ApprovalRow) { [Required] = approves }, TableUpdateMode.Replace, cancellationToken);
 
     /// <inheritdoc/>
     public async Task Save(Customer customer, CancellationToken cancellationToken)
@@ -53,9 +68,9 @@ internal sealed class TableCustomerStore(TableServiceClient service) : ICustomer
             .Prepend(new TableEntity(key, CustomerRow) { ["Name"] = customer.Name })
             .ToList();
         var actions = rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)).ToList();
-        var named = rows.Select(row => row.RowKey).ToHashSet();
+        var kept = rows.Select(row => row.RowKey).Append(ApprovalRow).ToHashSet();
         await foreach (var row in Rows(customer.Id, cancellationToken))
-            if (!named.Contains(row.RowKey)) actions.Add(new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All));
+            if (!kept.Contains(row.RowKey)) actions.Add(new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All));
 
         foreach (var chunk in actions.Chunk(TransactionLimit)) await table.SubmitTransactionAsync(chunk, cancellationToken);
     }

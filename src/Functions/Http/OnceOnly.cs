@@ -1,4 +1,5 @@
 using Dfm.Core;
+using Microsoft.AspNetCore.Http;
 
 namespace Dfm.Functions.Http;
 
@@ -11,5 +12,7 @@ public sealed record OnceOnly(string Key, string Fingerprint)
     /// <param name="location">Where what was made can be read, when it is one thing.</param>
     /// <param name="version">Its version after the request, when it is one thing.</param>
     /// <param name="body">The body that is answered.</param>
-    internal FirstAnswer Answer(string? location, int? version, string body) => new(Key, Fingerprint, location, version, body);
+    /// <param name="status">The status that it is answered with.</param>
+    internal FirstAnswer Answer(string? location, int? version, string body, int status = StatusCodes.Status201Created) =>
+        new(Key, Fingerprint, location, version, body, status);
 }

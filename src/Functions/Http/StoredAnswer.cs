@@ -3,16 +3,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace Dfm.Functions.Http;
 
-/// <summary>201 with a body that was written before: the first answer, given for the first time or again.</summary>
+/// <summary>201 (or 202) with a body that was written before: the first answer, given for the first time or again.</summary>
 /// <param name="location">Where what was made can be read, when it is one thing.</param>
 /// <param name="version">Its version at that answer, when it is one thing.</param>
 /// <param name="body">The body.</param>
-internal sealed class StoredAnswer(string? location, int? version, string body) : IResult
+/// <param name="status">The status.</param>
+internal sealed class StoredAnswer(string? location, int? version, string body, int status = StatusCodes.Status201Created) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        response.StatusCode = StatusCodes.Status201Created;
+        response.StatusCode = status;
         if (location is not null) response.Headers.Location = location;
         if (version is { } counted) response.SetETag(EntityTags.OfVersion(counted));
         response.ContentType = "application/json; charset=utf-8";
@@ -21,6 +22,6 @@ internal sealed class StoredAnswer(string? location, int? version, string body) 
 
     /// <summary>The first answer again, or why not: the key was used for another body.</summary>
     public static IResult Again(FirstAnswer answer, string fingerprint) => answer.Fingerprint == fingerprint
-        ? new StoredAnswer(answer.Location, answer.Version, answer.Body)
+        ? new StoredAnswer(answer.Location, answer.Version, answer.Body, answer.Status)
         : IdempotencyKey.OtherBody.ToHttp();
 }

@@ -53,7 +53,12 @@ internal sealed class LifecycleTable(TableServiceClient tables, string name)
     /// <summary>A page of one asset's, newest first.</summary>
     public async Task<Page<TSummary>> ListOfAsset<TSummary>(
         CustomerId customer, AssetId asset, long? before, int limit, CancellationToken cancellationToken) =>
-        Cut<TSummary>(await Newest(customer, LifecycleKeys.ListOf(asset), before, limit + 1, cancellationToken), limit);
+        await ListOf<TSummary>(customer, LifecycleKeys.ListOf(asset), before, limit, cancellationToken);
+
+    /// <summary>A page of the list whose keys begin with <paramref name="list"/>, newest first: one range.</summary>
+    public async Task<Page<TSummary>> ListOf<TSummary>(
+        CustomerId customer, string list, long? before, int limit, CancellationToken cancellationToken) =>
+        Cut<TSummary>(await Newest(customer, list, before, limit + 1, cancellationToken), limit);
 
     /// <summary>The first answer to an Idempotency-Key; null when the key is new.</summary>
     public async Task<FirstAnswer?> FindAnswer(CustomerId customer, string key, CancellationToken cancellationToken) =>
@@ -67,10 +72,26 @@ internal sealed class LifecycleTable(TableServiceClient tables, string name)
     /// <param name="actions">All that it does, save keeping the answer.</param>
     /// <param name="answer">The first answer to an Idempotency-Key, else null.</param>
     /// <param name="cancellationToken">Cancels.</param>
+    public Task<SaveOutcome> Submit(
+        LifecycleRows stored, IEnumerable<TableTransactionAction> actions, FirstAnswer? answer, CancellationToken cancellationToken) =>
+        Submit(stored.Customer, LifecycleKeys.Itself(stored.Number), stored.Data, actions, answer, cancellationToken);
+
+    /// <inheritdoc cref="Submit(LifecycleRows, IEnumerable{TableTransactionAction}, FirstAnswer?, CancellationToken)"/>
+    /// <param name="customer">Whose partition.</param>
+    /// <param name="key">A row that the transaction stores.</param>
+    /// <param name="data">What that row holds then, as JSON.</param>
+    /// <param name="actions">All that it does, save keeping the answer.</param>
+    /// <param name="answer">The first answer to an Idempotency-Key, else null.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     public async Task<SaveOutcome> Submit(
-        LifecycleRows stored, IEnumerable<TableTransactionAction> actions, FirstAnswer? answer, CancellationToken cancellationToken)
+        CustomerId customer,
+        string key,
+        string data,
+        IEnumerable<TableTransactionAction> actions,
+        FirstAnswer? answer,
+        CancellationToken cancellationToken)
     {
-        IEnumerable<TableTransactionAction> keeping = answer is null ? [] : [RowActions.Insert(AnswerRow(stored.Customer, answer))];
+        IEnumerable<TableTransactionAction> keeping = answer is null ? [] : [RowActions.Insert(AnswerRow(customer, answer))];
         try
         {
             await table.SubmitTransactionAsync(keeping.Concat(actions), cancellationToken);
@@ -78,8 +99,8 @@ internal sealed class LifecycleTable(TableServiceClient tables, string name)
         }
         catch (TableTransactionFailedException failure) when (failure.Status is 404 or 409 or 412)
         {
-            var stands = await Row(stored.Customer, LifecycleKeys.Itself(stored.Number), cancellationToken);
-            if (stands?.TextOf(RowJson.Data) == stored.Data) return SaveOutcome.Saved;
+            var stands = await Row(customer, key, cancellationToken);
+            if (stands?.TextOf(RowJson.Data) == data) return SaveOutcome.Saved;
             return answer is not null && failure.FailedTransactionActionIndex is 0 ? SaveOutcome.AnsweredBefore : SaveOutcome.Changed;
         }
     }

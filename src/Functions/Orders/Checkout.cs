@@ -1,42 +1,42 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Dfm.Core;
 using Dfm.Core.Accounts;
 using Dfm.Core.Orders;
 using Dfm.Core.Parc;
 using Dfm.Functions.Http;
-using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Security;
-using Dfm.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
 namespace Dfm.Functions.Orders;
 
-/// <summary>« Valider le panier » (manual, chapter 5): makes orders of the cart, one for each site and comment.</summary>
+/// <summary>
+/// « Valider le panier » (manual, chapter 5): makes orders of the cart, one for each site and comment; or, where the customer wants that,
+/// an approval of an Utilisateur's.
+/// </summary>
 /// <param name="carts">The carts.</param>
 /// <param name="assets">The parc.</param>
-/// <param name="orders">Where orders are stored.</param>
-/// <param name="numbers">Hands out numbers.</param>
-/// <param name="outbox">Starts the lifecycles.</param>
-/// <param name="policy">When the desk is reminded.</param>
+/// <param name="customers">Know whether carts need approval.</param>
+/// <param name="orders">Know the first answers.</param>
+/// <param name="ordering">Makes orders.</param>
+/// <param name="submitting">Makes approvals.</param>
 /// <param name="clock">Now.</param>
 public sealed class Checkout(
     ICartStore carts,
     IAssetStore assets,
+    ICustomerStore customers,
     IOrderStore orders,
-    Numbers<OrderNumber> numbers,
-    Outbox outbox,
-    OrderPolicy policy,
+    OrderingCarts ordering,
+    SubmittingCarts submitting,
     TimeProvider clock)
 {
     private const int Tries = 10;
 
     /// <summary>
-    /// Answers 201 once all orders with their journals and outbox are stored and the cart is empty, in one transaction; the lifecycles and the
-    /// mails follow. A cart that is not as the caller has seen it is refused with what changed.
+    /// Answers 201 once all orders with their journals and outbox are stored and the cart is empty, in one transaction, or 202 once the
+    /// approval is; the lifecycles and the mails follow. A cart that is not as the caller has seen it is refused with what changed.
     /// </summary>
     [Function(nameof(Checkout)), Audience(Audience.Customer)]
     public async Task<IResult> Run(
@@ -52,30 +52,34 @@ public sealed class Checkout(
         if (!body.IsSuccess) return body.Problem.ToHttp();
         if (body.Value.Version is not { } seen) return Problem.Validation("version", "Indiquez la version du panier que vous validez.").ToHttp();
         var once = key.Value is { } name ? new OnceOnly(name, Fingerprint(seen)) : null;
+        var submits = NeedsApproval(caller, cancellationToken);
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var cart = await carts.Read(caller.Customer, caller.User, cancellationToken);
             var wanted = cart.VisibleTo(caller);
             // A cart that was ordered with this key is empty: only then need the first answer be looked for.
             if (await Refusal(wanted, seen, caller.Customer, cancellationToken) is { } problem) return await Again(once, caller) ?? problem.ToHttp();
-            if (await Order(cart, wanted, once, caller, lifecycles) is { } answer) return answer;
+            var made = await submits ? await submitting.CheckOut(wanted, caller) : await ordering.CheckOut(wanted, caller);
+            var left = cart with { Items = [.. cart.Items.Except(wanted.Items)] };
+            if (await Store(made, left, once, caller, lifecycles) is { } answer) return answer;
         }
 
         return CartProblems.Busy.ToHttp();
     }
 
-    /// <summary>Stores the orders, or tells what was answered to the same key before; null when the cart has changed meanwhile.</summary>
-    private async Task<IResult?> Order(Cart cart, Cart wanted, OnceOnly? once, Caller caller, DurableTaskClient lifecycles)
+    /// <summary>A Superviseur's own cart needs nobody's approval.</summary>
+    private Task<bool> NeedsApproval(Caller caller, CancellationToken cancellationToken) => caller.Profile is Profile.User
+        ? customers.ApprovesOrders(caller.Customer, cancellationToken)
+        : Task.FromResult(false);
+
+    /// <summary>Stores what was made, or tells what was answered to the same key before; null when the cart has changed meanwhile.</summary>
+    private async Task<IResult?> Store(CheckedOut made, Cart left, OnceOnly? once, Caller caller, DurableTaskClient lifecycles)
     {
-        var placed = await Place(wanted, caller);
-        var answer = JsonSerializer.Serialize(new { Orders = placed.Select(one => OrderSummary.Of(one.Order)) }, PortalJson.Options);
-        var left = cart with { Items = [.. cart.Items.Except(wanted.Items)] };
-        // The caller's impatience must not leave it unknown whether the orders were stored.
-        switch (await orders.Place(placed, caller.User, left, once?.Answer(null, null, answer), CancellationToken.None))
+        switch (await made.Save(left, once?.Answer(made.Location, null, made.Body, made.Status)))
         {
             case SaveOutcome.Saved:
-                foreach (var one in placed) outbox.Placed(lifecycles, one.Transition!);
-                return new StoredAnswer(null, null, answer);
+                made.Follow(lifecycles);
+                return new StoredAnswer(made.Location, null, made.Body, made.Status);
             case SaveOutcome.AnsweredBefore:
                 return await Again(once, caller);
             default:
@@ -89,26 +93,11 @@ public sealed class Checkout(
             ? StoredAnswer.Again(earlier, once.Fingerprint)
             : null;
 
-    private async Task<IReadOnlyList<OrderChange>> Place(Cart cart, Caller caller)
-    {
-        var (now, by) = (clock.GetUtcNow(), Person.Of(caller));
-        var placed = new List<OrderChange>();
-        foreach (var delivery in cart.Deliveries())
-        {
-            var number = await numbers.Next(CancellationToken.None);
-            placed.Add(OrderDecisions.Place(number, caller.Customer, delivery, by, now, policy.RemindAt(now)));
-        }
-
-        return placed;
-    }
-
     /// <summary>Why the cart cannot be ordered; null when it can. Assets that may have moved are looked at once more.</summary>
     private async Task<Problem?> Refusal(Cart cart, string seen, CustomerId customer, CancellationToken cancellationToken)
     {
         if (cart.Refusal(seen) is { } problem) return problem;
-        var looked = await Task.WhenAll(cart.Stale(clock.GetUtcNow()).Select(async item =>
-            (Item: item, Asset: await assets.Find(customer, item.Asset.Asset, cancellationToken))));
-        var moved = looked.Where(one => one.Asset?.Site != one.Item.Site.Id).Select(one => one.Item).ToList();
+        var moved = await assets.MovedSince(cart, customer, clock.GetUtcNow(), cancellationToken);
         return moved.Count > 0 ? CartProblems.Moved(moved) : null;
     }
 

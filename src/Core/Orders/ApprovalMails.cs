@@ -1,0 +1,70 @@
+using Dfm.Core.Accounts;
+using Dfm.Core.Notifications;
+
+namespace Dfm.Core.Orders;
+
+/// <summary>
+/// Which mails follow from what happens to an approval. Ids are deterministic: asking twice sends once. Of an approved one, its orders' own
+/// mails tell.
+/// </summary>
+public static class ApprovalMails
+{
+    /// <summary>To a Superviseur: a cart waits for approval.</summary>
+    public static MailMessage Requested(Approval approval, Person supervisor)
+    {
+        ArgumentNullException.ThrowIfNull(supervisor);
+        return Mail(approval, $"requested-{supervisor.User}", supervisor, new ApprovalRequestedMail(Recap(approval)));
+    }
+
+    /// <summary>To whoever submitted the cart: it waits.</summary>
+    public static MailMessage Submitted(Approval approval)
+    {
+        ArgumentNullException.ThrowIfNull(approval);
+        return Mail(approval, "submitted", approval.RequestedBy, new ApprovalSubmittedMail(Recap(approval)));
+    }
+
+    /// <summary>The mails that the end of <paramref name="approval"/> asks for.</summary>
+    public static IReadOnlyList<MailMessage> Ended(Approval approval, ApprovalRuling ruling)
+    {
+        ArgumentNullException.ThrowIfNull(approval);
+        return ruling switch
+        {
+            { State: ApprovalState.Refused, By: { } by, Reason: { } reason } =>
+                [Mail(approval, "refused", approval.RequestedBy, new ApprovalRefusedMail(Recap(approval), by, ruling.At, reason))],
+            { State: ApprovalState.Expired } =>
+                [Mail(approval, "expired", approval.RequestedBy, new ApprovalExpiredMail(Recap(approval)))],
+            _ => [],
+        };
+    }
+
+    private static MailMessage Mail<TModel>(Approval approval, string what, Person to, TModel model) where TModel : IMailModel =>
+        MailMessage.Create($"approval-{approval.Number}-{what}", new MailRecipient(to.Email, to.Name), model);
+
+    private static ApprovalRecap Recap(Approval approval) => new(
+        approval.Number.Value,
+        approval.RequestedBy.Name,
+        approval.RequestedAt,
+        approval.ExpiresAt,
+        [.. approval.ToCart().Deliveries().Select(Recap)]);
+
+    private static ApprovalRecapSite Recap(CartDelivery delivery)
+    {
+        var references = delivery.Items.Select(item => item.CustomerReference).OfType<string>().Distinct().ToList();
+        return new(
+            delivery.Site.Name,
+            delivery.Comment,
+            references.Count == 0 ? null : string.Join(", ", references),
+            [
+                .. delivery.Items.Select(item => new OrderRecapAsset(
+                    item.Asset.Designation,
+                    item.Asset.Make,
+                    item.Asset.Model,
+                    item.Asset.SerialNumber,
+                    item.Asset.Location,
+                    [
+                        .. item.Lines.Select(line => OrderMails.Line(
+                            line.Reference, line.Designation, line.Colour, line.Included, line.Price, line.Quantity, delivered: 0)),
+                    ])),
+            ]);
+    }
+}

@@ -1,0 +1,99 @@
+using Azure.Data.Tables;
+using Dfm.Core;
+using Dfm.Core.Accounts;
+using Dfm.Core.Orders;
+using Dfm.Functions.Lifecycles;
+using Dfm.Functions.Storage;
+
+namespace Dfm.Functions.Orders;
+
+/// <summary>
+/// Approvals in the table <c>Orders</c>, between the carts that they come from and the orders that come of them: a row <c>p-{number}</c>,
+/// and one in the list of the state, of the requester, and of both.
+/// </summary>
+internal sealed class ApprovalTable(TableServiceClient tables) : IApprovalStore
+{
+    private readonly LifecycleTable table = new(tables, TableNames.Orders);
+
+    public async Task<Stored<Approval>?> Find(CustomerId customer, ApprovalNumber number, CancellationToken cancellationToken)
+    {
+        var row = await table.Row(customer, Key(number), cancellationToken);
+        return row is null ? null : new(row.Read<Approval>(RowJson.Data), row.ETag.ToString());
+    }
+
+    public Task<Page<ApprovalSummary>> List(
+        CustomerId customer, UserId? requestedBy, ApprovalState? state, long? before, int limit, CancellationToken cancellationToken) =>
+        table.ListOf<ApprovalSummary>(customer, ListKey(requestedBy, state), before, limit, cancellationToken);
+
+    public Task<SaveOutcome> Submit(Approval submitted, Cart left, FirstAnswer? answer, CancellationToken cancellationToken)
+    {
+        var rows = new Rows(submitted);
+        return Store(rows, rows.Added(left), answer, cancellationToken);
+    }
+
+    public Task<SaveOutcome> Save(Stored<Approval> current, ApprovalChange change, Cart? cart, CancellationToken cancellationToken)
+    {
+        var rows = new Rows(change.Approval);
+        return Store(rows, rows.Changed(current, change.Placed, cart), null, cancellationToken);
+    }
+
+    private Task<SaveOutcome> Store(
+        Rows rows, IEnumerable<TableTransactionAction> actions, FirstAnswer? answer, CancellationToken cancellationToken) =>
+        table.Submit(rows.Approval.Customer, Key(rows.Approval.Number), rows.Data, actions, answer, cancellationToken);
+
+    private static string Key(ApprovalNumber number) => ListKey(null, null) + LifecycleKeys.Newest(number.Sequence);
+
+    private static string ListKey(UserId? requestedBy, ApprovalState? state) => (requestedBy, state) switch
+    {
+        (null, null) => "p-",
+        ({ } user, null) => $"pu-{user}~",
+        (null, { } only) => $"pt-{only}~",
+        ({ } user, { } only) => $"put-{only}~{user}~",
+    };
+
+    /// <summary>What is stored of an approval.</summary>
+    internal sealed record Rows(Approval Approval)
+    {
+        /// <summary>All of it, as JSON.</summary>
+        public string Data { get; } = RowJson.Text(Approval);
+
+        /// <summary>Stores a new one: itself, its rows in the lists, the start of its lifecycle, and what is left of the cart.</summary>
+        public IEnumerable<TableTransactionAction> Added(Cart left) =>
+        [
+            RowActions.Insert(Itself()),
+            .. Lists().Select(RowActions.Insert),
+            Outbox(ApprovalLifecycle.Start(Approval)),
+            .. WriteCart(left),
+        ];
+
+        /// <summary>Stores what a command made of it, on condition that it still stands as it was read.</summary>
+        public IEnumerable<TableTransactionAction> Changed(Stored<Approval> current, IReadOnlyList<OrderChange> placed, Cart? cart) =>
+        [
+            RowActions.Replace(Itself(), current.Mark),
+            .. new Rows(current.Value).ListsByState().Select(RowActions.Delete),
+            .. Lists().Select(RowActions.Upsert),
+            Outbox(ApprovalLifecycle.Signal(Approval)),
+            .. placed.SelectMany(OrderTable.Placing),
+            .. cart is null ? [] : WriteCart(cart),
+        ];
+
+        private TableEntity Itself() => Listed(ListKey(null, null)).With(RowJson.Data, Data);
+
+        private IEnumerable<TableEntity> Lists() => [Listed(ListKey(Approval.RequestedBy.User, null)), .. ListsByState()];
+
+        private IEnumerable<TableEntity> ListsByState() =>
+            [Listed(ListKey(null, Approval.State)), Listed(ListKey(Approval.RequestedBy.User, Approval.State))];
+
+        private TableEntity Listed(string list) => new(Approval.Customer.Value, list + LifecycleKeys.Newest(Approval.Number.Sequence))
+        {
+            [LifecycleRows.SummaryColumn] = RowJson.Text(ApprovalSummary.Of(Approval)),
+        };
+
+        private TableTransactionAction Outbox(OutboxEffect effect) => RowActions.Insert(
+            new TableEntity(Approval.Customer.Value, LifecycleKeys.Outbox(Approval.Number.Sequence, Approval.Version))
+                .With(RowJson.Data, RowJson.Text(effect)));
+
+        private IEnumerable<TableTransactionAction> WriteCart(Cart cart) =>
+            CartTable.Write(Approval.Customer, Approval.RequestedBy.User, cart) is { } write ? [write] : [];
+    }
+}

@@ -1,0 +1,556 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Dfm.Core.Accounts;
+using Dfm.Core.Orders;
+using Dfm.Core.Parc;
+using Dfm.Functions.Orders;
+using Dfm.Functions.Parc;
+using Dfm.Functions.Tests.Dits;
+using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Testing;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using static Dfm.Functions.Tests.Orders.OrderPortal;
+
+namespace Dfm.Functions.Tests.Orders;
+
+/// <summary>The carts of Utilisateurs that a Superviseur has to approve, in a portal whose clock the tests move.</summary>
+public sealed class ApprovalTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private OrderPortal portal = null!;
+
+    /// <summary>A colleague of the user, of the same site.</summary>
+    private HttpClient Colleague => portal.Portal.ClientOf(DitPortal.Person("rose", "c1", Profile.User, "s1"));
+
+    public async ValueTask InitializeAsync()
+    {
+        portal = await OrderPortal.StartAsync(azurite.NewAccount());
+        foreach (var supervisor in (string[])["claire", "karim"]) await portal.Portal.AddAccount(supervisor, "c1");
+        await portal.Portal.AddAccount("paul", "c1", "s1");
+        await portal.Portal.AddAccount("zoe", "c2");
+        await Switch(true);
+    }
+
+    public ValueTask DisposeAsync() => portal.DisposeAsync();
+
+    [Fact]
+    public async Task AUsersCart_WaitsForApproval_AndEverySupervisorIsAsked()
+    {
+        await Fill(portal.User, "p1", [Line("T-K", 2, 1), Line("AGR", 2)], "Code 4512", "BC-1");
+        var cart = await Fill(portal.User, "p3", [Line("T-C", 1)]);
+
+        using var answer = await Checkout(portal.User, cart.GetProperty("version").GetString());
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        var submitted = await answer.Json();
+        Assert.Empty(Numbers(submitted));
+        var summary = submitted.GetProperty("approval");
+        var number = summary.GetProperty("number").GetString()!;
+        Assert.Equal($"/api/approvals/{number}", answer.Headers.Location?.OriginalString);
+        Assert.Equal(
+            "Pending À valider Personne paul 2 5 2026-03-09T08:00:00Z",
+            $"{summary.GetProperty("state")} {summary.GetProperty("stateLabel")} {summary.GetProperty("requestedBy")} "
+                + $"{summary.GetProperty("assets")} {summary.GetProperty("articles")} {summary.GetProperty("expiresAt")}");
+        Assert.Empty(await CartOf(portal.User));
+        Assert.Empty((await portal.User.Get("/api/orders")).GetProperty("items").EnumerateArray());
+        foreach (var client in (HttpClient[])[portal.User, portal.Supervisor])
+        {
+            Assert.Equal([number], await Listed(client));
+            var seen = await client.Get($"/api/approvals/{number}");
+            Assert.Equal(
+                ["p1 T-K 2, AGR 2; Code 4512 BC-1", "p3 T-C 1;  "],
+                seen.GetProperty("items").EnumerateArray()
+                    .Select(item => $"{Wanted(item)}; {item.GetProperty("comment")} {item.GetProperty("customerReference")}"));
+        }
+
+        Assert.Equal(
+            [$"approval-{number}-requested-claire", $"approval-{number}-requested-karim", $"approval-{number}-submitted"],
+            await MailsBeginningWith("approval-", 3));
+        var lifecycle = await Lifecycle(number, OrchestrationRuntimeStatus.Running);
+        Assert.Equal(ApprovalState.Pending, lifecycle.ReadCustomStatusAs<ApprovalStatus>()!.State);
+    }
+
+    [Fact]
+    public async Task ASupervisorsCart_AndThatOfACustomerWithoutTheRight_AreOrdersAtOnce()
+    {
+        Assert.NotEmpty(await Ordered(portal.Supervisor));
+        using var strangersUser = portal.Portal.ClientOf(DitPortal.Person("luc", "c2", Profile.User, "s1"));
+        Assert.NotEmpty(await Ordered(strangersUser));
+        Assert.Empty(await Listed(portal.Supervisor));
+    }
+
+    [Fact]
+    public async Task Approve_PlacesTheOrdersOfTheRequester_WhoIsToldByTheirRecaps()
+    {
+        await Fill(portal.User, "p1", [Line("T-K", 2)], "Porte 3", "BC-1");
+        var number = await Submitted("p3", Line("T-C", 1));
+
+        using var answer = await Approve(portal.Supervisor, number);
+
+        var approved = await answer.Json();
+        Assert.Equal(
+            "Approved Validée Personne claire 2026-03-02T08:00:00Z 2",
+            $"{approved.GetProperty("state")} {approved.GetProperty("stateLabel")} {approved.GetProperty("decidedBy")} "
+                + $"{approved.GetProperty("decidedAt")} {approved.GetProperty("version")}");
+        var orders = OrdersOf(approved);
+        Assert.Equal(2, orders.Length);
+        foreach (var order in orders)
+        {
+            var placed = await portal.User.Get($"/api/orders/{order}");
+            Assert.Equal(
+                ("Personne paul", "Personne claire"),
+                (placed.GetProperty("placedBy").GetString(), placed.GetProperty("approvedBy").GetString()));
+            Assert.Equal("Validée par Personne claire.", placed.GetProperty("journal")[0].GetProperty("text").GetString());
+            Assert.Equal([$"order-{order}-1-Placed"], await portal.MailsOf(order, 1));
+        }
+
+        Assert.Equal("Approved", (await Lifecycle(number, OrchestrationRuntimeStatus.Completed)).ReadOutputAs<string>());
+        Assert.Equal(3, (await MailsBeginningWith($"approval-{number}-", 3)).Length);
+        Assert.Equal(orders.Order(), (await portal.User.Get("/api/orders")).GetProperty("items").EnumerateArray().Select(Number).Order());
+        Assert.Equal([number], await Listed(portal.User, "Approved"));
+        Assert.Empty(await Listed(portal.Supervisor, "Pending"));
+        Assert.Empty(await CartOf(portal.User));
+    }
+
+    [Fact]
+    public async Task Refuse_GivesTheArticlesBack_WithItsReason_ByMail()
+    {
+        var number = await Submitted("p1", Line("T-K", 2));
+        // Meanwhile the cart holds something else for one asset.
+        await Fill(portal.User, "p3", [Line("T-C", 1)]);
+        await MailsBeginningWith($"approval-{number}-", 3);
+
+        using var answer = await Refuse(portal.Supervisor, number, "Il en reste en réserve.");
+
+        var refused = await answer.Json();
+        Assert.Equal(
+            ("Refused", "Refusée", "Personne claire", "Il en reste en réserve."),
+            (refused.GetProperty("state").GetString(), refused.GetProperty("stateLabel").GetString(),
+                refused.GetProperty("decidedBy").GetString(), refused.GetProperty("reason").GetString()));
+        Assert.Equal(["p1 T-K 2", "p3 T-C 1"], await CartOf(portal.User));
+        Assert.Empty((await portal.Supervisor.Get("/api/orders")).GetProperty("items").EnumerateArray());
+        Assert.Contains($"approval-{number}-refused", await MailsBeginningWith($"approval-{number}-", 4));
+        var mail = (await portal.Portal.Client.Get("/local/mails"))[0];
+        Assert.Equal("paul@example.com", mail.GetProperty("to")[0].GetString());
+        Assert.Contains("Il en reste en réserve.", mail.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Equal("Refused", (await Lifecycle(number, OrchestrationRuntimeStatus.Completed)).ReadOutputAs<string>());
+
+        // The corrected cart is submitted anew.
+        using var again = await Checkout(portal.User, (await portal.User.Get("/api/cart")).GetProperty("version").GetString());
+        Assert.Equal(HttpStatusCode.Accepted, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task WhatNobodyDecidesInFiveWorkingDays_Expires_AndTheArticlesComeBack()
+    {
+        var number = await Submitted("p1", Line("T-K", 2));
+        await Fill(portal.User, "p1", [Line("T-C", 1)]);
+        await MailsBeginningWith($"approval-{number}-", 3);
+
+        portal.Portal.Clock.Advance(TimeSpan.FromDays(7) - TimeSpan.FromMinutes(1));
+        Assert.Equal([number], await Listed(portal.Supervisor, "Pending"));
+        portal.Portal.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Contains($"approval-{number}-expired", await MailsBeginningWith($"approval-{number}-", 4));
+        var expired = await portal.User.Get($"/api/approvals/{number}");
+        Assert.Equal(
+            ("Expired", "Expirée", JsonValueKind.Null),
+            (expired.GetProperty("state").GetString(), expired.GetProperty("stateLabel").GetString(),
+                expired.GetProperty("decidedBy").ValueKind));
+        // What the cart holds for the same asset meanwhile stays.
+        Assert.Equal(["p1 T-C 1"], await CartOf(portal.User));
+        Assert.Equal("Expired", (await Lifecycle(number, OrchestrationRuntimeStatus.Completed)).ReadOutputAs<string>());
+        using var late = await Approve(portal.Supervisor, number);
+        var problem = await late.IsProblem(HttpStatusCode.Conflict, "approval-already-decided");
+        Assert.Equal("Expired", problem.GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task ApprovedAndRefusedAtOnce_OneWins_AndAllElseFollowsIt()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var number = await Submitted("p1", Line("T-K", 2));
+
+            var answers = await Task.WhenAll(Approve(portal.Supervisor, number), Refuse(portal.Supervisor, number, "Non."));
+
+            var won = Assert.Single(answers, answer => answer.StatusCode is HttpStatusCode.OK);
+            var lost = Assert.Single(answers, answer => answer != won);
+            var state = (await won.Json()).GetProperty("state").GetString();
+            var problem = await lost.IsProblem(HttpStatusCode.Conflict, "approval-already-decided");
+            Assert.Equal(state, problem.GetProperty("state").GetString());
+            await StandsAs(number, Enum.Parse<ApprovalState>(state!));
+        }
+    }
+
+    [Fact]
+    public async Task ApprovedWhileItExpires_OneWins_AndAllElseFollowsIt()
+    {
+        var expire = ActivatorUtilities.CreateInstance<ExpireApproval>(portal.Portal.Services);
+        var lifecycles = portal.Portal.Services.GetRequiredService<DurableTaskClient>();
+        for (var round = 0; round < 5; round++)
+        {
+            var number = await Submitted("p1", Line("T-K", 2));
+            var input = new ExpireApprovalInput(CustomerId.Parse("c1"), ApprovalNumber.Of(long.Parse(number, null)));
+
+            var expiring = expire.Run(input, lifecycles, Stop);
+            using var answer = await Approve(portal.Supervisor, number);
+            await expiring;
+
+            var state = answer.StatusCode is HttpStatusCode.OK ? ApprovalState.Approved : ApprovalState.Expired;
+            if (state is ApprovalState.Expired) await answer.IsProblem(HttpStatusCode.Conflict, "approval-already-decided");
+            await StandsAs(number, state);
+        }
+    }
+
+    [Fact]
+    public async Task ApprovedManyTimesAtOnce_OrdersOnce()
+    {
+        var number = await Submitted("p1", Line("T-K", 2));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Approve(portal.Supervisor, number)));
+
+        Assert.Single(answers, answer => answer.StatusCode is HttpStatusCode.OK);
+        foreach (var refused in answers.Where(answer => answer.StatusCode is not HttpStatusCode.OK))
+        {
+            var problem = await refused.IsProblem(HttpStatusCode.Conflict, "approval-already-decided");
+            Assert.Equal("Approved", problem.GetProperty("state").GetString());
+        }
+
+        await StandsAs(number, ApprovalState.Approved);
+    }
+
+    [Fact]
+    public async Task TheSameKey_GetsTheFirstAnswerAgain_AndSubmitsOnce()
+    {
+        var version = (await Fill(portal.User, "p1", [Line("T-K", 1)])).GetProperty("version").GetString();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Checkout(portal.User, version, "key-1")));
+        await Switch(false);
+        using var again = await Checkout(portal.User, version, "key-1");
+        using var other = await Checkout(portal.User, "", "key-1");
+
+        Assert.All(answers.Append(again), answer => Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode));
+        Assert.Single(answers.Append(again).Select(answer => answer.Headers.Location).Distinct());
+        Assert.Single((await Task.WhenAll(answers.Append(again).Select(answer => answer.Content.ReadAsStringAsync(Stop)))).Distinct());
+        await other.IsProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
+        Assert.Single(await Listed(portal.User));
+    }
+
+    [Fact]
+    public async Task WhatCannotBeOrdered_CannotBeSubmitted()
+    {
+        using var empty = await Checkout(portal.User, "");
+        await empty.IsProblem(HttpStatusCode.Conflict, "cart-empty");
+        var seen = (await Fill(portal.User, "p1", [Line("T-K", 1)])).GetProperty("version").GetString();
+        var now = (await Fill(portal.User, "p1", [Line("T-K", 2)])).GetProperty("version").GetString();
+        using var changed = await Checkout(portal.User, seen);
+        await changed.IsProblem(HttpStatusCode.Conflict, "cart-changed");
+        await Move("p1", "s2");
+        using var moved = await Checkout(portal.User, now);
+        await moved.IsProblem(HttpStatusCode.Conflict, "cart-asset-moved");
+
+        Assert.Empty(await Listed(portal.Supervisor));
+    }
+
+    [Fact]
+    public async Task AnAssetThatHasMovedMeanwhile_IsNotOrderedFor_AndTheCartCanBeRefused()
+    {
+        var number = await Submitted("p1", Line("T-K", 1));
+        await Move("p1", "s2");
+
+        using var refused = await Approve(portal.Supervisor, number);
+        var problem = await refused.IsProblem(HttpStatusCode.Conflict, "cart-asset-moved");
+        Assert.Equal("p1", Assert.Single(problem.GetProperty("errors").EnumerateObject()).Name);
+        Assert.Empty((await portal.Supervisor.Get("/api/orders")).GetProperty("items").EnumerateArray());
+
+        using var answer = await Refuse(portal.Supervisor, number, "Le copieur est parti.");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task AUser_NeitherDecidesNorSets()
+    {
+        var number = await Submitted("p1", Line("T-K", 1));
+
+        using var approve = await Approve(portal.User, number);
+        using var refuse = await Refuse(portal.User, number, "Non.");
+        using var set = await portal.User.PutAsJsonAsync("/api/order-approval", new { required = false }, Stop);
+
+        foreach (var answer in (HttpResponseMessage[])[approve, refuse, set])
+            await answer.IsProblem(HttpStatusCode.Forbidden, "supervisor-required");
+        await StandsAs(number, ApprovalState.Pending);
+    }
+
+    [Fact]
+    public async Task OtherCustomersAndColleagues_SeeAndDecideNothing()
+    {
+        var number = await Submitted("p1", Line("T-K", 1));
+
+        using var approve = await Approve(portal.Stranger, number);
+        using var refuse = await Refuse(portal.Stranger, number, "Non.");
+        using var foreign = await portal.Stranger.GetAsync(new Uri($"/api/approvals/{number}", UriKind.Relative), Stop);
+        using var colleagues = await Colleague.GetAsync(new Uri($"/api/approvals/{number}", UriKind.Relative), Stop);
+
+        foreach (var answer in (HttpResponseMessage[])[approve, refuse, foreign, colleagues])
+            await answer.IsProblem(HttpStatusCode.NotFound, "approval-not-found");
+        foreach (var state in (string?[])[null, "Pending"])
+        {
+            Assert.Empty(await Listed(portal.Stranger, state));
+            Assert.Empty(await Listed(Colleague, state));
+        }
+
+        await StandsAs(number, ApprovalState.Pending);
+        Assert.DoesNotContain(await MailsBeginningWith("approval-", 3), id => id.Contains("zoe", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Lists_AreNewestFirst_ByRequesterAndState_PageByPage()
+    {
+        var first = await Submitted("p1", Line("T-K", 1));
+        await Fill(Colleague, "p1", [Line("T-C", 1)]);
+        using var colleagues = await Checkout(Colleague, (await Colleague.Get("/api/cart")).GetProperty("version").GetString());
+        var second = (await colleagues.Json()).GetProperty("approval").GetProperty("number").GetString()!;
+        var third = await Submitted("p3", Line("T-K", 1));
+        using var refused = await Refuse(portal.Supervisor, first, "Non.");
+
+        Assert.Equal([third, second, first], await Listed(portal.Supervisor));
+        Assert.Equal([third, second], await Listed(portal.Supervisor, "Pending"));
+        Assert.Equal([third, first], await Listed(portal.User));
+        Assert.Equal([first], await Listed(portal.User, "Refused"));
+        Assert.Equal([second], await Listed(Colleague, "pending"));
+        var page = await portal.Supervisor.Get("/api/approvals?limit=2");
+        var rest = await portal.Supervisor.Get($"/api/approvals?limit=2&cursor={page.GetProperty("nextCursor")}");
+        Assert.Equal([third, second], page.GetProperty("items").EnumerateArray().Select(Number));
+        Assert.Equal([first], rest.GetProperty("items").EnumerateArray().Select(Number));
+        Assert.Equal(JsonValueKind.Null, rest.GetProperty("nextCursor").ValueKind);
+    }
+
+    [Fact]
+    public async Task WithTheRightSwitchedOff_CartsAreOrders_AndWhatWaitsCanStillBeDecided()
+    {
+        var first = await Submitted("p1", Line("T-K", 1));
+        var second = await Submitted("p3", Line("T-K", 1));
+        await Switch(false);
+
+        Assert.NotEmpty(await Ordered(portal.User, "p1", Line("T-C", 1)));
+        using var approved = await Approve(portal.Supervisor, first);
+        using var refused = await Refuse(portal.Supervisor, second, "Non.");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (approved.StatusCode, refused.StatusCode));
+        await StandsAs(second, ApprovalState.Refused);
+    }
+
+    [Fact]
+    public async Task TheSetting_IsShown_AndOutlivesTheImport()
+    {
+        Assert.True(await Shown(portal.User));
+        Assert.False(await Shown(portal.Stranger));
+
+        await portal.Portal.AddCustomer("c1", "s1", "s2", "s3");
+        Assert.True(await Shown(portal.Supervisor));
+        await Submitted("p1", Line("T-K", 1));
+
+        await Switch(false);
+        await portal.Portal.AddCustomer("c1", "s1", "s2");
+        Assert.False(await Shown(portal.Supervisor));
+
+        static async Task<bool> Shown(HttpClient client) =>
+            (await client.Get("/api/me")).GetProperty("customer").GetProperty("orderApproval").GetBoolean();
+    }
+
+    [Fact]
+    public async Task ACustomerWithoutSupervisors_IsTold_AndItsCartsExpire()
+    {
+        using var supervisor = portal.Portal.ClientOf(DitPortal.Person("remote", "c2", Profile.Supervisor));
+        await Switch(true, supervisor);
+        // The only Superviseur becomes an Utilisateur.
+        await portal.Portal.AddAccount("zoe", "c2", "s1");
+        using var zoe = portal.Portal.ClientOf(DitPortal.Person("zoe", "c2", Profile.User, "s1"));
+        await Fill(zoe, "p1", [Line("T-K", 1)]);
+        using var answer = await Checkout(zoe, (await zoe.Get("/api/cart")).GetProperty("version").GetString());
+        var number = (await answer.Json()).GetProperty("approval").GetProperty("number").GetString()!;
+
+        Assert.Equal([$"approval-{number}-submitted"], await MailsBeginningWith($"approval-{number}-", 1));
+        var told = Assert.Single(portal.Portal.Logs.Lines, line => line.Contains("No supervisor to ask", StringComparison.Ordinal));
+        Assert.Contains(number, told, StringComparison.Ordinal);
+        Assert.DoesNotContain("zoe", told, StringComparison.OrdinalIgnoreCase);
+        portal.Portal.Clock.Advance(TimeSpan.FromDays(8));
+        Assert.Contains($"approval-{number}-expired", await MailsBeginningWith($"approval-{number}-", 2));
+    }
+
+    [Theory]
+    [InlineData("{}", "reason")]
+    [InlineData("""{"reason":null}""", "reason")]
+    [InlineData("""{"reason":"  \n "}""", "reason")]
+    [InlineData("""{"reason":"LONG"}""", "reason")]
+    [InlineData("""{"reason":12}""", "reason")]
+    [InlineData("""{"reason":"\u0007"}""", "reason")]
+    [InlineData("""{"reason":"Non.","force":true}""", "force")]
+    public async Task Refuse_WithoutAProperReason_IsRefused(string body, string field)
+    {
+        var number = await Submitted("p1", Line("T-K", 1));
+
+        var json = body.Replace("LONG", new string('é', 5000), StringComparison.Ordinal);
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var refused = await portal.Supervisor.PostAsync(new Uri($"/api/approvals/{number}/refuse", UriKind.Relative), content, Stop);
+
+        var problem = await refused.IsProblem(HttpStatusCode.BadRequest, "validation-failed");
+        Assert.Equal(field, Assert.Single(problem.GetProperty("errors").EnumerateObject()).Name);
+        await StandsAs(number, ApprovalState.Pending);
+    }
+
+    [Theory]
+    [InlineData("{}", "required")]
+    [InlineData("""{"required":null}""", "required")]
+    [InlineData("""{"required":"oui"}""", "required")]
+    [InlineData("""{"required":true,"since":"2026"}""", "since")]
+    public async Task ASettingThatIsNone_IsRefused(string body, string field)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var refused = await portal.Supervisor.PutAsync(new Uri("/api/order-approval", UriKind.Relative), content, Stop);
+
+        var problem = await refused.IsProblem(HttpStatusCode.BadRequest, "validation-failed");
+        Assert.Equal(field, Assert.Single(problem.GetProperty("errors").EnumerateObject()).Name);
+    }
+
+    [Theory]
+    [InlineData("approvals?state=Perdue", HttpStatusCode.BadRequest, "validation-failed")]
+    [InlineData("approvals?state=1", HttpStatusCode.BadRequest, "validation-failed")]
+    [InlineData("approvals?limit=0", HttpStatusCode.BadRequest, "validation-failed")]
+    [InlineData("approvals?cursor=%2e%2e", HttpStatusCode.BadRequest, "bad-cursor")]
+    [InlineData("approvals/0", HttpStatusCode.NotFound, "approval-not-found")]
+    [InlineData("approvals/12345678901", HttpStatusCode.NotFound, "approval-not-found")]
+    [InlineData("approvals/p-1", HttpStatusCode.NotFound, "approval-not-found")]
+    [InlineData("approvals/999999", HttpStatusCode.NotFound, "approval-not-found")]
+    public async Task AWrongQuestion_IsRefused(string route, HttpStatusCode status, string code)
+    {
+        using var answer = await portal.Supervisor.GetAsync(new Uri($"/api/{route}", UriKind.Relative), Stop);
+
+        await answer.IsProblem(status, code);
+    }
+
+    [Theory]
+    [InlineData("approve")]
+    [InlineData("refuse")]
+    public async Task ARuling_OnAnotherVersion_IsRefused_AndOnTheSeenOneAccepted(string ruling)
+    {
+        var number = await Submitted("p1", Line("T-K", 1));
+        using var seen = await portal.Supervisor.GetAsync(new Uri($"/api/approvals/{number}", UriKind.Relative), Stop);
+
+        using var other = await Rule("\"OQ\"");
+        using var none = await Rule("\"%\"");
+        using var same = await Rule(seen.Headers.ETag!.Tag);
+
+        await other.IsProblem(HttpStatusCode.PreconditionFailed, "approval-changed-meanwhile");
+        await none.IsProblem(HttpStatusCode.BadRequest, "bad-if-match");
+        Assert.Equal(HttpStatusCode.OK, same.StatusCode);
+
+        async Task<HttpResponseMessage> Rule(string ifMatch)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/approvals/{number}/{ruling}");
+            request.Content = JsonContent.Create(new { reason = "Non." });
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+            return await portal.Supervisor.SendAsync(request, Stop);
+        }
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>Submits a user's cart with this for one more asset, and returns the number.</summary>
+    private async Task<string> Submitted(string asset, params object[] lines)
+    {
+        var cart = await Fill(portal.User, asset, lines);
+        using var answer = await Checkout(portal.User, cart.GetProperty("version").GetString());
+        var body = await answer.Content.ReadAsStringAsync(Stop);
+        Assert.True(answer.StatusCode is HttpStatusCode.Accepted, body);
+        return JsonElement.Parse(body).GetProperty("approval").GetProperty("number").GetString()!;
+    }
+
+    private static Task<HttpResponseMessage> Approve(HttpClient client, string number) =>
+        client.PostAsync(new Uri($"/api/approvals/{number}/approve", UriKind.Relative), null, Stop);
+
+    private static Task<HttpResponseMessage> Refuse(HttpClient client, string number, string reason) =>
+        client.PostAsJsonAsync($"/api/approvals/{number}/refuse", new { reason }, Stop);
+
+    private async Task Switch(bool required, HttpClient? supervisor = null)
+    {
+        using var answer = await (supervisor ?? portal.Supervisor).PutAsJsonAsync("/api/order-approval", new { required }, Stop);
+        Assert.Equal(required, (await answer.Json()).GetProperty("required").GetBoolean());
+    }
+
+    /// <summary>Moves an asset, and the clock to when that is looked at.</summary>
+    private async Task Move(string asset, string site)
+    {
+        await ActivatorUtilities.CreateInstance<AssetWriter>(portal.Portal.Services).Write(
+            [DitPortal.Asset(asset, "c1", site, AssetKind.Printing)], null, CancellationToken.None);
+        portal.Portal.Clock.Advance(Cart.FreshFor + TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>The state, the lists, the orders and the user's cart agree; the cart is emptied for the next round.</summary>
+    private async Task StandsAs(string number, ApprovalState state)
+    {
+        var approval = await portal.Supervisor.Get($"/api/approvals/{number}");
+        Assert.Equal(state.ToString(), approval.GetProperty("state").GetString());
+        Assert.Equal(state is ApprovalState.Approved ? 1 : 0, OrdersOf(approval).Length);
+        foreach (var one in Enum.GetNames<ApprovalState>())
+        {
+            Assert.Equal(one == state.ToString(), (await Listed(portal.Supervisor, one)).Contains(number));
+            Assert.Equal(one == state.ToString(), (await Listed(portal.User, one)).Contains(number));
+        }
+
+        foreach (var order in OrdersOf(approval)) await portal.User.Get($"/api/orders/{order}");
+        var cart = await CartOf(portal.User);
+        Assert.Equal(state is ApprovalState.Refused or ApprovalState.Expired, cart.Length > 0);
+        using var emptied = await portal.User.DeleteAsync(new Uri("/api/cart/assets/p1", UriKind.Relative), Stop);
+    }
+
+    private async Task<string[]> MailsBeginningWith(string beginning, int count)
+    {
+        var ids = Array.Empty<string>();
+        await DitPortal.Until(async () =>
+        {
+            var mails = await portal.Portal.Client.Get("/local/mails?limit=500");
+            ids =
+            [
+                .. mails.EnumerateArray()
+                    .Select(mail => mail.GetProperty("customArgs").GetProperty("mail_id").GetString()!)
+                    .Where(id => id.StartsWith(beginning, StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal),
+            ];
+            return ids.Length >= count;
+        });
+        return ids;
+    }
+
+    private static async Task<string[]> CartOf(HttpClient client) =>
+        [.. (await client.Get("/api/cart")).GetProperty("items").EnumerateArray().Select(Wanted)];
+
+    private static string Wanted(JsonElement item) => $"{item.GetProperty("asset").GetProperty("id")} " + string.Join(
+        ", ", item.GetProperty("lines").EnumerateArray().Select(line => $"{line.GetProperty("reference")} {line.GetProperty("quantity")}"));
+
+    private static async Task<string[]> Listed(HttpClient client, string? state = null)
+    {
+        var list = await client.Get(state is null ? "/api/approvals" : $"/api/approvals?state={state}");
+        return [.. list.GetProperty("items").EnumerateArray().Select(Number)];
+    }
+
+    private static string[] OrdersOf(JsonElement approval) =>
+        [.. approval.GetProperty("orders").EnumerateArray().Select(order => order.GetString()!)];
+
+    private static string Number(JsonElement item) => item.GetProperty("number").GetString()!;
+
+    private async Task<OrchestrationMetadata> Lifecycle(string number, OrchestrationRuntimeStatus status)
+    {
+        var client = portal.Portal.Services.GetRequiredService<DurableTaskClient>();
+        OrchestrationMetadata? found = null;
+        await DitPortal.Until(async () =>
+        {
+            found = await client.GetInstanceAsync($"approval-{number}", getInputsAndOutputs: true, Stop);
+            return found?.RuntimeStatus == status;
+        });
+        return found!;
+    }
+}
