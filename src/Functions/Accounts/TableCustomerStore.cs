@@ -12,7 +12,8 @@ namespace Dfm.Functions.Accounts;
 /// </summary>
 internal sealed class TableCustomerStore(TableServiceClient service) : ICustomerStore
 {
-    private const string AllCustomers = "~all";
+    /// <summary>The partition that lists all customers.</summary>
+    public const string AllCustomers = "~all";
     private const string CustomerRow = "customer";
     private const string ApprovalRow = "order-approval";
     private const string Required = "Required";

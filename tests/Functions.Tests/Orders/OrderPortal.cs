@@ -36,14 +36,14 @@ public sealed class OrderPortal : IAsyncDisposable
         var portal = await InProcessPortal.StartAsync(storage, services: services);
         await portal.AddCustomer("c1", "s1", "s2");
         await portal.AddCustomer("c2", "s1");
-        await Arrange(portal.Services);
+        await Arrange(ActivatorUtilities.CreateInstance<AssetWriter>(portal.Services), portal.Services.GetRequiredService<IConsumableStore>());
         return new OrderPortal(portal, await portal.StaffClient("Service commandes", "orders.read", "orders.write"));
     }
 
     /// <summary>Toners T-K and T-C by the piece, staples AGR by two, for every printer.</summary>
-    public static async Task Arrange(IServiceProvider services)
+    internal static async Task Arrange(AssetWriter assets, IConsumableStore consumables)
     {
-        await ActivatorUtilities.CreateInstance<AssetWriter>(services).Write(
+        await assets.Write(
             [
                 DitPortal.Asset("p1", "c1", "s1", AssetKind.Printing),
                 DitPortal.Asset("p2", "c1", "s2", AssetKind.Printing),
@@ -53,7 +53,7 @@ public sealed class OrderPortal : IAsyncDisposable
             null,
             CancellationToken.None);
         ModelKey.TryMake("Ricoh", "IM C3000", out var model);
-        await services.GetRequiredService<IConsumableStore>().Save(
+        await consumables.Save(
             [
                 new(Consumable("T-K", "Toner noir", ConsumableColour.Black, new(1, 6, 1)), [model]),
                 new(Consumable("T-C", "Toner cyan", ConsumableColour.Cyan, new(1, 6, 1)), [model]),

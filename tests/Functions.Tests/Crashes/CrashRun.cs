@@ -3,23 +3,20 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Dfm.Core.Accounts;
-using Dfm.Core.Dits;
-using Dfm.Core.Parc;
 using Dfm.Functions.Accounts;
-using Dfm.Functions.Dits;
-using Dfm.Functions.Parc;
+using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 
-namespace Dfm.Functions.Tests.Dits;
+namespace Dfm.Functions.Tests.Crashes;
 
 /// <summary>
 /// One portal as a process over a storage account of its own, which is killed at one of its storage requests and started again at the same
 /// address; and its clients, who ask again what was not answered.
 /// </summary>
-internal sealed class CrashRun : IAsyncDisposable
+public sealed class CrashRun : IAsyncDisposable
 {
     private const string ApiKey = "dfm_staff_0123456789abcdef0123456789abcdef";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -43,11 +40,12 @@ internal sealed class CrashRun : IAsyncDisposable
     private readonly CrashMoment? moment;
     private readonly HttpClient client;
     private readonly ConcurrentQueue<StorageRequest> counted = new();
+    private readonly ConcurrentDictionary<string, int> counts = new();
     private readonly ConcurrentDictionary<int, bool> done = new();
     private readonly TaskCompletionSource killed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource restarted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FunctionAppProcess portal;
-    private int count;
+    private volatile string stage = "start";
     private int victim;
     private int lastBeforeRestart = int.MaxValue;
     private string token = "";
@@ -78,16 +76,28 @@ internal sealed class CrashRun : IAsyncDisposable
     /// <summary>The portal's storage, past the proxy.</summary>
     public TableServiceClient Tables => new(account.ConnectionString);
 
-    public static async Task<CrashRun> StartAsync(AzuriteFixture azurite, CrashMoment? moment)
+    /// <summary>Starts a portal that has a customer <c>c1</c> with two sites, its supervisor, and a key for the staff.</summary>
+    /// <param name="azurite">The storage.</param>
+    /// <param name="moment">When it is killed; null for never.</param>
+    /// <param name="arrange">Stores what else the walk starts from.</param>
+    public static async Task<CrashRun> StartAsync(AzuriteFixture azurite, CrashMoment? moment, Func<TableServiceClient, Task> arrange)
     {
         var account = azurite.NewAccount();
-        await Arrange(new TableServiceClient(account.ConnectionString));
+        var tables = new TableServiceClient(account.ConnectionString);
+        await Arrange(tables);
+        await arrange(tables);
         var proxy = await StorageProxy.StartAsync(azurite.Ports);
         var portal = await PortalProcess.StartAsync(account.Through(proxy.Ports), Settings);
         var run = new CrashRun(account, proxy, portal, moment);
         _ = run.StartAgainWhenKilled();
         return run;
     }
+
+    /// <summary>How many storage requests a stage of the walk had so far.</summary>
+    public int RequestsOf(string name) => counts.GetValueOrDefault(name);
+
+    /// <summary>Enters a stage of the walk: what is asked of the storage from now on counts as its.</summary>
+    public void Enter(string name) => stage = name;
 
     /// <summary>Signs the customer's person in.</summary>
     public async Task SignIn()
@@ -100,8 +110,12 @@ internal sealed class CrashRun : IAsyncDisposable
     }
 
     /// <summary>Sends a request and, when it is answered by nothing because the portal was killed, sends it again to the next one.</summary>
+    /// <param name="request">Makes the request.</param>
+    /// <param name="looking">True when it is no step of the walk.</param>
+    /// <param name="beforeAgain">Runs before it is sent again.</param>
     /// <returns>The answer, and whether the request had to be sent again.</returns>
-    public async Task<(HttpResponseMessage Answer, bool Again)> Ask(Func<HttpRequestMessage> request, bool looking = false)
+    public async Task<(HttpResponseMessage Answer, bool Again)> Ask(
+        Func<HttpRequestMessage> request, bool looking = false, Func<Task>? beforeAgain = null)
     {
         try
         {
@@ -110,6 +124,7 @@ internal sealed class CrashRun : IAsyncDisposable
         catch (HttpRequestException) when (moment is not null)
         {
             await restarted.Task.WaitAsync(Patience, Stop);
+            if (beforeAgain is not null) await beforeAgain();
             return (await Send(request(), looking), true);
         }
     }
@@ -169,7 +184,9 @@ internal sealed class CrashRun : IAsyncDisposable
     {
         if (IsKilled || !IsStep(request)) return Task.CompletedTask;
         counted.Enqueue(request);
-        if (Interlocked.Increment(ref count) != moment?.Number) return Task.CompletedTask;
+        var name = stage;
+        var number = counts.AddOrUpdate(name, 1, (_, count) => count + 1);
+        if (moment is null || (name, number) != (moment.Stage, moment.Number)) return Task.CompletedTask;
         (KilledAt, victim) = (request, request.Number);
         return moment.Before ? KillInsteadOf(request) : Task.CompletedTask;
     }
@@ -180,8 +197,15 @@ internal sealed class CrashRun : IAsyncDisposable
         return request.Number == victim && !IsKilled ? KillInsteadOf(request) : Task.CompletedTask;
     }
 
-    /// <summary>The queue's receiver asks for messages again and again: what matters of it follows once it has one.</summary>
-    private static bool IsStep(StorageRequest request) => request.TraceId != LookingTrace && !request.IsPoll;
+    /// <summary>
+    /// The queue's receiver asks for messages again and again, and the sweep looks into outboxes: what matters of them follows once they find
+    /// something.
+    /// </summary>
+    private static bool IsStep(StorageRequest request) => request.TraceId != LookingTrace && !request.IsPoll && !IsSweep(request);
+
+    private static bool IsSweep(StorageRequest request) => request.Operation is "Query"
+        && (request.Filter!.Contains($"'{TableCustomerStore.AllCustomers}'", StringComparison.Ordinal)
+            || request.Filter.Contains($"'{LifecycleKeys.OutboxPrefix}'", StringComparison.Ordinal));
 
     private Task KillInsteadOf(StorageRequest request)
     {
@@ -226,13 +250,16 @@ internal sealed class CrashRun : IAsyncDisposable
             "02 61 91 10 01",
             Profile.Supervisor,
             []);
+        Site[] sites =
+        [
+            new Site(SiteId.Parse("s1"), "Site s1", "1 rue Basse", "28000", "Chartres"),
+            new Site(SiteId.Parse("s2"), "Site s2", "2 rue Haute", "28000", "Chartres"),
+        ];
         await Task.WhenAll(
-            new TableCustomerStore(tables).Save(
-                new Customer(customer, "Société c1", [new Site(SiteId.Parse("s1"), "Site s1", "1 rue Basse", "28000", "Chartres")]), Stop),
+            new TableCustomerStore(tables).Save(new Customer(customer, "Société c1", sites), Stop),
             new TableAccountStore(tables).Save(account, InProcessPortal.PasswordHash, Stop),
-            new TableApiKeyStore(tables).Save(ApiKeyText.ToStore(ApiKey, "Service technique", ["dits.read", "dits.write"]), Stop),
-            new NatureStore(tables, TimeProvider.System).Save([new Nature("PANNE", "Panne", [AssetKind.Printing], 1)], Stop),
-            new AssetWriter(tables).Write([DitPortal.Asset("p1", "c1", "s1", AssetKind.Printing)], null, Stop));
+            new TableApiKeyStore(tables).Save(
+                ApiKeyText.ToStore(ApiKey, "DFM", ["dits.read", "dits.write", "orders.read", "orders.write"]), Stop));
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

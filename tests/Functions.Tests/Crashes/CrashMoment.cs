@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace Dfm.Functions.Tests.Crashes;
+
+/// <summary>When a portal is killed: at one of the storage requests of a stage of its walk.</summary>
+/// <param name="Stage">The stage.</param>
+/// <param name="Number">Which of the stage's requests, from 1.</param>
+/// <param name="Before">True when the storage never sees the request; false when it does what is asked and the portal never hears of it.</param>
+public sealed record CrashMoment(string Stage, int Number, bool Before)
+{
+    /// <summary>
+    /// So many moments, spread evenly over a stage of so many requests, before and after them in turn; at most all there are, which is both
+    /// of each request.
+    /// </summary>
+    public static IEnumerable<CrashMoment> Spread(string stage, int moments, int requests)
+    {
+        var most = Math.Min(moments, 2 * requests);
+        return Enumerable.Range(0, most).Select(n => new CrashMoment(stage, 1 + (int)((long)n * requests / most), n % 2 == 0));
+    }
+
+    /// <summary>The moment of this text, e.g. <c>checkout 7 before</c>.</summary>
+    public static CrashMoment Parse(string text)
+    {
+        var words = text.Split(' ');
+        return new(words[0], int.Parse(words[1], CultureInfo.InvariantCulture), words[2] is "before");
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Stage} {Number} {(Before ? "before" : "after")}";
+}

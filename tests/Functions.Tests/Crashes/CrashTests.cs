@@ -1,0 +1,242 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Azure.Data.Tables;
+using Dfm.Functions.Lifecycles;
+using Dfm.Functions.Storage;
+using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Testing;
+
+namespace Dfm.Functions.Tests.Crashes;
+
+/// <summary>
+/// The portal is killed at many moments of a walk through it, and started again. Whatever was answered holds, all that follows from it
+/// comes, and comes once.
+/// </summary>
+/// <param name="azurite">The storage.</param>
+/// <param name="kind">What the walk is about, as ids and routes name it: <c>dit</c> or <c>order</c>.</param>
+/// <param name="table">Where that is stored.</param>
+/// <remarks>
+/// The environment's <c>CRASH_MOMENTS</c> asks for <c>all</c> moments there are, or for one that failed (<c>checkout 7 before</c>).
+/// </remarks>
+public abstract class CrashTests(AzuriteFixture azurite, string kind, string table)
+{
+    /// <summary>The collection of these tests: each has the machine's portals to itself.</summary>
+    public const string Collection = "Crashes";
+
+    private const int AtOnce = 8;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly ConcurrentDictionary<CrashMoment, StorageRequest> came = new();
+
+    /// <summary>The walk's stages, and at how many moments of each the portal is killed.</summary>
+    protected abstract IReadOnlyList<(string Name, int Moments)> Stages { get; }
+
+    /// <summary>The states that the staff's queues show.</summary>
+    protected abstract IEnumerable<string> States { get; }
+
+    /// <summary>Stores what the walk starts from, beside the customer and its person.</summary>
+    protected abstract Task Arrange(TableServiceClient tables);
+
+    /// <summary>Walks, and returns what it has made, oldest first.</summary>
+    protected abstract Task<IReadOnlyList<Followed>> Walk(CrashRun run);
+
+    /// <summary>Looks whether what came to rest is as it should be, beyond lists and journals.</summary>
+    protected abstract Task Check(CrashRun run, IReadOnlyList<Followed> walked);
+
+    /// <summary>Walks once without a crash, and then once for each moment that was chosen.</summary>
+    /// <returns>The moments that came, with the storage requests that the portal was killed at.</returns>
+    protected async Task<IReadOnlyDictionary<CrashMoment, StorageRequest>> GoesOnWhereItWas()
+    {
+        List<CrashMoment> moments;
+        await using (var whole = await CrashRun.StartAsync(azurite, moment: null, Arrange))
+        {
+            await CheckAll(whole, await Walk(whole));
+            moments = [.. Chosen(whole)];
+            Tell(string.Join(", ", Stages.Select(stage => $"{stage.Name}: {whole.RequestsOf(stage.Name)} storage requests")));
+        }
+
+        var failures = new ConcurrentBag<string>();
+        var parallelism = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Stop };
+        await Parallel.ForEachAsync(moments, parallelism, async (moment, _) =>
+        {
+            if (await Failure(moment) is not { } failure) return;
+            failures.Add(failure);
+            Tell(failure);
+        });
+
+        var late = moments.Count - came.Count;
+        Tell($"Killed at {came.Count} moments; {late} moments did not come.");
+        Assert.True(failures.IsEmpty, string.Join("\n\n", failures));
+        // A walk may come out a few requests shorter than the first one, so that the last moments do not come.
+        Assert.True(late <= moments.Count / 6, $"{late} of {moments.Count} moments did not come.");
+        return came;
+    }
+
+    /// <summary>Moves what has this number along as staff does, in the version that it has seen.</summary>
+    protected async Task Move(CrashRun run, string number, object transition)
+    {
+        var (seen, _) = await run.Ask(() => new(HttpMethod.Get, $"/api/backoffice/{kind}s/{number}"));
+        await Move(run, number, seen.Headers.ETag!, transition);
+    }
+
+    /// <summary>Moves this version along: asked again after it had happened, it is refused rather than done twice.</summary>
+    protected async Task Move(CrashRun run, string number, EntityTagHeaderValue version, object transition)
+    {
+        var (answer, again) = await run.Ask(() => new(HttpMethod.Post, $"/api/backoffice/{kind}s/{number}/transitions")
+        {
+            Content = JsonContent.Create(transition),
+            Headers = { IfMatch = { version } },
+        });
+        if (again && answer.StatusCode is HttpStatusCode.PreconditionFailed) return;
+        Assert.True(answer.StatusCode is HttpStatusCode.OK, $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(Stop)}");
+    }
+
+    /// <summary>Cancels as the customer does.</summary>
+    /// <returns>The answer, and whether the request had to be sent again.</returns>
+    protected Task<(HttpResponseMessage Answer, bool Again)> Cancel(CrashRun run, string number) => run.Ask(() =>
+        new(HttpMethod.Post, $"/api/{kind}s/{number}/cancel") { Content = JsonContent.Create(new { comment = "Plus besoin." }) });
+
+    /// <summary>Cancels what can be cancelled: asked again after it had happened, it is refused because it is cancelled.</summary>
+    protected async Task Cancelled(CrashRun run, string number)
+    {
+        var (answer, again) = await Cancel(run, number);
+        if (answer.StatusCode is HttpStatusCode.OK) return;
+        Assert.True(again, "A cancellation that was asked for once was refused.");
+        Assert.Equal("Cancelled", (await answer.IsProblem(HttpStatusCode.Conflict, $"{kind}-cannot-be-cancelled")).GetProperty("state").GetString());
+    }
+
+    /// <summary>Waits until the first mail about each of these numbers is there, and the staff can see them.</summary>
+    protected Task IsKnown(CrashRun run, params string[] numbers) => Until(async () =>
+    {
+        var mails = (await Mails(run)).Select(mail => mail.Id).ToList();
+        if (numbers.FirstOrDefault(number => !mails.Exists(id => id.StartsWith($"{kind}-{number}-1-", StringComparison.Ordinal))) is { } untold)
+            return $"The first mail about {untold} has not come.";
+        var queue = await Queue(run, States.First());
+        return numbers.FirstOrDefault(number => !queue.Contains(number)) is { } unseen ? $"The staff does not see {unseen}." : null;
+    });
+
+    /// <summary>What has not come to rest yet, or is not as it should be, beyond mails, lifecycles, queues and outbox; null when all is.</summary>
+    protected virtual Task<string?> Unsettled(CrashRun run, IReadOnlyList<Followed> walked) => Task.FromResult<string?>(null);
+
+    /// <summary>The test run's end.</summary>
+    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private IEnumerable<CrashMoment> Chosen(CrashRun whole) => Environment.GetEnvironmentVariable("CRASH_MOMENTS") switch
+    {
+        null => Stages.SelectMany(stage => CrashMoment.Spread(stage.Name, stage.Moments, whole.RequestsOf(stage.Name))),
+        "all" => Stages.SelectMany(stage => CrashMoment.Spread(stage.Name, int.MaxValue, whole.RequestsOf(stage.Name))),
+        var one => [CrashMoment.Parse(one)],
+    };
+
+    /// <summary>Kills the portal at this moment of the walk; what was wrong then, or null.</summary>
+    private async Task<string?> Failure(CrashMoment moment)
+    {
+        var time = Stopwatch.StartNew();
+        await using var run = await CrashRun.StartAsync(azurite, moment, Arrange);
+        try
+        {
+            var walked = await Walk(run);
+            await Until(async () => run.IsKilled ? null : await AllUnsettled(run, walked));
+            await run.HasRestarted();
+            await CheckAll(run, walked);
+            if (run.KilledAt is { } at) came[moment] = at;
+            Tell($"{moment} {run.KilledAt}: {time.Elapsed.TotalSeconds:F1} s");
+            return null;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !Stop.IsCancellationRequested)
+        {
+            return $"""
+                Killed at moment {moment}, storage request {run.KilledAt}: {failure}
+                The walk's requests: {string.Join("\n  ", run.Requests)}
+                The first process wrote:
+                {run.OutputBefore}
+                The second:
+                {run.OutputNow}
+                """;
+        }
+    }
+
+    /// <summary>Waits until all has come to rest, and looks whether it is as it should be.</summary>
+    private async Task CheckAll(CrashRun run, IReadOnlyList<Followed> walked)
+    {
+        await Until(async () => await AllUnsettled(run, walked));
+        foreach (var mail in (await Mails(run)).GroupBy(mail => mail.Id))
+        {
+            var most = mail.Count() > 1 && run.MayBeThereTwice(mail.Key, mail.Select(copy => copy.KeptAs)) ? 2 : 1;
+            Assert.True(mail.Count() <= most, $"{mail.Key} was sent {mail.Count()} times.");
+        }
+
+        Assert.Equal(walked.Reverse().Select(one => $"{one.Number} {one.State}"), await Listed(run, $"/api/{kind}s"));
+        foreach (var one in walked)
+        {
+            var journal = (await run.Look($"/api/{kind}s/{one.Number}")).GetProperty("journal").EnumerateArray();
+            Assert.Equal(
+                one.Story.Select((step, n) => $"{n + 1} {step}"), journal.Select(entry => $"{entry.GetProperty("version")} {entry.GetProperty("kind")}"));
+        }
+
+        await Check(run, walked);
+    }
+
+    /// <summary>The numbers and states in a list of the customer's.</summary>
+    private protected static async Task<IReadOnlyList<string>> Listed(CrashRun run, string list) =>
+    [
+        .. (await run.Look(list)).GetProperty("items").EnumerateArray().Select(item => $"{item.GetProperty("number")} {item.GetProperty("state")}"),
+    ];
+
+    private async Task<string?> AllUnsettled(CrashRun run, IReadOnlyList<Followed> walked)
+    {
+        var expected = walked.SelectMany(one => one.Story.Select((step, n) => $"{kind}-{one.Number}-{n + 1}-{step}"));
+        var mails = (await Mails(run)).Select(mail => mail.Id).ToHashSet();
+        if (!mails.SetEquals(expected)) return $"The mails are {string.Join(", ", mails)}.";
+        foreach (var queue in (await run.Look("/local/queues?format=json")).EnumerateArray())
+            if (queue.GetProperty("length").GetInt32() + queue.GetProperty("deadLetterLength").GetInt32() > 0) return $"Messages are left: {queue}";
+        var lifecycles = await Lifecycles(run);
+        if (!lifecycles.ToHashSet().SetEquals(walked.Select(one => $"{kind}-{one.Number} {(one.Ended ? "Completed" : "Running")} {one.State}")))
+            return $"The lifecycles: {string.Join(", ", lifecycles)}.";
+        foreach (var state in States)
+        {
+            var queue = await Queue(run, state);
+            if (!queue.SequenceEqual(walked.Where(one => one.State == state).Select(one => one.Number)))
+                return $"The staff's queue {state}: {string.Join(", ", queue)}.";
+        }
+
+        var outbox = run.Tables.GetTableClient(table).All("c1", LifecycleKeys.OutboxPrefix, ["RowKey"], Stop);
+        await foreach (var row in outbox) return $"The outbox holds {row.RowKey}.";
+        return await Unsettled(run, walked);
+    }
+
+    private static async Task<List<string>> Lifecycles(CrashRun run) =>
+    [
+        .. (await run.Look("/local/orchestrations?format=json")).GetProperty("items").EnumerateArray().Select(one =>
+            $"{one.GetProperty("id")} {one.GetProperty("status")} {StateOf(one.GetProperty("customStatus"))}"),
+    ];
+
+    private static string? StateOf(JsonElement status) => status.ValueKind is JsonValueKind.Object ? status.GetProperty("state").GetString() : null;
+
+    private static async Task<List<(string Id, string KeptAs)>> Mails(CrashRun run) =>
+    [
+        .. (await run.Look("/local/mails")).EnumerateArray().Select(mail =>
+            (mail.GetProperty("customArgs").GetProperty("mail_id").GetString()!, mail.GetProperty("id").GetString()!)),
+    ];
+
+    private async Task<List<string>> Queue(CrashRun run, string state) =>
+    [
+        .. (await run.Look($"/api/backoffice/{kind}s?state={state}")).GetProperty("items").EnumerateArray()
+            .Select(item => item.GetProperty("number").GetString()!),
+    ];
+
+    private static async Task Until(Func<Task<string?>> unsettled)
+    {
+        var waited = Stopwatch.StartNew();
+        while (await unsettled() is { } problem)
+        {
+            Assert.True(waited.Elapsed < Patience, $"Within {Patience.TotalSeconds:F0} s it did not come to rest. {problem}");
+            await Task.Delay(250, Stop);
+        }
+    }
+
+    private static void Tell(string line) => TestContext.Current.TestOutputHelper?.WriteLine(line);
+}

@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Azure.Data.Tables;
+using Dfm.Core.Accounts;
+using Dfm.Core.Orders;
+using Dfm.Functions.Lifecycles;
+using Dfm.Functions.Orders;
+using Dfm.Functions.Parc;
+using Dfm.Functions.Storage;
+using Dfm.Functions.Tests.Crashes;
+using Dfm.Testing;
+
+namespace Dfm.Functions.Tests.Orders;
+
+/// <summary>
+/// The portal is killed while a cart is filled, becomes two orders, and these are prepared, cancelled and sent: never half an order, never a
+/// lost or doubled one, never a doubled mail.
+/// </summary>
+[Collection(CrashTests.Collection)]
+public sealed class CheckoutCrashTests(AzuriteFixture azurite) : CrashTests(azurite, "order", TableNames.Orders)
+{
+    private const string Filling = "cart";
+    private const string CheckingOut = "checkout";
+    private const string Following = "recaps";
+    private const string Moving = "orders";
+
+    [Fact]
+    public async Task Killed_AtAnyMomentOfCheckoutOrAround_ThereAreBothOrdersOnce()
+    {
+        var killed = await GoesOnWhereItWas();
+
+        // Without the moments just before and just after the transaction that makes the orders, the others would show little.
+        var atOrdering = killed.Where(kill => kill.Key.Stage is CheckingOut && kill.Value is { Operation: "Transaction", Resource: TableNames.Orders });
+        Assert.True(killed.Count == 1 || atOrdering.Select(kill => kill.Key.Before).Distinct().Count() == 2, "It was not killed on both sides of it.");
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<(string Name, int Moments)> Stages =>
+        [(Filling, 2), (CheckingOut, int.MaxValue), (Following, 12), (Moving, 6)];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> States => Enum.GetNames<OrderState>();
+
+    /// <inheritdoc/>
+    protected override Task Arrange(TableServiceClient tables) =>
+        OrderPortal.Arrange(new AssetWriter(tables), new ConsumableTable(tables));
+
+    /// <summary>
+    /// A customer signs in, fills the cart for printers on two sites, orders, and is told of both orders; the staff prepares the first, which
+    /// is then cancelled, and sends the second.
+    /// </summary>
+    protected override async Task<IReadOnlyList<Followed>> Walk(CrashRun run)
+    {
+        run.Enter(Filling);
+        await run.SignIn();
+        await Fill(run, "p1", OrderPortal.Line("T-K", 2, stock: 1), OrderPortal.Line("AGR", 2));
+        var version = await Fill(run, "p2", OrderPortal.Line("T-C", 1));
+
+        run.Enter(CheckingOut);
+        var answer = await Checkout(run, version);
+        run.Enter(Following);
+        var numbers = OrderPortal.Numbers(JsonElement.Parse(answer));
+        Assert.Equal(2, numbers.Distinct().Count());
+        await IsKnown(run, numbers);
+
+        run.Enter(Moving);
+        await Move(run, numbers[0], new { action = "MakeFullyDeliverable" });
+        await Cancelled(run, numbers[0]);
+        await Move(run, numbers[1], new { action = "MakeFullyDeliverable" });
+        await Move(run, numbers[1], new { action = "Deliver", carrier = "Chronopost" });
+        Assert.Equal(answer, await Checkout(run, version, looking: true));
+        return
+        [
+            new(numbers[0], Ended: true, "Placed", "FullyDeliverable", "Cancelled"),
+            new(numbers[1], Ended: true, "Placed", "FullyDeliverable", "FullyDelivered"),
+        ];
+    }
+
+    /// <inheritdoc/>
+    protected override async Task Check(CrashRun run, IReadOnlyList<Followed> walked)
+    {
+        var (cancelled, sent) = (walked[0].Number, walked[1].Number);
+        Assert.Empty((await run.Look("/api/cart")).GetProperty("items").EnumerateArray());
+        Assert.Equal([$"{cancelled} Cancelled"], await Listed(run, "/api/orders?state=Cancelled"));
+        Assert.Equal([$"{sent} FullyDelivered"], await Listed(run, "/api/orders?state=FullyDelivered"));
+        await IsWhole(run, cancelled, "p1", "s1", carriers: [], "1 T-K 0/2", "2 AGR 0/2");
+        await IsWhole(run, sent, "p2", "s2", carriers: ["Chronopost"], "1 T-C 1/1");
+        await NothingElseIsStored(run, walked);
+    }
+
+    private static async Task<string> Fill(CrashRun run, string asset, params object[] lines)
+    {
+        var (answer, _) = await run.Ask(() => new(HttpMethod.Put, $"/api/cart/assets/{asset}")
+        {
+            Content = JsonContent.Create(new { lines, comment = "Code 4512", customerReference = $"BC-{asset}" }),
+        });
+        return JsonElement.Parse(await Body(answer, HttpStatusCode.OK)).GetProperty("version").GetString()!;
+    }
+
+    private static async Task<string> Checkout(CrashRun run, string version, bool looking = false)
+    {
+        var (answer, _) = await run.Ask(
+            () => new(HttpMethod.Post, "/api/cart/checkout")
+            {
+                Content = JsonContent.Create(new { version }),
+                Headers = { { "Idempotency-Key", "once" } },
+            },
+            looking,
+            beforeAgain: () => IsOrderedOrNot(run));
+        return await Body(answer, HttpStatusCode.Created);
+    }
+
+    /// <summary>Whatever a killed checkout had come to: both orders are there, or the whole cart is.</summary>
+    private static async Task IsOrderedOrNot(CrashRun run)
+    {
+        var orders = (await run.Look("/api/orders")).GetProperty("items").GetArrayLength();
+        var cart = (await run.Look("/api/cart")).GetProperty("items").GetArrayLength();
+        Assert.True((orders, cart) is (0, 2) or (2, 0), $"There were {orders} orders, and {cart} assets in the cart.");
+    }
+
+    private static async Task<string> Body(HttpResponseMessage answer, HttpStatusCode expected)
+    {
+        var body = await answer.Content.ReadAsStringAsync(Stop);
+        Assert.True(answer.StatusCode == expected, $"{(int)answer.StatusCode} {body}");
+        return body;
+    }
+
+    /// <summary>All that was ordered is there, and the asset's list shows it.</summary>
+    private static async Task IsWhole(CrashRun run, string number, string asset, string site, string[] carriers, params string[] lines)
+    {
+        var order = await run.Look($"/api/orders/{number}");
+        Assert.Equal((site, "Code 4512"), (order.GetProperty("site").GetProperty("id").GetString(), order.GetProperty("comment").GetString()));
+        Assert.Equal([$"{asset} BC-{asset}"], order.GetProperty("assets").EnumerateArray().Select(one =>
+            $"{one.GetProperty("asset").GetProperty("id")} {one.GetProperty("customerReference")}"));
+        Assert.Equal(lines, order.GetProperty("lines").EnumerateArray().Select(line =>
+            $"{line.GetProperty("number")} {line.GetProperty("reference")} {line.GetProperty("delivered")}/{line.GetProperty("quantity")}"));
+        Assert.Equal(carriers, order.GetProperty("deliveries").EnumerateArray().Select(one => one.GetProperty("carrier").GetString()));
+
+        var listed = Assert.Single((await run.Look($"/api/assets/{asset}/orders")).GetProperty("items").EnumerateArray());
+        Assert.Equal(number, listed.GetProperty("order").GetProperty("number").GetString());
+        Assert.Equal(lines.Length, listed.GetProperty("lines").GetArrayLength());
+    }
+
+    /// <summary>
+    /// The customer's rows are those of these orders, their journals, and their rows in every list as they stand, with the one answer to the
+    /// key: no cart, no outbox, nothing of a list that they have left.
+    /// </summary>
+    private static async Task NothingElseIsStored(CrashRun run, IReadOnlyList<Followed> walked)
+    {
+        var customer = CustomerId.Parse("c1");
+        var table = new OrderTable(run.Tables);
+        var expected = new List<string>();
+        foreach (var number in walked.Select(one => OrderNumber.Of(long.Parse(one.Number, CultureInfo.InvariantCulture))))
+        {
+            var order = (await table.Find(customer, number, Stop))!.Value;
+            var journal = await table.Journal(customer, number, Stop);
+            expected.AddRange(OrderTable.Rows(order).All(journal[^1]).Select(Shown));
+            expected.AddRange(journal.SkipLast(1).Select(entry => $"{LifecycleKeys.Journal(number.Sequence, entry.Version)} "));
+        }
+
+        var stored = await run.Tables.GetTableClient(TableNames.Orders)
+            .QueryAsync<TableEntity>(row => row.PartitionKey == customer.Value, cancellationToken: Stop)
+            .ToListAsync(Stop);
+        var answers = stored.Where(row => row.RowKey.StartsWith(LifecycleKeys.Answer(""), StringComparison.Ordinal)).ToList();
+        Assert.Single(answers);
+        Assert.Equal(expected.Order(StringComparer.Ordinal), stored.Except(answers).Select(Shown).Order(StringComparer.Ordinal));
+
+        static string Shown(TableEntity row) => $"{row.RowKey} {row.GetString(LifecycleRows.SummaryColumn)}";
+    }
+}
