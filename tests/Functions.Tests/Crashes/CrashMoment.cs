@@ -4,7 +4,7 @@ namespace Dfm.Functions.Tests.Crashes;
 
 /// <summary>When a portal is killed: at one of the storage requests of a stage of its walk.</summary>
 /// <param name="Stage">The stage.</param>
-/// <param name="Number">Which of the stage's requests, from 1.</param>
+/// <param name="Number">Which of the requests since the stage began, from 1.</param>
 /// <param name="Before">True when the storage never sees the request; false when it does what is asked and the portal never hears of it.</param>
 public sealed record CrashMoment(string Stage, int Number, bool Before)
 {

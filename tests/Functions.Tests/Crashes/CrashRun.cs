@@ -40,12 +40,14 @@ public sealed class CrashRun : IAsyncDisposable
     private readonly CrashMoment? moment;
     private readonly HttpClient client;
     private readonly ConcurrentQueue<StorageRequest> counted = new();
-    private readonly ConcurrentDictionary<string, int> counts = new();
+    private readonly ConcurrentDictionary<string, int> starts = new();
+    private readonly ConcurrentDictionary<string, int> lengths = new();
     private readonly ConcurrentDictionary<int, bool> done = new();
     private readonly TaskCompletionSource killed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource restarted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FunctionAppProcess portal;
-    private volatile string stage = "start";
+    private string? stage;
+    private int count;
     private int victim;
     private int lastBeforeRestart = int.MaxValue;
     private string token = "";
@@ -94,10 +96,15 @@ public sealed class CrashRun : IAsyncDisposable
     }
 
     /// <summary>How many storage requests a stage of the walk had so far.</summary>
-    public int RequestsOf(string name) => counts.GetValueOrDefault(name);
+    public int RequestsOf(string name) => lengths.TryGetValue(name, out var length) ? length : count - starts[name];
 
-    /// <summary>Enters a stage of the walk: what is asked of the storage from now on counts as its.</summary>
-    public void Enter(string name) => stage = name;
+    /// <summary>Enters a stage of the walk. A moment of the one before that has not come yet comes in this one.</summary>
+    public void Enter(string name)
+    {
+        starts[name] = count;
+        if (stage is not null) lengths[stage] = count - starts[stage];
+        stage = name;
+    }
 
     /// <summary>Signs the customer's person in.</summary>
     public async Task SignIn()
@@ -184,9 +191,8 @@ public sealed class CrashRun : IAsyncDisposable
     {
         if (IsKilled || !IsStep(request)) return Task.CompletedTask;
         counted.Enqueue(request);
-        var name = stage;
-        var number = counts.AddOrUpdate(name, 1, (_, count) => count + 1);
-        if (moment is null || (name, number) != (moment.Stage, moment.Number)) return Task.CompletedTask;
+        var number = Interlocked.Increment(ref count);
+        if (moment is null || !starts.TryGetValue(moment.Stage, out var start) || number != start + moment.Number) return Task.CompletedTask;
         (KilledAt, victim) = (request, request.Number);
         return moment.Before ? KillInsteadOf(request) : Task.CompletedTask;
     }

@@ -105,20 +105,21 @@ public abstract class CrashTests(AzuriteFixture azurite, string kind, string tab
         var (answer, again) = await Cancel(run, number);
         if (answer.StatusCode is HttpStatusCode.OK) return;
         Assert.True(again, "A cancellation that was asked for once was refused.");
-        Assert.Equal("Cancelled", (await answer.IsProblem(HttpStatusCode.Conflict, $"{kind}-cannot-be-cancelled")).GetProperty("state").GetString());
+        var refused = await answer.IsProblem(HttpStatusCode.Conflict, $"{kind}-cannot-be-cancelled");
+        Assert.Equal("Cancelled", refused.GetProperty("state").GetString());
     }
 
     /// <summary>Waits until the first mail about each of these numbers is there, and the staff can see them.</summary>
     protected Task IsKnown(CrashRun run, params string[] numbers) => Until(async () =>
     {
         var mails = (await Mails(run)).Select(mail => mail.Id).ToList();
-        if (numbers.FirstOrDefault(number => !mails.Exists(id => id.StartsWith($"{kind}-{number}-1-", StringComparison.Ordinal))) is { } untold)
-            return $"The first mail about {untold} has not come.";
         var queue = await Queue(run, States.First());
-        return numbers.FirstOrDefault(number => !queue.Contains(number)) is { } unseen ? $"The staff does not see {unseen}." : null;
+        var unknown = numbers.FirstOrDefault(number =>
+            !queue.Contains(number) || !mails.Exists(id => id.StartsWith($"{kind}-{number}-1-", StringComparison.Ordinal)));
+        return unknown is null ? null : $"{unknown} is not known: {string.Join(", ", mails)}; {string.Join(", ", queue)}.";
     });
 
-    /// <summary>What has not come to rest yet, or is not as it should be, beyond mails, lifecycles, queues and outbox; null when all is.</summary>
+    /// <summary>What has not come to rest yet, beyond mails, lifecycles, queues and outbox; null when all has.</summary>
     protected virtual Task<string?> Unsettled(CrashRun run, IReadOnlyList<Followed> walked) => Task.FromResult<string?>(null);
 
     /// <summary>The test run's end.</summary>
@@ -174,7 +175,8 @@ public abstract class CrashTests(AzuriteFixture azurite, string kind, string tab
         {
             var journal = (await run.Look($"/api/{kind}s/{one.Number}")).GetProperty("journal").EnumerateArray();
             Assert.Equal(
-                one.Story.Select((step, n) => $"{n + 1} {step}"), journal.Select(entry => $"{entry.GetProperty("version")} {entry.GetProperty("kind")}"));
+                one.Story.Select((step, n) => $"{n + 1} {step}"),
+                journal.Select(entry => $"{entry.GetProperty("version")} {entry.GetProperty("kind")}"));
         }
 
         await Check(run, walked);
@@ -183,7 +185,8 @@ public abstract class CrashTests(AzuriteFixture azurite, string kind, string tab
     /// <summary>The numbers and states in a list of the customer's.</summary>
     private protected static async Task<IReadOnlyList<string>> Listed(CrashRun run, string list) =>
     [
-        .. (await run.Look(list)).GetProperty("items").EnumerateArray().Select(item => $"{item.GetProperty("number")} {item.GetProperty("state")}"),
+        .. (await run.Look(list)).GetProperty("items").EnumerateArray()
+            .Select(item => $"{item.GetProperty("number")} {item.GetProperty("state")}"),
     ];
 
     private async Task<string?> AllUnsettled(CrashRun run, IReadOnlyList<Followed> walked)
@@ -194,8 +197,8 @@ public abstract class CrashTests(AzuriteFixture azurite, string kind, string tab
         foreach (var queue in (await run.Look("/local/queues?format=json")).EnumerateArray())
             if (queue.GetProperty("length").GetInt32() + queue.GetProperty("deadLetterLength").GetInt32() > 0) return $"Messages are left: {queue}";
         var lifecycles = await Lifecycles(run);
-        if (!lifecycles.ToHashSet().SetEquals(walked.Select(one => $"{kind}-{one.Number} {(one.Ended ? "Completed" : "Running")} {one.State}")))
-            return $"The lifecycles: {string.Join(", ", lifecycles)}.";
+        var followed = walked.Select(one => $"{kind}-{one.Number} {(one.Ended ? "Completed" : "Running")} {one.State}");
+        if (!lifecycles.ToHashSet().SetEquals(followed)) return $"The lifecycles: {string.Join(", ", lifecycles)}.";
         foreach (var state in States)
         {
             var queue = await Queue(run, state);
@@ -214,7 +217,8 @@ public abstract class CrashTests(AzuriteFixture azurite, string kind, string tab
             $"{one.GetProperty("id")} {one.GetProperty("status")} {StateOf(one.GetProperty("customStatus"))}"),
     ];
 
-    private static string? StateOf(JsonElement status) => status.ValueKind is JsonValueKind.Object ? status.GetProperty("state").GetString() : null;
+    private static string? StateOf(JsonElement status) =>
+        status.ValueKind is JsonValueKind.Object ? status.GetProperty("state").GetString() : null;
 
     private static async Task<List<(string Id, string KeptAs)>> Mails(CrashRun run) =>
     [

@@ -44,7 +44,8 @@ public sealed class DitCrashTests(AzuriteFixture azurite) : CrashTests(azurite, 
         await IsKnown(run, planned);
         var (dit, _) = await run.Ask(() => new(HttpMethod.Get, $"/api/dits/{planned}"));
         Assert.Equal("AwaitingPlanning", (await dit.Json()).GetProperty("state").GetString());
-        await Move(run, planned, version, new { action = "Plan", plannedFor = DateTimeOffset.UtcNow.AddDays(1), technician = "Hugo Marchand" });
+        var plannedFor = DateTimeOffset.UtcNow.AddDays(1);
+        await Move(run, planned, version, new { action = "Plan", plannedFor, technician = "Hugo Marchand" });
         var (refused, _) = await Cancel(run, planned);
         await refused.IsProblem(HttpStatusCode.Conflict, "dit-cannot-be-cancelled");
 
@@ -57,7 +58,9 @@ public sealed class DitCrashTests(AzuriteFixture azurite) : CrashTests(azurite, 
     protected override async Task<string?> Unsettled(CrashRun run, IReadOnlyList<Followed> walked)
     {
         var open = (await run.Look("/api/assets/p1")).GetProperty("openDits").EnumerateArray().Select(dit => dit.GetString()).ToList();
-        return open.SequenceEqual(walked.Where(one => !one.Ended).Select(one => one.Number)) ? null : $"The asset's open DITs: {string.Join(", ", open)}.";
+        return open.SequenceEqual(walked.Where(one => !one.Ended).Select(one => one.Number))
+            ? null
+            : $"The asset's open DITs: {string.Join(", ", open)}.";
     }
 
     /// <inheritdoc/>

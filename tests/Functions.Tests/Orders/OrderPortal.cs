@@ -36,7 +36,8 @@ public sealed class OrderPortal : IAsyncDisposable
         var portal = await InProcessPortal.StartAsync(storage, services: services);
         await portal.AddCustomer("c1", "s1", "s2");
         await portal.AddCustomer("c2", "s1");
-        await Arrange(ActivatorUtilities.CreateInstance<AssetWriter>(portal.Services), portal.Services.GetRequiredService<IConsumableStore>());
+        await Arrange(
+            ActivatorUtilities.CreateInstance<AssetWriter>(portal.Services), portal.Services.GetRequiredService<IConsumableStore>());
         return new OrderPortal(portal, await portal.StaffClient("Service commandes", "orders.read", "orders.write"));
     }
 
