@@ -1,7 +1,7 @@
-using Dfm.Core;
 using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
 using Dfm.Functions.Http;
+using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -14,9 +14,6 @@ namespace Dfm.Functions.Dits;
 /// <param name="clock">Now.</param>
 public sealed class CancelDit(DitDesk desk, TimeProvider clock)
 {
-    /// <summary>The longest comment, in UTF-16 units.</summary>
-    public const int MaxComment = 1000;
-
     /// <summary>Cancels with a mandatory comment, or tells by 409 which state stands.</summary>
     [Function(nameof(CancelDit))]
     [Audience(Audience.Customer)]
@@ -29,14 +26,8 @@ public sealed class CancelDit(DitDesk desk, TimeProvider clock)
     {
         var caller = context.Caller();
         if (!DitNumber.TryParse(number, out var dit)) return DitProblems.NotFound.ToHttp();
-        var body = await JsonBody.Read<Cancellation>(request, cancellationToken);
-        if (!body.IsSuccess) return body.Problem.ToHttp();
-        var check = new FieldChecks();
-        var comment = check.Required("comment", body.Value.Comment, MaxComment, "Saisissez le commentaire d'annulation.");
-        if (check.Problem is { } problem) return problem.ToHttp();
-        var expected = request.IfMatch();
-        if (!expected.IsSuccess) return expected.Problem.ToHttp();
-
+        var asked = await Cancellation.Read(request, cancellationToken);
+        if (!asked.IsSuccess) return asked.Problem.ToHttp();
         var by = new Actor(ActorKind.Customer, caller.Name, caller.Email);
         var applied = await desk.Apply(
             caller.Customer,
@@ -44,14 +35,12 @@ public sealed class CancelDit(DitDesk desk, TimeProvider clock)
             current =>
             {
                 if (!caller.MaySee(current.Subject.Site)) return DitProblems.NotFound;
-                if (!expected.Value.Allows(current.Version)) return DitProblems.ChangedMeanwhile(current.State);
-                return new CancelByCustomer(clock.GetUtcNow(), by, comment);
+                if (!asked.Value.Expected.Allows(current.Version)) return DitProblems.ChangedMeanwhile(current.State);
+                return new CancelByCustomer(clock.GetUtcNow(), by, asked.Value.Comment);
             },
             lifecycles,
             once: null,
             cancellationToken);
         return applied.ToHttp(done => new VersionedResult(DitView.Of(done.Dit, done.Journal)));
     }
-
-    private sealed record Cancellation(string? Comment);
 }

@@ -1,7 +1,7 @@
-using Dfm.Core;
 using Dfm.Core.Accounts;
 using Dfm.Core.Orders;
 using Dfm.Functions.Http;
+using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -14,9 +14,6 @@ namespace Dfm.Functions.Orders;
 /// <param name="clock">Now.</param>
 public sealed class CancelOrder(OrderDesk desk, TimeProvider clock)
 {
-    /// <summary>The longest comment, in UTF-16 units.</summary>
-    public const int MaxComment = 1000;
-
     /// <summary>Cancels with a mandatory comment, or tells by 409 which state stands.</summary>
     [Function(nameof(CancelOrder)), Audience(Audience.Customer)]
     public async Task<IResult> Run(
@@ -28,14 +25,8 @@ public sealed class CancelOrder(OrderDesk desk, TimeProvider clock)
     {
         var caller = context.Caller();
         if (!OrderNumber.TryParse(number, out var order)) return OrderProblems.NotFound.ToHttp();
-        var body = await JsonBody.Read<Cancellation>(request, cancellationToken);
-        if (!body.IsSuccess) return body.Problem.ToHttp();
-        var check = new FieldChecks();
-        var comment = check.Required("comment", body.Value.Comment, MaxComment, "Saisissez le commentaire d'annulation.");
-        if (check.Problem is { } problem) return problem.ToHttp();
-        var expected = request.IfMatch();
-        if (!expected.IsSuccess) return expected.Problem.ToHttp();
-
+        var asked = await Cancellation.Read(request, cancellationToken);
+        if (!asked.IsSuccess) return asked.Problem.ToHttp();
         var by = new Actor(ActorKind.Customer, caller.Name, caller.Email);
         var applied = await desk.Apply(
             caller.Customer,
@@ -43,13 +34,11 @@ public sealed class CancelOrder(OrderDesk desk, TimeProvider clock)
             current =>
             {
                 if (!caller.MaySee(current.Site.Id)) return OrderProblems.NotFound;
-                if (!expected.Value.Allows(current.Version)) return OrderProblems.ChangedMeanwhile(current.State);
-                return new CancelByCustomer(clock.GetUtcNow(), by, comment);
+                if (!asked.Value.Expected.Allows(current.Version)) return OrderProblems.ChangedMeanwhile(current.State);
+                return new CancelByCustomer(clock.GetUtcNow(), by, asked.Value.Comment);
             },
             lifecycles,
             cancellationToken);
         return applied.ToHttp(done => new VersionedResult(OrderView.Of(done.Order, done.Journal)));
     }
-
-    private sealed record Cancellation(string? Comment);
 }
