@@ -4,6 +4,7 @@ using Dfm.Core.Accounts;
 using Dfm.Core.Orders;
 using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Storage;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace Dfm.Functions.Orders;
 
@@ -11,9 +12,13 @@ namespace Dfm.Functions.Orders;
 /// Carts in the table <c>Orders</c>, where they become orders: a row <c>cart-{user}</c> in the customer's partition, so that one transaction
 /// makes orders of a cart.
 /// </summary>
-internal sealed class CartTable(TableServiceClient tables) : ICartStore
+internal sealed class CartTable(TableServiceClient tables) : ICartStore, IDisposable
 {
+    private const int Remembered = 1_000;
+    private static readonly MemoryCacheEntryOptions ForAWhile = new() { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(10) };
+
     private readonly TableClient table = tables.GetTableClient(TableNames.Orders);
+    private readonly MemoryCache memory = new(new MemoryCacheOptions { SizeLimit = Remembered });
 
     /// <inheritdoc/>
     public async Task<Cart> Read(CustomerId customer, UserId user, CancellationToken cancellationToken)
@@ -23,12 +28,17 @@ internal sealed class CartTable(TableServiceClient tables) : ICartStore
     }
 
     /// <inheritdoc/>
+    public Cart? Recall(CustomerId customer, UserId user) => memory.Get<Cart>((customer, user));
+
+    /// <inheritdoc/>
     public async Task<bool> Save(CustomerId customer, UserId user, Cart cart, CancellationToken cancellationToken)
     {
         try
         {
-            var write = Write(customer, user, cart);
-            if (write is not null) await table.SubmitTransactionAsync([write], cancellationToken);
+            memory.Remove((customer, user));
+            if (Write(customer, user, cart) is not { } write) return true;
+            var written = await table.SubmitTransactionAsync([write], cancellationToken);
+            if (written.Value[0].Headers.ETag is { } mark) memory.Set((customer, user), cart with { Mark = mark.ToString() }, ForAWhile);
             return true;
         }
         catch (RequestFailedException changed) when (changed.Status is 404 or 409 or 412)
@@ -50,6 +60,9 @@ internal sealed class CartTable(TableServiceClient tables) : ICartStore
             (_, { } mark) => RowActions.Replace(row.With(RowJson.Data, RowJson.Text(cart.Items)), mark),
         };
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => memory.Dispose();
 
     private static string Key(UserId user) => $"cart-{user}";
 }

@@ -55,7 +55,7 @@ public sealed class Checkout(
         var submits = NeedsApproval(caller, cancellationToken);
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            var cart = await carts.Read(caller.Customer, caller.User, cancellationToken);
+            var cart = (attempt == 0 ? Recall(caller, seen) : null) ?? await carts.Read(caller.Customer, caller.User, cancellationToken);
             var wanted = cart.VisibleTo(caller);
             // A cart that was ordered with this key is empty: only then need the first answer be looked for.
             if (await Refusal(wanted, seen, caller.Customer, cancellationToken) is { } problem) return await Again(once, caller) ?? problem.ToHttp();
@@ -66,6 +66,10 @@ public sealed class Checkout(
 
         return CartProblems.Busy.ToHttp();
     }
+
+    /// <summary>The cart that this process stored last, when it is the one that the caller has seen; else null.</summary>
+    private Cart? Recall(Caller caller, string seen) =>
+        carts.Recall(caller.Customer, caller.User) is { } cart && CartVersion.Of(cart.VisibleTo(caller)) == seen ? cart : null;
 
     /// <summary>A Superviseur's own cart needs nobody's approval.</summary>
     private Task<bool> NeedsApproval(Caller caller, CancellationToken cancellationToken) => caller.Profile is Profile.User

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text;
+using Dfm.Core.Accounts;
 using Dfm.Core.Orders;
 using Dfm.Core.Parc;
+using Dfm.Functions.Orders;
 using Dfm.Functions.Parc;
 using Dfm.Functions.Tests.Dits;
 using Dfm.Functions.Tests.Infrastructure;
@@ -115,6 +117,22 @@ public sealed class CheckoutTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhatThisProcessRemembersOfACart_IsNotOrdered_OnceAnotherProcessHasChangedIt()
+    {
+        var version = (await Fill(portal.User, "p1", [Line("T-K", 1)])).GetProperty("version").GetString();
+        var (customer, paul) = (CustomerId.Parse("c1"), UserId.Parse("paul"));
+        using var other = ActivatorUtilities.CreateInstance<CartTable>(portal.Portal.Services);
+        var cart = await other.Read(customer, paul, Stop);
+        Assert.True(await other.Save(customer, paul, cart with { Items = [cart.Items[0] with { Comment = "Porte 7" }] }, Stop));
+
+        using var refused = await Checkout(portal.User, version);
+
+        await refused.IsProblem(HttpStatusCode.Conflict, "cart-changed");
+        Assert.Empty((await portal.User.Get("/api/orders")).GetProperty("items").EnumerateArray());
+        Assert.Single(await OrderedCart(portal.User, await portal.User.Get("/api/cart")));
+    }
+
+    [Fact]
     public async Task AnEmptyCart_IsRefused()
     {
         using var refused = await Checkout(portal.User, "");
@@ -157,7 +175,7 @@ public sealed class CheckoutTests(AzuriteFixture azurite) : IAsyncLifetime
         await Fill(portal.Supervisor, "p1", [Line("T-K", 1)]);
         await Fill(portal.Supervisor, "p2", [Line("T-K", 1)]);
         // The same person, now a user of the first site alone.
-        var claire = portal.Portal.ClientOf(DitPortal.Person("claire", "c1", Core.Accounts.Profile.User, "s1"));
+        var claire = portal.Portal.ClientOf(DitPortal.Person("claire", "c1", Profile.User, "s1"));
         var number = Assert.Single(await OrderedCart(claire, await claire.Get("/api/cart")));
 
         Assert.Equal("s1", (await claire.Get($"/api/orders/{number}")).GetProperty("site").GetProperty("id").GetString());
