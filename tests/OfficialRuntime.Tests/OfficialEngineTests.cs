@@ -31,3 +31,5 @@ public sealed class ManagementOnTheOfficialEngine(AzuriteFixture azurite) : Mana
 public sealed class DitLifecycleOnTheOfficialEngine(AzuriteFixture azurite) : DitLifecycleBehaviours(OfficialHub.On(azurite));
 
 public sealed class ApprovalLifecycleOnTheOfficialEngine(AzuriteFixture azurite) : ApprovalLifecycleBehaviours(OfficialHub.On(azurite));
+
+public sealed class OrderLifecycleOnTheOfficialEngine(AzuriteFixture azurite) : OrderLifecycleBehaviours(OfficialHub.On(azurite));

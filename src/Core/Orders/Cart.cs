@@ -21,7 +21,7 @@ public sealed record Cart(IReadOnlyList<CartItem> Items, string? Mark)
         return this with { Items = [.. Items.Where(item => caller.MaySee(item.Asset.Site))] };
     }
 
-    /// <summary>The cart with <paramref name="item"/> in the place of what was there for its asset; <c>cart-full</c> without room.</summary>
+    /// <summary>The cart with <paramref name="item"/> in place of what was there for its asset; <c>cart-full</c> without room.</summary>
     public Result<Cart> With(CartItem item)
     {
         ArgumentNullException.ThrowIfNull(item);

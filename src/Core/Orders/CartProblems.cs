@@ -39,5 +39,7 @@ public static class CartProblems
         ProblemKind.Conflict,
         "cart-asset-moved",
         "Un bien de votre panier a changé de site ou n'est plus dans votre parc : retirez-le du panier ou renseignez-le de nouveau.",
-        items.ToDictionary(item => item.Asset.Asset.Value, item => new[] { $"« {item.Asset.Designation} » n'est plus sur le site {item.Site.Name}." }));
+        items.ToDictionary(
+            item => item.Asset.Asset.Value,
+            item => new[] { $"« {item.Asset.Designation} » n'est plus sur le site {item.Site.Name}." }));
 }

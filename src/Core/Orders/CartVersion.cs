@@ -5,8 +5,8 @@ using Dfm.Core.Parc;
 namespace Dfm.Core.Orders;
 
 /// <summary>
-/// What somebody has seen of a cart: each asset's id with a short hash of what is wanted for it. So a cart that was changed in another window
-/// can be refused with what changed, and entering the same again changes nothing.
+/// What somebody has seen of a cart: each asset's id with a short hash of what is wanted for it. So a cart that was changed in another
+/// window can be refused with what changed, and entering the same again changes nothing.
 /// </summary>
 public static class CartVersion
 {

@@ -31,11 +31,12 @@ public sealed record CartWarning(ConsumableReference Reference, string Code, str
 
         if (history.OnTheWay.Count > 0)
         {
+            var total = history.OnTheWay.Sum(order => order.Quantity);
             var numbers = string.Join(", ", history.OnTheWay.Select(order => $"n° {order.Number}"));
             yield return new(
                 line.Reference,
                 "already-ordered",
-                $"Cette référence est déjà en cours de livraison pour ce bien : {history.OnTheWay.Sum(order => order.Quantity)} (commande {numbers}).");
+                $"Cette référence est déjà en cours de livraison pour ce bien : {total} (commande {numbers}).");
         }
 
         if (history.UsePerYear is { } use && line.Quantity + line.Stock > use)
@@ -43,7 +44,8 @@ public sealed record CartWarning(ConsumableReference Reference, string Code, str
             yield return new(
                 line.Reference,
                 "more-than-used",
-                $"Avec {line.Quantity} à commander et {line.Stock} en stock, ce bien aurait de quoi tenir plus d'un an : il en utilise {use} par an.");
+                $"Avec {line.Quantity} à commander et {line.Stock} en stock, ce bien aurait de quoi tenir plus d'un an :"
+                + $" il en utilise {use} par an.");
         }
     }
 }

@@ -31,7 +31,10 @@ public static class OrderDecisions
             delivery.Site,
             delivery.Comment,
             [.. delivery.Items.Select(item => new OrderAsset(item.Asset, item.CustomerReference))],
-            [.. delivery.Items.SelectMany(item => item.Lines.Select(line => (item, line))).Select((pair, n) => Line(n + 1, pair.item, pair.line))],
+            [
+                .. delivery.Items.SelectMany(item => item.Lines.Select(line => (item, line)))
+                    .Select((pair, n) => Line(n + 1, pair.item, pair.line)),
+            ],
             by,
             at,
             approvedBy,
@@ -41,8 +44,8 @@ public static class OrderDecisions
             Transitions: 1,
             Deliveries: []);
         var actor = new Actor(ActorKind.Customer, by.Name, by.Email);
-        var entry = new OrderEntry(
-            1, at, OrderEntryKind.Placed, by.Name, ActorKind.Customer, order.State, approvedBy is null ? null : $"Validée par {approvedBy}.");
+        var text = approvedBy is null ? null : $"Validée par {approvedBy}.";
+        var entry = new OrderEntry(1, at, OrderEntryKind.Placed, by.Name, ActorKind.Customer, order.State, text);
         return new OrderChange(order, entry, new OrderTransition(1, entry, actor, order));
     }
 
@@ -108,7 +111,8 @@ public static class OrderDecisions
         {
             var line = order.Lines.FirstOrDefault(one => one.Number == named[n].Line && one.Asset is not null);
             if (line is null) check.Refuse($"lines[{n}].line", "Cette commande n'a pas de telle ligne à livrer.");
-            else if (named.Take(n).Any(one => one.Line == named[n].Line)) check.Refuse($"lines[{n}].line", "Cette ligne figure déjà dans la liste.");
+            else if (named.Take(n).Any(one => one.Line == named[n].Line))
+                check.Refuse($"lines[{n}].line", "Cette ligne figure déjà dans la liste.");
             else if (named[n].Quantity < 1 || named[n].Quantity > line.Remaining)
                 check.Refuse($"lines[{n}].quantity", $"Il reste {line.Remaining} à livrer sur cette ligne.");
         }
@@ -120,7 +124,16 @@ public static class OrderDecisions
     {
         if (order.Lines.Count(line => line.Asset is null) == Order.MaxAddedLines) return OrderProblems.TooManyLines;
         var line = new OrderLine(
-            order.Lines.Count + 1, null, null, command.Designation, null, Included: false, command.Price, command.Quantity, Stock: 0, Delivered: 0);
+            order.Lines.Count + 1,
+            Asset: null,
+            Reference: null,
+            command.Designation,
+            Colour: null,
+            Included: false,
+            command.Price,
+            command.Quantity,
+            Stock: 0,
+            Delivered: 0);
         var next = order with { Lines = [.. order.Lines, line], Version = order.Version + 1 };
         var text = string.Create(CultureInfo.InvariantCulture, $"{command.Quantity} × {command.Designation}");
         return new OrderChange(next, Entry(next, command, OrderEntryKind.LineAdded, text), null);

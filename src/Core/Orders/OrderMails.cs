@@ -18,7 +18,9 @@ public static class OrderMails
             OrderEntryKind.FullyDeliverable => Confirm(story, new OrderPreparingMail(recap, Partly: false, last.Entry.Text)),
             OrderEntryKind.PartlyDeliverable => Confirm(story, new OrderPreparingMail(recap, Partly: true, last.Entry.Text)),
             OrderEntryKind.PartlyDelivered or OrderEntryKind.FullyDelivered when last.Entry.Delivery is { } delivery => Confirm(
-                story, new OrderShippedMail(recap, Parcel(story.Order, delivery), Complete: last.Entry.Kind is OrderEntryKind.FullyDelivered)),
+                story,
+                new OrderShippedMail(
+                    recap, Parcel(story.Order, delivery), Complete: last.Entry.Kind is OrderEntryKind.FullyDelivered)),
             OrderEntryKind.Cancelled => Confirm(
                 story,
                 new OrderCancelledMail(
@@ -31,7 +33,8 @@ public static class OrderMails
     public static MailMessage Reminder(Order order, string customerName, MailRecipient desk)
     {
         ArgumentNullException.ThrowIfNull(order);
-        return MailMessage.Create($"order-{order.Number}-reminder", desk, new OrderReminderMail(Recap(order), customerName, order.RemindAt));
+        return MailMessage.Create(
+            $"order-{order.Number}-reminder", desk, new OrderReminderMail(Recap(order), customerName, order.RemindAt));
     }
 
     /// <summary>What one of an asset's lines says to a reader.</summary>

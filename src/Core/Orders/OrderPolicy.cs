@@ -3,7 +3,9 @@ using Dfm.Core.Calendar;
 namespace Dfm.Core.Orders;
 
 /// <summary>How long people may take before the portal acts.</summary>
-/// <param name="ValidateWithin">How much of the desk's working time may pass before it is reminded of an order that nobody has validated.</param>
+/// <param name="ValidateWithin">
+/// How much of the desk's working time may pass before it is reminded of an order that nobody has validated.
+/// </param>
 /// <param name="ApproveWithinDays">How many working days a Superviseur has to approve a cart.</param>
 public sealed record OrderPolicy(TimeSpan ValidateWithin, int ApproveWithinDays)
 {

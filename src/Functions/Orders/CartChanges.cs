@@ -9,7 +9,7 @@ internal static class CartChanges
 {
     private const int Tries = 10;
 
-    /// <summary>Stores what <paramref name="change"/> makes of the cart; when it changed meanwhile, of the cart as it stands then.</summary>
+    /// <summary>Stores what <paramref name="change"/> makes of the cart or, when it changed meanwhile, of the cart as it stands.</summary>
     /// <param name="carts">The carts.</param>
     /// <param name="caller">Whose cart.</param>
     /// <param name="cart">The cart as it was read.</param>

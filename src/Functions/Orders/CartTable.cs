@@ -9,8 +9,8 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Dfm.Functions.Orders;
 
 /// <summary>
-/// Carts in the table <c>Orders</c>, where they become orders: a row <c>cart-{user}</c> in the customer's partition, so that one transaction
-/// makes orders of a cart.
+/// Carts in the table <c>Orders</c>, where they become orders: a row <c>cart-{user}</c> in the customer's partition, so that one
+/// transaction makes orders of a cart.
 /// </summary>
 internal sealed class CartTable(TableServiceClient tables) : ICartStore, IDisposable
 {
@@ -24,7 +24,9 @@ internal sealed class CartTable(TableServiceClient tables) : ICartStore, IDispos
     public async Task<Cart> Read(CustomerId customer, UserId user, CancellationToken cancellationToken)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(customer.Value, Key(user), cancellationToken: cancellationToken);
-        return found is { HasValue: true, Value: { } row } ? new Cart(row.Read<CartItem[]>(RowJson.Data), row.ETag.ToString()) : new Cart([], null);
+        return found is { HasValue: true, Value: { } row }
+            ? new Cart(row.Read<CartItem[]>(RowJson.Data), row.ETag.ToString())
+            : new Cart([], null);
     }
 
     /// <inheritdoc/>

@@ -50,7 +50,8 @@ public sealed class Checkout(
         if (!key.IsSuccess) return key.Problem.ToHttp();
         var body = await JsonBody.Read<Form>(request, cancellationToken);
         if (!body.IsSuccess) return body.Problem.ToHttp();
-        if (body.Value.Version is not { } seen) return Problem.Validation("version", "Indiquez la version du panier que vous validez.").ToHttp();
+        if (body.Value.Version is not { } seen)
+            return Problem.Validation("version", "Indiquez la version du panier que vous validez.").ToHttp();
         var once = key.Value is { } name ? new OnceOnly(name, Fingerprint(seen)) : null;
         var submits = NeedsApproval(caller, cancellationToken);
         for (var attempt = 0; attempt < Tries; attempt++)
@@ -58,7 +59,8 @@ public sealed class Checkout(
             var cart = (attempt == 0 ? Recall(caller, seen) : null) ?? await carts.Read(caller.Customer, caller.User, cancellationToken);
             var wanted = cart.VisibleTo(caller);
             // A cart that was ordered with this key is empty: only then need the first answer be looked for.
-            if (await Refusal(wanted, seen, caller.Customer, cancellationToken) is { } problem) return await Again(once, caller) ?? problem.ToHttp();
+            if (await Refusal(wanted, seen, caller.Customer, cancellationToken) is { } problem)
+                return await Again(once, caller) ?? problem.ToHttp();
             var made = await submits ? await submitting.CheckOut(wanted, caller) : await ordering.CheckOut(wanted, caller);
             var left = cart with { Items = [.. cart.Items.Except(wanted.Items)] };
             if (await Store(made, left, once, caller, lifecycles) is { } answer) return answer;
@@ -76,7 +78,7 @@ public sealed class Checkout(
         ? customers.ApprovesOrders(caller.Customer, cancellationToken)
         : Task.FromResult(false);
 
-    /// <summary>Stores what was made, or tells what was answered to the same key before; null when the cart has changed meanwhile.</summary>
+    /// <summary>Stores what was made, or tells what was answered to the key before; null when the cart has changed meanwhile.</summary>
     private async Task<IResult?> Store(CheckedOut made, Cart left, OnceOnly? once, Caller caller, DurableTaskClient lifecycles)
     {
         switch (await made.Save(left, once?.Answer(made.Location, null, made.Body, made.Status)))

@@ -33,7 +33,8 @@ internal sealed class ConsumableTable(TableServiceClient tables) : IConsumableSt
     /// <inheritdoc/>
     public async Task<int> Save(IReadOnlyList<CatalogueEntry> entries, CancellationToken cancellationToken)
     {
-        var wanted = entries.SelectMany((entry, order) => entry.Models.Select(model => (model.Value, Row: RowOf(model, entry.Consumable, order))))
+        var wanted = entries
+            .SelectMany((entry, order) => entry.Models.Select(model => (model.Value, Row: RowOf(model, entry.Consumable, order))))
             .ToLookup(pair => pair.Value, pair => pair.Row);
         var known = await KnownModels(cancellationToken);
         var changed = new HashSet<string>();
@@ -55,7 +56,9 @@ internal sealed class ConsumableTable(TableServiceClient tables) : IConsumableSt
         return models;
     }
 
-    /// <summary>Brings one model's rows in line. Its name comes first and goes last, so that a broken import leaves no row that nobody finds.</summary>
+    /// <summary>
+    /// Brings one model's rows in line. Its name comes first and goes last, so that a broken import leaves no row that nobody finds.
+    /// </summary>
     /// <returns>The keys of the rows that were new, different or gone.</returns>
     private async Task<IReadOnlyList<string>> SaveModel(
         string model, IReadOnlyList<TableEntity> wanted, bool isKnown, CancellationToken cancellationToken)

@@ -23,7 +23,10 @@ public sealed class EmptyCart(ICartStore carts)
         if (!AssetId.TryParse(id, out var asset)) return CartProblems.ItemNotFound.ToHttp();
         var cart = await carts.Read(caller.Customer, caller.User, cancellationToken);
         var emptied = await carts.Change(
-            caller, cart, current => current.Has(asset) ? current.Without(asset) : CartProblems.ItemNotFound, cancellationToken);
+            caller,
+            cart,
+            current => current.VisibleTo(caller).Has(asset) ? current.Without(asset) : CartProblems.ItemNotFound,
+            cancellationToken);
         return emptied.ToHttp(_ => Results.NoContent());
     }
 }

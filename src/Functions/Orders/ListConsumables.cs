@@ -35,7 +35,8 @@ public sealed class ListConsumables(IAssetStore assets, IConsumableStore consuma
         var (history, now) = (await listing, clock.GetUtcNow());
         return Results.Ok(new
         {
-            Items = fitting.Select(consumable => ConsumableAnswer.Of(consumable, asset, ConsumableHistory.Of(consumable.Reference, history, now))),
+            Items = fitting.Select(consumable =>
+                ConsumableAnswer.Of(consumable, asset, ConsumableHistory.Of(consumable.Reference, history, now))),
             Notice = fitting.Count == 0 ? NoneFits : null,
         });
     }

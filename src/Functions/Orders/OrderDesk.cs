@@ -6,7 +6,9 @@ using Microsoft.DurableTask.Client;
 
 namespace Dfm.Functions.Orders;
 
-/// <summary>Applies commands to orders: reads, decides, stores on condition that nothing changed meanwhile, and tells the lifecycle.</summary>
+/// <summary>
+/// Applies commands to orders: reads, decides, stores on condition that nothing changed meanwhile, and tells the lifecycle.
+/// </summary>
 /// <param name="orders">Where orders are stored.</param>
 /// <param name="outbox">Tells the lifecycles.</param>
 public sealed class OrderDesk(IOrderStore orders, Outbox outbox)
@@ -14,8 +16,8 @@ public sealed class OrderDesk(IOrderStore orders, Outbox outbox)
     private const int Tries = 10;
 
     /// <summary>
-    /// Applies the command that <paramref name="decide"/> makes of the order as it stands. When somebody else wrote meanwhile, it is read and
-    /// decided again: of two contradicting commands the first stored wins and the other is refused by the state that stands.
+    /// Applies the command that <paramref name="decide"/> makes of the order as it stands. When somebody else wrote meanwhile, it is read
+    /// and decided again: of two contradicting commands the first stored wins and the other is refused by the state that stands.
     /// </summary>
     /// <param name="customer">Whose order.</param>
     /// <param name="number">Which.</param>

@@ -17,7 +17,7 @@ internal sealed class OrderQueue(TableServiceClient tables, ICustomerStore custo
         moved.Order.Customer,
         Place(moved, moved.Order.State),
         from is { } left ? Place(moved, left) : null,
-        name => new OrderQueueItem(moved.Order.Customer, name, moved.Order.RemindAt, OrderSummary.Of(moved.Order)),
+        name => Item(moved, name),
         cancellationToken);
 
     public Task<StaffQueuePage<OrderQueueItem>> List(OrderState state, string? after, int limit, CancellationToken cancellationToken) =>
@@ -25,6 +25,13 @@ internal sealed class OrderQueue(TableServiceClient tables, ICustomerStore custo
 
     public Task<CustomerId?> CustomerOf(OrderNumber number, CancellationToken cancellationToken) =>
         queue.CustomerOf(number.Sequence, cancellationToken);
+
+    /// <summary>The order's place in the queue, under the state that it has come to.</summary>
+    internal static TableEntity Row(OrderTransition moved, string customerName) =>
+        StaffQueue<OrderQueueItem>.Row(Place(moved, moved.Order.State), Item(moved, customerName));
+
+    private static OrderQueueItem Item(OrderTransition moved, string customerName) =>
+        new(moved.Order.Customer, customerName, moved.Order.RemindAt, OrderSummary.Of(moved.Order));
 
     private static QueuePlace Place(OrderTransition moved, OrderState state) => state.IsOpen()
         ? QueuePlace.Due(state.ToString(), moved.Order.RemindAt, moved.Order.Number.Sequence)

@@ -7,7 +7,9 @@ using Dfm.Functions.Parc;
 
 namespace Dfm.Functions.Orders;
 
-/// <summary>An order as the API shows it: what was ordered, where it stands and goes, its parcels, its journal, its cancellation window.</summary>
+/// <summary>
+/// An order as the API shows it: what was ordered, where it stands and goes, its parcels, its journal, its cancellation window.
+/// </summary>
 internal sealed record OrderView(
     OrderNumber Number,
     OrderState State,

@@ -23,5 +23,6 @@ internal static class OrdersServices
         .AddSingleton<OrderingCarts>()
         .AddSingleton<SubmittingCarts>()
         .AddSingleton<CartAnswers>()
-        .AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection("Orders").Get<OrderPolicy>() ?? OrderPolicy.Default);
+        .AddSingleton(provider =>
+            provider.GetRequiredService<IConfiguration>().GetSection("Orders").Get<OrderPolicy>() ?? OrderPolicy.Default);
 }

@@ -9,16 +9,26 @@ namespace Dfm.Core.Tests.Orders;
 /// <summary>What becomes of a cart, and what may have been overlooked in it.</summary>
 public sealed class CartToOrdersTests
 {
-    private static readonly Gen<Cart> AnyCart = Gen.Select(Gen.Int[1, 3], Gen.Int[0, 2], Gen.Int[1, 6]).Array[0, Cart.MaxAssets].Select(parts =>
-        new Cart([.. parts.Select((part, n) => Item($"A{n:00}", $"S{part.Item1}", part.Item2 == 0 ? null : $"Porte {part.Item2}", Line(Black, part.Item3)))], null));
+    private static readonly Gen<Cart> AnyCart = Gen.Select(Gen.Int[1, 3], Gen.Int[0, 2], Gen.Int[1, 6])
+        .Array[0, Cart.MaxAssets].Select(parts =>
+        new Cart(
+            [
+                .. parts.Select((part, n) => Item(
+                    $"A{n:00}", $"S{part.Item1}", part.Item2 == 0 ? null : $"Porte {part.Item2}", Line(Black, part.Item3))),
+            ],
+            null));
 
     [Fact]
     public void Deliveries_TakeEachAssetOnce_AndNeverMixSitesOrComments() => AnyCart.Sample(cart =>
     {
         var deliveries = cart.Deliveries();
 
-        Assert.Equal(cart.Items.Select(item => item.Asset.Asset.Value), deliveries.SelectMany(one => one.Items).Select(item => item.Asset.Asset.Value).Order());
-        Assert.All(deliveries, one => Assert.All(one.Items, item => Assert.Equal((one.Site.Id, one.Comment), (item.Site.Id, item.Comment))));
+        Assert.Equal(
+            cart.Items.Select(item => item.Asset.Asset.Value),
+            deliveries.SelectMany(one => one.Items).Select(item => item.Asset.Asset.Value).Order());
+        Assert.All(
+            deliveries,
+            one => Assert.All(one.Items, item => Assert.Equal((one.Site.Id, one.Comment), (item.Site.Id, item.Comment))));
         Assert.Equal(deliveries.Count, deliveries.Select(one => (one.Site.Id, one.Comment)).Distinct().Count());
     });
 
@@ -68,7 +78,9 @@ public sealed class CartToOrdersTests
             Item("A2", "S1", "Code 4512", Line(Staples, 2)) with { CustomerReference = "BC-2" }).Order;
 
         Assert.Equal(OrderState.ExternalEntry, order.State);
-        Assert.Equal(["1 A1 T-K 3/1", "2 A2 AGR 2/0"], order.Lines.Select(line => $"{line.Number} {line.Asset} {line.Reference} {line.Quantity}/{line.Stock}"));
+        Assert.Equal(
+            ["1 A1 T-K 3/1", "2 A2 AGR 2/0"],
+            order.Lines.Select(line => $"{line.Number} {line.Asset} {line.Reference} {line.Quantity}/{line.Stock}"));
         Assert.Equal("BC-1, BC-2", order.CustomerReferences());
         Assert.Equal("Code 4512", order.Comment);
     }
@@ -82,8 +94,9 @@ public sealed class CartToOrdersTests
 
         Assert.Equal("already-ordered", warning.Code);
         Assert.Contains("n° 100001", warning.Message, StringComparison.Ordinal);
-        Assert.Empty(CartWarning.Of(Item("A1", lines: Line(Black, 1)), [AssetOrder.Of(In(OrderState.FullyDelivered), AssetId.Parse("A1"))], Monday));
-        Assert.Empty(CartWarning.Of(Item("A1", lines: Line(Black, 1)), [AssetOrder.Of(In(OrderState.Cancelled), AssetId.Parse("A1"))], Monday));
+        var (item, asset) = (Item("A1", lines: Line(Black, 1)), AssetId.Parse("A1"));
+        Assert.Empty(CartWarning.Of(item, [AssetOrder.Of(In(OrderState.FullyDelivered), asset)], Monday));
+        Assert.Empty(CartWarning.Of(item, [AssetOrder.Of(In(OrderState.Cancelled), asset)], Monday));
     }
 
     [Theory]
@@ -105,7 +118,8 @@ public sealed class CartToOrdersTests
     {
         var part = In(OrderState.PartlyDelivered);
         var older = In(OrderState.FullyDelivered) with { Number = OrderNumber.Of(99), PlacedAt = Monday.AddDays(-30) };
-        AssetOrder[] orders = [AssetOrder.Of(In(OrderState.Cancelled), AssetId.Parse("A1")), AssetOrder.Of(part, AssetId.Parse("A1")), AssetOrder.Of(older, AssetId.Parse("A1"))];
+        AssetOrder[] orders =
+            [.. ((Order[])[In(OrderState.Cancelled), part, older]).Select(order => AssetOrder.Of(order, AssetId.Parse("A1")))];
 
         var black = ConsumableHistory.Of(Black, orders, Monday);
 
@@ -128,7 +142,8 @@ public sealed class CartToOrdersTests
     [Fact]
     public void Cart_ShowsNothingOfASiteThatIsNoLongerTheCallers()
     {
-        var caller = new Caller(UserId.Parse("paul"), CustomerId.Parse("C1"), "Paul", "paul@example.com", Profile.User, [SiteId.Parse("S2")]);
+        var caller = new Caller(
+            UserId.Parse("paul"), CustomerId.Parse("C1"), "Paul", "paul@example.com", Profile.User, [SiteId.Parse("S2")]);
 
         Assert.Equal(["A2"], new Cart([Item("A1"), Item("A2", "S2")], null).VisibleTo(caller).Items.Select(item => item.Asset.Asset.Value));
     }

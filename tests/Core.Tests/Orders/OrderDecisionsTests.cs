@@ -8,14 +8,14 @@ public sealed class OrderDecisionsTests
 {
     /// <summary>The whole transition table: a row for each state, where each command leads; « . » where it is refused.</summary>
     private const string Table = """
-                          CancelByCustomer MakeFullyDeliverable MakePartlyDeliverable Deliver        Deliver(part)   AddLine          Withdraw
-        ExternalEntry     Cancelled        FullyDeliverable     PartlyDeliverable     .              .               ExternalEntry    Cancelled
-        FullyDeliverable  Cancelled        .                    PartlyDeliverable     FullyDelivered PartlyDelivered FullyDeliverable Cancelled
-        PartlyDeliverable .                FullyDeliverable     .                     FullyDelivered PartlyDelivered PartlyDeliverable Cancelled
-        PartlyDelivered   .                .                    .                     FullyDelivered PartlyDelivered PartlyDelivered  .
-        FullyDelivered    .                .                    .                     .              .               .                .
-        Cancelled         .                .                    .                     .              .               .                .
-        """;
+                      CancelByCustomer MakeFullyDeliverable MakePartlyDeliverable Deliver        Deliver(part)   AddLine          Withdraw
+    ExternalEntry     Cancelled        FullyDeliverable     PartlyDeliverable     .              .               ExternalEntry    Cancelled
+    FullyDeliverable  Cancelled        .                    PartlyDeliverable     FullyDelivered PartlyDelivered FullyDeliverable Cancelled
+    PartlyDeliverable .                FullyDeliverable     .                     FullyDelivered PartlyDelivered PartlyDeliverable Cancelled
+    PartlyDelivered   .                .                    .                     FullyDelivered PartlyDelivered PartlyDelivered  .
+    FullyDelivered    .                .                    .                     .              .               .                .
+    Cancelled         .                .                    .                     .              .               .                .
+    """;
 
     public static TheoryData<OrderState, string, string> EveryStateAndCommand()
     {
@@ -39,7 +39,9 @@ public sealed class OrderDecisionsTests
     [Fact]
     public void TheTable_KnowsEveryStateAndEveryCommand()
     {
-        var commands = typeof(OrderCommand).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(OrderCommand))).Select(type => type.Name);
+        var commands = typeof(OrderCommand).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(OrderCommand)))
+            .Select(type => type.Name);
 
         Assert.Equal(commands.Order(), Commands.Values.Select(command => command.GetType().Name).Distinct().Order());
         Assert.Equal(Enum.GetValues<OrderState>().Length * Commands.Count, EveryStateAndCommand().Count);
@@ -87,7 +89,9 @@ public sealed class OrderDecisionsTests
                 Assert.All(change.Order.Lines, one => Assert.InRange(one.Delivered, 0, one.Quantity));
                 Assert.Equal(
                     change.Order.Lines.Select(one => one.Delivered),
-                    change.Order.Lines.Select(one => change.Order.Deliveries.SelectMany(sent => sent.Lines).Where(sent => sent.Line == one.Number).Sum(sent => sent.Quantity)));
+                    change.Order.Lines.Select(one => change.Order.Deliveries.SelectMany(sent => sent.Lines)
+                        .Where(sent => sent.Line == one.Number)
+                        .Sum(sent => sent.Quantity)));
                 Assert.Equal(
                     change.Order.State is OrderState.FullyDelivered,
                     change.Order.Lines.Where(one => one.Asset is not null).All(one => one.Remaining == 0));
@@ -103,7 +107,8 @@ public sealed class OrderDecisionsTests
 
         Assert.Equal(OrderState.PartlyDelivered, first.State);
         Assert.Equal([1, 0], first.Lines.Select(line => line.Remaining));
-        Assert.Equal(("BL-77", "DPD", "123"), (first.Deliveries[0].DeliveryNote, first.Deliveries[0].Carrier, first.Deliveries[0].TrackingNumber));
+        var delivery = first.Deliveries[0];
+        Assert.Equal(("BL-77", "DPD", "123"), (delivery.DeliveryNote, delivery.Carrier, delivery.TrackingNumber));
 
         var last = Decided(first, new Deliver(Monday, Staff, "DPD")).Order;
         Assert.Equal(OrderState.FullyDelivered, last.State);
@@ -132,14 +137,16 @@ public sealed class OrderDecisionsTests
     {
         var order = In(OrderState.FullyDeliverable);
 
-        Assert.Equal(["lines[1].line"], OrderDecisions.Decide(order, new Deliver(Monday, Staff, "DPD", Lines: [new(1, 1), new(1, 1)])).Problem!.Errors!.Keys);
+        var twice = OrderDecisions.Decide(order, new Deliver(Monday, Staff, "DPD", Lines: [new(1, 1), new(1, 1)]));
+        Assert.Equal(["lines[1].line"], twice.Problem!.Errors!.Keys);
         Assert.Equal(["lines"], OrderDecisions.Decide(order, new Deliver(Monday, Staff, "DPD", Lines: [])).Problem!.Errors!.Keys);
     }
 
     [Fact]
     public void AddLine_PastTwenty_IsRefused()
     {
-        var full = Enumerable.Range(0, Order.MaxAddedLines).Aggregate(Placed().Order, (order, _) => Decided(order, Commands["AddLine"]).Order);
+        var full = Enumerable.Range(0, Order.MaxAddedLines)
+            .Aggregate(Placed().Order, (order, _) => Decided(order, Commands["AddLine"]).Order);
 
         Assert.Equal("order-has-too-many-lines", OrderDecisions.Decide(full, Commands["AddLine"]).Problem?.Code);
     }

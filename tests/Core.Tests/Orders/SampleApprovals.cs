@@ -16,7 +16,9 @@ internal static class SampleApprovals
     public static Approval Submitted(params CartItem[] items) => ApprovalDecisions.Submit(
         ApprovalNumber.Of(100_001), CustomerId.Parse("C1"), items.Length == 0 ? Items : items, Paul, Monday, Monday.AddDays(7));
 
-    /// <summary>One of each command, by its name; an approval of a cart whose assets stand where they stood, and one of them moved.</summary>
+    /// <summary>
+    /// One of each command, by its name; an approval of a cart whose assets stand where they stood, and one of them moved.
+    /// </summary>
     public static IReadOnlyDictionary<string, ApprovalCommand> Commands { get; } = new Dictionary<string, ApprovalCommand>
     {
         ["Approve"] = Approve(),

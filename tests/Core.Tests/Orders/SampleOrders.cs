@@ -35,7 +35,15 @@ internal static class SampleOrders
 
     public static CartItem Item(string asset, string site = "S1", string? comment = null, params CartLine[] lines) => new(
         new AssetSnapshot(
-            AssetId.Parse(asset), SiteId.Parse(site), $"Site {site}", "Ricoh", "IM C3010", $"Copieur {asset}", $"SN{asset}", "Étage 1", "K-100"),
+            AssetId.Parse(asset),
+            SiteId.Parse(site),
+            $"Site {site}",
+            "Ricoh",
+            "IM C3010",
+            $"Copieur {asset}",
+            $"SN{asset}",
+            "Étage 1",
+            "K-100"),
         Site(site),
         lines.Length == 0 ? [Line(Black, 3)] : lines,
         comment,

@@ -30,7 +30,7 @@ public sealed class DitCrashTests(AzuriteFixture azurite) : CrashTests(azurite, 
     /// <inheritdoc/>
     protected override Task Arrange(TableServiceClient tables) => Task.WhenAll(
         new NatureStore(tables, TimeProvider.System).Save([new Nature("PANNE", "Panne", [AssetKind.Printing], 1)], Stop),
-        new AssetWriter(tables).Write([DitPortal.Asset("p1", "c1", "s1", AssetKind.Printing)], null, Stop));
+        new AssetWriter(tables).Write([TwoCustomers.Asset("p1", "c1", "s1", AssetKind.Printing)], null, Stop));
 
     /// <summary>
     /// A customer signs in, raises a DIT with a file, sees its mail and its state; the service desk plans it; its cancellation is refused;

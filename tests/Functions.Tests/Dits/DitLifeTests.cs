@@ -13,6 +13,7 @@ using Dfm.Testing;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using static Dfm.Functions.Tests.Dits.DitPortal;
+using static Dfm.Functions.Tests.Infrastructure.TwoCustomers;
 
 namespace Dfm.Functions.Tests.Dits;
 

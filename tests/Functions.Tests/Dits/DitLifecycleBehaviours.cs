@@ -1,30 +1,22 @@
-using System.Collections.Concurrent;
-using Azure.Data.Tables;
 using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
 using Dfm.Core.Notifications;
 using Dfm.Core.Parc;
 using Dfm.Functions.Dits;
-using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Notifications;
-using Dfm.Functions.Storage;
+using Dfm.Functions.Tests.Lifecycles;
 using Dfm.LocalRuntime.Tests.Durable.Behaviours;
 using Microsoft.DurableTask.Client;
 
 namespace Dfm.Functions.Tests.Dits;
 
-/// <summary>
-/// The DIT's lifecycle itself, with its activities written down in place of done. Runs here on this repository's engine, and in
-/// tests/OfficialRuntime.Tests on Microsoft's.
-/// </summary>
+/// <summary>What the lifecycle of a DIT does on every engine.</summary>
 /// <param name="start">Starts the engine under test.</param>
-public abstract class DitLifecycleBehaviours(StartHub start) : Behaviour(start)
+public abstract class DitLifecycleBehaviours(StartHub start) : LifecycleBehaviours(start)
 {
     private static readonly DateTimeOffset Raised = new(2026, 3, 2, 8, 30, 0, TimeSpan.Zero);
     private static readonly Actor Desk = new(ActorKind.Staff, "Planification");
     private static readonly Visit Visit = new(Raised.AddDays(1), "Karim");
-
-    private readonly ConcurrentBag<string> asked = [];
 
     [Fact]
     public async Task ADit_IsPlannedWorkedOnAndClosed()
@@ -52,7 +44,7 @@ public abstract class DitLifecycleBehaviours(StartHub start) : Behaviour(start)
                 "mail dit-registered dit-42-1-Raised to ada@example.test", "mail dit-work-done dit-42-4-WorkDone to ada@example.test",
                 "show A-1 of C1", "show A-1 of C1",
             ],
-            asked.Order(StringComparer.Ordinal));
+            Asked);
     }
 
     [Fact]
@@ -71,7 +63,7 @@ public abstract class DitLifecycleBehaviours(StartHub start) : Behaviour(start)
         Assert.Equal(
             ["file 42: AwaitingPlanning after ", "file 42: Cancelled after InProgress", "file 42: InProgress after Planned",
                 "file 42: Planned after AwaitingPlanning"],
-            asked.Where(line => line.StartsWith("file", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+            Asked.Where(line => line.StartsWith("file", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -80,13 +72,13 @@ public abstract class DitLifecycleBehaviours(StartHub start) : Behaviour(start)
         await using var hub = await StartAsync(Functions());
         var id = await StartAsync(hub, Dit() with { RemindAt = DateTimeOffset.UtcNow.AddSeconds(-1) });
 
-        await BecomesAsync(hub, id, _ => asked.Contains("remind 42"), "its reminder");
+        await BecomesAsync(hub, id, _ => Asked.Contains("remind 42"), "its reminder");
         await StatusAsync(hub, id, DitState.AwaitingPlanning, cancellable: true);
         await MoveAsync(hub, id, 2, JournalKind.Cancelled, DitState.Cancelled, "Réparé par nos soins.");
 
         Assert.Equal("Cancelled", (await EndAsync(hub, id)).ReadOutputAs<string>());
-        Assert.Single(asked, "remind 42");
-        Assert.Contains("mail dit-cancelled dit-42-2-Cancelled to ada@example.test", asked);
+        Assert.Single(Asked, "remind 42");
+        Assert.Contains("mail dit-cancelled dit-42-2-Cancelled to ada@example.test", Asked);
     }
 
     private static Dit Dit() => new(
@@ -108,41 +100,21 @@ public abstract class DitLifecycleBehaviours(StartHub start) : Behaviour(start)
     private HubFunctions Functions() => new HubFunctions()
         .Orchestrator<Dit>(nameof(DitLifecycle), async (context, _) => await DitLifecycle.Run(context))
         .Activity<FileInStaffQueueInput, bool>(
-            nameof(FileInStaffQueue), input => Asked($"file {input!.Story.Raised.Number}: {input.Story.State} after {input.From}"))
+            nameof(FileInStaffQueue), input => Ask($"file {input!.Story.Raised.Number}: {input.Story.State} after {input.From}"))
         .Activity<MailMessage, bool>(
-            nameof(AskForMail), mail => Asked($"mail {mail!.Template} {mail.Id} to {mail.Recipient.Email}"))
-        .Activity<ShowOpenDitsInput, bool>(nameof(ShowOpenDits), input => Asked($"show {input!.Asset} of {input.Customer}"))
-        .Activity<Dit, bool>(nameof(RemindServiceDesk), dit => Asked($"remind {dit!.Number}"))
-        .Activity<CloseAutomaticallyInput, bool>(nameof(CloseAutomatically), input => Asked($"close {input!.Number}"));
+            nameof(AskForMail), mail => Ask($"mail {mail!.Template} {mail.Id} to {mail.Recipient.Email}"))
+        .Activity<ShowOpenDitsInput, bool>(nameof(ShowOpenDits), input => Ask($"show {input!.Asset} of {input.Customer}"))
+        .Activity<Dit, bool>(nameof(RemindServiceDesk), dit => Ask($"remind {dit!.Number}"))
+        .Activity<CloseAutomaticallyInput, bool>(nameof(CloseAutomatically), input => Ask($"close {input!.Number}"));
 
-    private bool Asked(string what)
-    {
-        asked.Add(what);
-        return true;
-    }
-
-    private static Task<string> StartAsync(IHub hub, Dit raised)
-    {
-        var effect = Stored(DitLifecycle.Start(raised));
-        return ScheduleAsync(hub, effect.Name, effect.Payload, effect.Instance);
-    }
+    private static Task<string> StartAsync(IHub hub, Dit raised) => StartAsync(hub, DitLifecycle.Start(raised));
 
     private static Task MoveAsync(
         IHub hub, string id, int sequence, JournalKind kind, DitState state, string? text = null, DateTimeOffset? closesAt = null)
     {
         var moved = new DitTransition(sequence, Raised.AddHours(sequence), kind, Desk, state, Visit, text, closesAt);
-        var effect = Stored(DitLifecycle.Signal(DitNumber.Of(42), moved));
-        Assert.Equal(id, effect.Instance);
-        return RaiseAsync(hub, id, effect.Name, effect.Payload);
-    }
-
-    /// <summary>The effect as it comes out of the outbox again.</summary>
-    private static OutboxEffect Stored(OutboxEffect effect) =>
-        OutboxEffect.Read(new TableEntity { [RowJson.Data] = RowJson.Text(effect) });
-
-    private static Task<OrchestrationMetadata> StatusAsync(IHub hub, string id, DitState state, bool cancellable)
-    {
-        var expected = $$"""{"state":"{{state}}","cancellable":{{(cancellable ? "true" : "false")}}}""";
-        return BecomesAsync(hub, id, instance => instance?.SerializedCustomStatus == expected, expected);
+        var signal = DitLifecycle.Signal(DitNumber.Of(42), moved);
+        Assert.Equal(id, signal.Instance);
+        return SignalAsync(hub, signal);
     }
 }

@@ -1,66 +1,35 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
 using Dfm.Core.Parc;
 using Dfm.Functions.Dits;
-using Dfm.Functions.Parc;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dfm.Functions.Tests.Dits;
 
-/// <summary>A portal with two customers, their printers and the natures: what the tests of this chapter start from.</summary>
-public sealed class DitPortal : IAsyncDisposable
+/// <summary>The two customers' portal with its natures: what the tests of DITs start from.</summary>
+public sealed class DitPortal : TwoCustomers
 {
-    private DitPortal(InProcessPortal portal, HttpClient staff) => (Portal, Staff) = (portal, staff);
-
-    public InProcessPortal Portal { get; }
-
-    /// <summary>Sees all of customer c1: printers p1 (site s1) and p2 (site s2), computer i1 (site s1).</summary>
-    public HttpClient Supervisor => SignedIn("claire", "c1", Profile.Supervisor);
-
-    /// <summary>Sees site s1 of customer c1.</summary>
-    public HttpClient User => SignedIn("paul", "c1", Profile.User, "s1");
-
-    /// <summary>Sees all of customer c2, who has a printer p1 too.</summary>
-    public HttpClient Stranger => SignedIn("zoe", "c2", Profile.Supervisor);
-
-    /// <summary>DFM's staff.</summary>
-    public HttpClient Staff { get; }
+    private DitPortal(InProcessPortal portal, HttpClient staff) : base(portal, staff)
+    {
+    }
 
     public static async Task<DitPortal> StartAsync(StorageAccount storage, Action<IServiceCollection>? services = null)
     {
-        var portal = await InProcessPortal.StartAsync(storage, services: services);
+        var portal = await StartInProcess(storage, services);
         await Arrange(portal.Services);
-        await portal.AddCustomer("c1", "s1", "s2");
-        await portal.AddCustomer("c2", "s1");
         return new DitPortal(portal, await portal.StaffClient("Service technique", "dits.read", "dits.write"));
     }
 
-    public static Caller Person(string name, string customer, Profile profile, params string[] sites) => new(
-        UserId.Parse(name),
-        CustomerId.Parse(customer),
-        $"Personne {name}",
-        $"{name}@example.com",
-        profile,
-        [.. sites.Select(SiteId.Parse)]);
-
-    public static Asset Asset(string id, string customer, string site, AssetKind kind) => new(
-        AssetId.Parse(id),
-        CustomerId.Parse(customer),
-        SiteId.Parse(site),
-        $"Site {site}",
-        kind,
-        "Ricoh",
-        "IM C3000",
-        $"Copieur {id}",
-        $"SN{id}0001",
-        "Bâtiment A",
-        "K-100",
-        kind is AssetKind.Printing);
+    /// <summary>The natures PANNE, of printers, and RESEAU.</summary>
+    public static Task Arrange(IServiceProvider services) => ActivatorUtilities.CreateInstance<NatureStore>(services).Save(
+        [
+            new Nature("PANNE", "Panne", [AssetKind.Printing], 1),
+            new Nature("RESEAU", "Connexion réseau", [AssetKind.It, AssetKind.Printing], 2),
+        ],
+        CancellationToken.None);
 
     /// <summary>Raises a DIT and returns the answer.</summary>
     public static async Task<HttpResponseMessage> Raise(HttpClient client, string asset, HttpContent form, string? key = null)
@@ -111,55 +80,5 @@ public sealed class DitPortal : IAsyncDisposable
         client.PostAsJsonAsync($"/api/dits/{number}/cancel", new { comment }, TestContext.Current.CancellationToken);
 
     /// <summary>Waits until the mailbox holds so many mails about the DIT, and returns their ids in alphabetical order.</summary>
-    public async Task<string[]> MailsOf(string number, int count)
-    {
-        var ids = Array.Empty<string>();
-        await Until(async () =>
-        {
-            var mails = await Portal.Client.GetFromJsonAsync<JsonElement>("/local/mails?limit=500", TestContext.Current.CancellationToken);
-            ids =
-            [
-                .. mails.EnumerateArray()
-                    .Select(mail => mail.GetProperty("customArgs").GetProperty("mail_id").GetString()!)
-                    .Where(id => id.StartsWith($"dit-{number}-", StringComparison.Ordinal))
-                    .Order(StringComparer.Ordinal),
-            ];
-            return ids.Length >= count;
-        });
-        return ids;
-    }
-
-    /// <summary>Waits until something that happens behind the answers has happened.</summary>
-    public static async Task Until(Func<Task<bool>> condition)
-    {
-        var waited = Stopwatch.StartNew();
-        while (!await condition())
-        {
-            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(30), "It did not happen within 30 seconds.");
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
-    }
-
-    public ValueTask DisposeAsync() => Portal.DisposeAsync();
-
-    /// <summary>A client with a new access token: those of before the clock was moved have expired.</summary>
-    private HttpClient SignedIn(string name, string customer, Profile profile, params string[] sites) =>
-        Portal.ClientOf(Person(name, customer, profile, sites));
-
-    private static async Task Arrange(IServiceProvider services)
-    {
-        var assets = ActivatorUtilities.CreateInstance<AssetWriter>(services);
-        await assets.Write(
-            [
-                Asset("p1", "c1", "s1", AssetKind.Printing),
-                Asset("p2", "c1", "s2", AssetKind.Printing),
-                Asset("i1", "c1", "s1", AssetKind.It),
-                Asset("p1", "c2", "s1", AssetKind.Printing),
-            ],
-            null,
-            CancellationToken.None);
-        await ActivatorUtilities.CreateInstance<NatureStore>(services).Save(
-            [new Nature("PANNE", "Panne", [AssetKind.Printing], 1), new Nature("RESEAU", "Connexion réseau", [AssetKind.It, AssetKind.Printing], 2)],
-            CancellationToken.None);
-    }
+    public Task<string[]> MailsOf(string number, int count) => MailsAbout($"dit-{number}-", count);
 }

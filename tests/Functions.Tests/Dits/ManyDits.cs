@@ -5,6 +5,7 @@ using Dfm.Core.Dits;
 using Dfm.Core.Parc;
 using Dfm.Functions.Dits;
 using Dfm.Functions.Storage;
+using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 
 namespace Dfm.Functions.Tests.Dits;
@@ -12,12 +13,11 @@ namespace Dfm.Functions.Tests.Dits;
 /// <summary>Fills the tables of DITs quickly, with the rows that the portal would have written in the end.</summary>
 internal static class ManyDits
 {
-    private const int RowsAtOnce = 100;
     private static readonly DateTimeOffset Raised = new(2026, 2, 2, 8, 0, 0, TimeSpan.Zero);
 
     /// <summary>
-    /// Writes <paramref name="count"/> DITs of customer c1, numbered from 1, half of them planned, evenly over the printers p1 and p2: with all
-    /// their rows in the lists and in the staff's queue, but without the rows by number that tell the staff whose a DIT is.
+    /// Writes <paramref name="count"/> DITs of customer c1, numbered from 1, half of them planned, evenly over the printers p1 and p2: with
+    /// all their rows in the lists and in the staff's queue, but without the rows by number that tell the staff whose a DIT is.
     /// </summary>
     public static async Task Write(StorageAccount account, int count)
     {
@@ -25,19 +25,16 @@ internal static class ManyDits
         var dits = Enumerable.Range(1, count).Select(Change).ToList();
         var lists = dits.SelectMany(change => DitTable.Rows(change.Dit).All(change.Entry));
         var queues = dits.Select(change => DitQueue.Row(new DitStory(change.Dit, change.Transition!, false), "Société c1"));
-        await Write(tables.GetTableClient(TableNames.Dits), lists);
-        foreach (var queue in queues.GroupBy(row => row.PartitionKey)) await Write(tables.GetTableClient(TableNames.DitQueues), queue);
+        await ManyRows.Write(tables.GetTableClient(TableNames.Dits), lists);
+        foreach (var queue in queues.GroupBy(row => row.PartitionKey))
+            await ManyRows.Write(tables.GetTableClient(TableNames.DitQueues), queue);
     }
-
-    private static Task Write(TableClient table, IEnumerable<TableEntity> rows) => Parallel.ForEachAsync(
-        rows.Chunk(RowsAtOnce),
-        new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = TestContext.Current.CancellationToken },
-        async (chunk, stop) => await table.SubmitTransactionAsync(
-            chunk.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), stop));
 
     private static DitChange Change(int number)
     {
-        var asset = number % 2 == 0 ? DitPortal.Asset("p1", "c1", "s1", AssetKind.Printing) : DitPortal.Asset("p2", "c1", "s2", AssetKind.Printing);
+        var asset = number % 2 == 0
+            ? TwoCustomers.Asset("p1", "c1", "s1", AssetKind.Printing)
+            : TwoCustomers.Asset("p2", "c1", "s2", AssetKind.Printing);
         var at = Raised.AddMinutes(number);
         var request = new DitRequest(
             "PANNE", "Panne", null, string.Create(CultureInfo.InvariantCulture, $"Panne {number}"), Urgency.Standard, null, null, null);

@@ -10,6 +10,7 @@ using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using static Dfm.Functions.Tests.Dits.DitPortal;
+using static Dfm.Functions.Tests.Infrastructure.TwoCustomers;
 
 namespace Dfm.Functions.Tests.Dits;
 

@@ -7,7 +7,6 @@ using Dfm.Core.Orders;
 using Dfm.Core.Parc;
 using Dfm.Functions.Orders;
 using Dfm.Functions.Parc;
-using Dfm.Functions.Tests.Dits;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 using Microsoft.DurableTask.Client;
@@ -22,7 +21,7 @@ public sealed class ApprovalTests(AzuriteFixture azurite) : IAsyncLifetime
     private OrderPortal portal = null!;
 
     /// <summary>A colleague of the user, of the same site.</summary>
-    private HttpClient Colleague => portal.Portal.ClientOf(DitPortal.Person("rose", "c1", Profile.User, "s1"));
+    private HttpClient Colleague => portal.Portal.ClientOf(TwoCustomers.Person("rose", "c1", Profile.User, "s1"));
 
     public async ValueTask InitializeAsync()
     {
@@ -76,7 +75,7 @@ public sealed class ApprovalTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task ASupervisorsCart_AndThatOfACustomerWithoutTheRight_AreOrdersAtOnce()
     {
         Assert.NotEmpty(await Ordered(portal.Supervisor));
-        using var strangersUser = portal.Portal.ClientOf(DitPortal.Person("luc", "c2", Profile.User, "s1"));
+        using var strangersUser = portal.Portal.ClientOf(TwoCustomers.Person("luc", "c2", Profile.User, "s1"));
         Assert.NotEmpty(await Ordered(strangersUser));
         Assert.Empty(await Listed(portal.Supervisor));
     }
@@ -364,11 +363,11 @@ public sealed class ApprovalTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task ACustomerWithoutSupervisors_IsTold_AndItsCartsExpire()
     {
-        using var supervisor = portal.Portal.ClientOf(DitPortal.Person("remote", "c2", Profile.Supervisor));
+        using var supervisor = portal.Portal.ClientOf(TwoCustomers.Person("remote", "c2", Profile.Supervisor));
         await Switch(true, supervisor);
         // The only Superviseur becomes an Utilisateur.
         await portal.Portal.AddAccount("zoe", "c2", "s1");
-        using var zoe = portal.Portal.ClientOf(DitPortal.Person("zoe", "c2", Profile.User, "s1"));
+        using var zoe = portal.Portal.ClientOf(TwoCustomers.Person("zoe", "c2", Profile.User, "s1"));
         await Fill(zoe, "p1", [Line("T-K", 1)]);
         using var answer = await Checkout(zoe, (await zoe.Get("/api/cart")).GetProperty("version").GetString());
         var number = (await answer.Json()).GetProperty("approval").GetProperty("number").GetString()!;
@@ -485,7 +484,7 @@ public sealed class ApprovalTests(AzuriteFixture azurite) : IAsyncLifetime
     private async Task Move(string asset, string site)
     {
         await ActivatorUtilities.CreateInstance<AssetWriter>(portal.Portal.Services).Write(
-            [DitPortal.Asset(asset, "c1", site, AssetKind.Printing)], null, CancellationToken.None);
+            [TwoCustomers.Asset(asset, "c1", site, AssetKind.Printing)], null, CancellationToken.None);
         portal.Portal.Clock.Advance(Cart.FreshFor + TimeSpan.FromSeconds(1));
     }
 
@@ -510,7 +509,7 @@ public sealed class ApprovalTests(AzuriteFixture azurite) : IAsyncLifetime
     private async Task<string[]> MailsBeginningWith(string beginning, int count)
     {
         var ids = Array.Empty<string>();
-        await DitPortal.Until(async () =>
+        await TwoCustomers.Until(async () =>
         {
             var mails = await portal.Portal.Client.Get("/local/mails?limit=500");
             ids =
@@ -546,7 +545,7 @@ public sealed class ApprovalTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var client = portal.Portal.Services.GetRequiredService<DurableTaskClient>();
         OrchestrationMetadata? found = null;
-        await DitPortal.Until(async () =>
+        await TwoCustomers.Until(async () =>
         {
             found = await client.GetInstanceAsync($"approval-{number}", getInputsAndOutputs: true, Stop);
             return found?.RuntimeStatus == status;

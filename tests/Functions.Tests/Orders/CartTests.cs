@@ -76,7 +76,8 @@ public sealed class CartTests(AzuriteFixture azurite) : IAsyncLifetime
         var changedAt = first.GetProperty("changedAt").GetString()!;
         Assert.Equal(portal.Clock.GetUtcNow(), DateTimeOffset.Parse(changedAt, null));
         Assert.True(
-            JsonElement.DeepEquals(JsonElement.Parse(expected.Replace("AT", changedAt, StringComparison.Ordinal)), first), first.GetRawText());
+            JsonElement.DeepEquals(JsonElement.Parse(expected.Replace("AT", changedAt, StringComparison.Ordinal)), first),
+            first.GetRawText());
     }
 
     [Fact]
@@ -86,7 +87,8 @@ public sealed class CartTests(AzuriteFixture azurite) : IAsyncLifetime
         versions.Add(Version(await Fill(user, "B1", Wanted("AGR", 2, 0))));
         var cart = await Read(user);
         Assert.Equal(versions[^1], Version(cart));
-        Assert.Equal("AGR", Assert.Single(cart.GetProperty("items")[0].GetProperty("lines").EnumerateArray()).GetProperty("reference").GetString());
+        var line = Assert.Single(cart.GetProperty("items")[0].GetProperty("lines").EnumerateArray());
+        Assert.Equal("AGR", line.GetProperty("reference").GetString());
         versions.Add(Version(await Fill(user, "B3", Wanted("T-K", 1, 0))));
         Assert.Equal(HttpStatusCode.NoContent, await Remove(user, "B1"));
         cart = await Read(user);
@@ -137,7 +139,8 @@ public sealed class CartTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData("""{"lines":[{"reference":"T-X","quantity":1,"stock":0}]}""", "lines[0].reference")]
     [InlineData("""{"lines":[{"quantity":1,"stock":0}]}""", "lines[0].reference")]
     [InlineData("""{"lines":[null]}""", "lines[0].reference")]
-    [InlineData("""{"lines":[{"reference":"T-K","quantity":1,"stock":0},{"reference":"T-K","quantity":1,"stock":0}]}""", "lines[1].reference")]
+    [InlineData(
+        """{"lines":[{"reference":"T-K","quantity":1,"stock":0},{"reference":"T-K","quantity":1,"stock":0}]}""", "lines[1].reference")]
     [InlineData("""{"lines":[{"reference":"T-K","quantity":1,"stock":0,"price":0}]}""", "lines[0].price")]
     [InlineData("""{"lines":[]}""", "lines")]
     [InlineData("{}", "lines")]

@@ -10,6 +10,7 @@ using Dfm.Functions.Orders;
 using Dfm.Functions.Parc;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Crashes;
+using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 
 namespace Dfm.Functions.Tests.Orders;
@@ -48,7 +49,7 @@ public sealed class CheckoutCrashTests(AzuriteFixture azurite) : CrashTests(azur
 
     /// <inheritdoc/>
     protected override Task Arrange(TableServiceClient tables) =>
-        OrderPortal.Arrange(new AssetWriter(tables), new ConsumableTable(tables));
+        Task.WhenAll(TwoCustomers.Arrange(new AssetWriter(tables)), OrderPortal.Arrange(new ConsumableTable(tables)));
 
     /// <summary>
     /// A customer signs in, fills the cart for printers on two sites, orders, and is told of both orders; the staff prepares the first, which

@@ -58,7 +58,8 @@ public sealed class ConsumablesTests(AzuriteFixture azurite) : IAsyncLifetime
             {"reference":"T-K","designation":"Toner","colour":"Black","yield":31000,"included":true,"price":null,
              "quantities":{"minimum":1,"maximum":6,"pack":1},"picture":null,"lastOrder":null,"onTheWay":[]},
             {"reference":"AGR","designation":"Agrafes, boîte de 5 000","colour":null,"yield":null,"included":false,"price":42.50,
-             "quantities":{"minimum":2,"maximum":10,"pack":2},"picture":"https://images.dfm.example.com/agr.png","lastOrder":null,"onTheWay":[]},
+             "quantities":{"minimum":2,"maximum":10,"pack":2},"picture":"https://images.dfm.example.com/agr.png",
+             "lastOrder":null,"onTheWay":[]},
             {"reference":"T-C","designation":"Toner","colour":"Cyan","yield":31000,"included":true,"price":null,
              "quantities":{"minimum":1,"maximum":6,"pack":1},"picture":null,"lastOrder":null,"onTheWay":[]}]}
             """;

@@ -5,7 +5,7 @@ using Dfm.Core.Orders;
 using Dfm.Core.Parc;
 using Dfm.Functions.Orders;
 using Dfm.Functions.Storage;
-using Dfm.Functions.Tests.Dits;
+using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 
 namespace Dfm.Functions.Tests.Orders;
@@ -95,7 +95,7 @@ public sealed class FullApprovalTests(AzuriteFixture azurite) : IAsyncLifetime
     private static ApprovalChange Refused { get; } = ApprovalDecisions.Decide(Full, new Refuse(Now, "Claire Martin", "Non.")).Value;
 
     private static CartItem Item(int n, int lines) => new(
-        AssetSnapshot.Of(DitPortal.Asset($"p{n:00}", "c1", "s1", AssetKind.Printing)),
+        AssetSnapshot.Of(TwoCustomers.Asset($"p{n:00}", "c1", "s1", AssetKind.Printing)),
         new Site(SiteId.Parse("s1"), "Site s1", "1 rue Basse", "28000", "Chartres"),
         [
             .. Enumerable.Range(0, lines).Select(line => new CartLine(

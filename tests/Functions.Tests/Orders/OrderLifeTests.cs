@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Dfm.Core.Orders;
 using Dfm.Functions.Lifecycles;
-using Dfm.Functions.Tests.Dits;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 using Microsoft.DurableTask.Client;
@@ -28,21 +27,32 @@ public sealed class OrderLifeTests(AzuriteFixture azurite) : IAsyncLifetime
         var number = await Ordered(portal.User);
         await portal.Moved(number, new { action = "MakePartlyDeliverable", comment = "Le toner noir arrive mardi." });
         await portal.Moved(number, new { action = "AddLine", designation = "Frais de port", quantity = 1, price = 12.5 });
-        await portal.Moved(number, new { action = "Deliver", carrier = "Chronopost", deliveryNote = "BL-1180", trackingNumber = "XY12", lines = new[] { new { line = 1, quantity = 1 }, new { line = 2, quantity = 2 } } });
+        var lines = new[] { new { line = 1, quantity = 1 }, new { line = 2, quantity = 2 } };
+        await portal.Moved(
+            number, new { action = "Deliver", carrier = "Chronopost", deliveryNote = "BL-1180", trackingNumber = "XY12", lines });
         var sent = await portal.Moved(number, new { action = "Deliver", carrier = "Tournée DFM" });
 
         Assert.Equal("c1", sent.GetProperty("customer").GetString());
         var order = await Get(number);
         Assert.Equal("Livré en totalité", order.GetProperty("stateLabel").GetString());
-        Assert.Equal(["3/3", "2/2", "1/0"], order.GetProperty("lines").EnumerateArray().Select(line => $"{line.GetProperty("quantity")}/{line.GetProperty("delivered")}"));
         Assert.Equal(
-            ["1 Chronopost BL-1180 https://www.chronopost.fr/tracking-no-cms/suivi-page?listeNumerosLT=XY12", $"2 Tournée DFM BL{number}-2 "],
-            order.GetProperty("deliveries").EnumerateArray().Select(one => $"{one.GetProperty("number")} {one.GetProperty("carrier")} {one.GetProperty("deliveryNote")} {one.GetProperty("trackingLink")}"));
+            ["3/3", "2/2", "1/0"],
+            order.GetProperty("lines").EnumerateArray().Select(line => $"{line.GetProperty("quantity")}/{line.GetProperty("delivered")}"));
+        Assert.Equal(
+            [
+                "1 Chronopost BL-1180 https://www.chronopost.fr/tracking-no-cms/suivi-page?listeNumerosLT=XY12",
+                $"2 Tournée DFM BL{number}-2 ",
+            ],
+            order.GetProperty("deliveries").EnumerateArray().Select(one =>
+                string.Join(' ', ((string[])["number", "carrier", "deliveryNote", "trackingLink"]).Select(name => one.GetProperty(name)))));
         Assert.Equal(
             ["Placed", "PartlyDeliverable", "LineAdded", "PartlyDelivered", "FullyDelivered"],
             order.GetProperty("journal").EnumerateArray().Select(entry => entry.GetProperty("kind").GetString()));
         Assert.Equal(
-            [$"order-{number}-1-Placed", $"order-{number}-2-PartlyDeliverable", $"order-{number}-3-PartlyDelivered", $"order-{number}-4-FullyDelivered"],
+            [
+                $"order-{number}-1-Placed", $"order-{number}-2-PartlyDeliverable",
+                $"order-{number}-3-PartlyDelivered", $"order-{number}-4-FullyDelivered",
+            ],
             await portal.MailsOf(number, 4));
         Assert.Equal("FullyDelivered", (await Lifecycle(number, OrchestrationRuntimeStatus.Completed)).ReadOutputAs<string>());
         var tab = Assert.Single((await portal.User.Get("/api/assets/p1/orders")).GetProperty("items").EnumerateArray());
@@ -64,9 +74,11 @@ public sealed class OrderLifeTests(AzuriteFixture azurite) : IAsyncLifetime
 
         var order = await answer.Json();
         Assert.Equal(("Cancelled", "Annulée"), (order.GetProperty("state").GetString(), order.GetProperty("stateLabel").GetString()));
-        Assert.EndsWith("-Cancelled", (await portal.MailsOf(number, prepared ? 3 : 2))[^1], StringComparison.Ordinal);
+        var confirmation = (await portal.MailsOf(number, prepared ? 3 : 2))[^1];
+        Assert.EndsWith("-Cancelled", confirmation, StringComparison.Ordinal);
         var mails = await portal.Portal.Client.Get("/local/mails");
-        Assert.Contains("Trouvé en réserve.", mails[0].GetProperty("text").GetString(), StringComparison.Ordinal);
+        var mail = mails.EnumerateArray().Single(one => one.GetProperty("customArgs").GetProperty("mail_id").GetString() == confirmation);
+        Assert.Contains("Trouvé en réserve.", mail.GetProperty("text").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -96,7 +108,7 @@ public sealed class OrderLifeTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var number = await Ordered(portal.User);
 
-        using var content = new StringContent(body.Replace("LONG", new string('é', 5000), StringComparison.Ordinal), Encoding.UTF8, "application/json");
+        using var content = Body(body);
         using var refused = await portal.User.PostAsync(new Uri($"/api/orders/{number}/cancel", UriKind.Relative), content, Stop);
 
         var problem = await refused.IsProblem(HttpStatusCode.BadRequest, "validation-failed");
@@ -129,8 +141,9 @@ public sealed class OrderLifeTests(AzuriteFixture azurite) : IAsyncLifetime
         var number = await Ordered(portal.User);
         var before = await portal.Moved(number, new { action = "MakeFullyDeliverable" });
 
-        using var content = new StringContent(body.Replace("LONG", new string('é', 5000), StringComparison.Ordinal), Encoding.UTF8, "application/json");
-        using var refused = await portal.Staff.PostAsync(new Uri($"/api/backoffice/orders/{number}/transitions", UriKind.Relative), content, Stop);
+        using var content = Body(body);
+        var route = new Uri($"/api/backoffice/orders/{number}/transitions", UriKind.Relative);
+        using var refused = await portal.Staff.PostAsync(route, content, Stop);
 
         var problem = await refused.IsProblem(HttpStatusCode.BadRequest, "validation-failed");
         Assert.Equal(fields, problem.GetProperty("errors").EnumerateObject().Select(error => error.Name));
@@ -144,7 +157,8 @@ public sealed class OrderLifeTests(AzuriteFixture azurite) : IAsyncLifetime
         using var seen = await portal.User.GetAsync(new Uri($"/api/orders/{number}", UriKind.Relative), Stop);
         await portal.Moved(number, new { action = "AddLine", designation = "Frais de port", quantity = 1, price = 12.5 });
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/orders/{number}/cancel") { Content = JsonContent.Create(new { comment = "Erreur." }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/orders/{number}/cancel");
+        request.Content = JsonContent.Create(new { comment = "Erreur." });
         request.Headers.IfMatch.Add(seen.Headers.ETag!);
         using var refused = await portal.User.SendAsync(request, Stop);
 
@@ -157,15 +171,16 @@ public sealed class OrderLifeTests(AzuriteFixture azurite) : IAsyncLifetime
         var first = await Ordered(portal.User);
         portal.Portal.Clock.Advance(TimeSpan.FromMinutes(1));
         var second = await Ordered(portal.Stranger);
-        await DitPortal.Until(async () => (await Queue("ExternalEntry")).SequenceEqual([$"{first} c1", $"{second} c2"]));
+        await TwoCustomers.Until(async () => (await Queue("ExternalEntry")).SequenceEqual([$"{first} c1", $"{second} c2"]));
 
         await portal.Moved(first, new { action = "MakeFullyDeliverable" });
         using var cancelled = await Cancel(portal.Stranger, second);
 
-        await DitPortal.Until(async () => (await Queue("FullyDeliverable")).SequenceEqual([$"{first} c1"])
+        await TwoCustomers.Until(async () => (await Queue("FullyDeliverable")).SequenceEqual([$"{first} c1"])
             && (await Queue("Cancelled")).SequenceEqual([$"{second} c2"])
             && !(await Queue("ExternalEntry")).Any());
-        Assert.True((await Lifecycle(first, OrchestrationRuntimeStatus.Running)).ReadCustomStatusAs<LifecycleStatus<OrderState>>()!.Cancellable);
+        var lifecycle = await Lifecycle(first, OrchestrationRuntimeStatus.Running);
+        Assert.True(lifecycle.ReadCustomStatusAs<LifecycleStatus<OrderState>>()!.Cancellable);
     }
 
     [Fact]
@@ -202,8 +217,15 @@ public sealed class OrderLifeTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static async Task<string[]> Numbers(HttpClient client, string list) =>
-        [.. (await client.Get($"/api/{list}")).GetProperty("items").EnumerateArray().Select(order => order.GetProperty("number").GetString()!)];
+    /// <summary>A body in which LONG stands for a text that is too long for any field.</summary>
+    private static StringContent Body(string json) =>
+        new(json.Replace("LONG", new string('é', 5000), StringComparison.Ordinal), Encoding.UTF8, "application/json");
+
+    private static async Task<string[]> Numbers(HttpClient client, string list)
+    {
+        var page = await client.Get($"/api/{list}");
+        return [.. page.GetProperty("items").EnumerateArray().Select(order => order.GetProperty("number").GetString()!)];
+    }
 
     private Task<JsonElement> Get(string number) => portal.User.Get($"/api/orders/{number}");
 
@@ -215,7 +237,7 @@ public sealed class OrderLifeTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var client = portal.Portal.Services.GetRequiredService<DurableTaskClient>();
         OrchestrationMetadata? found = null;
-        await DitPortal.Until(async () =>
+        await TwoCustomers.Until(async () =>
         {
             found = await client.GetInstanceAsync($"order-{number}", getInputsAndOutputs: true, Stop);
             return found?.RuntimeStatus == status;

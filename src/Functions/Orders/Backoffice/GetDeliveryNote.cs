@@ -17,7 +17,8 @@ public sealed class GetDeliveryNote(IOrderQueue queue, IOrderStore orders, ICust
     /// <summary>A PDF with the customer's comment and without the customer's own reference.</summary>
     [Function(nameof(GetDeliveryNote)), Audience(Audience.Staff, Scope = "orders.read")]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "backoffice/orders/{number}/delivery-notes/{delivery}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "backoffice/orders/{number}/delivery-notes/{delivery}")]
+        HttpRequest request,
         string number,
         string delivery,
         CancellationToken cancellationToken)

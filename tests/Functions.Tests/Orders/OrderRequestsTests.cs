@@ -1,0 +1,101 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Dfm.Core.Accounts;
+using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Testing;
+using static Dfm.Functions.Tests.Infrastructure.RequestCounter;
+using static Dfm.Functions.Tests.Infrastructure.TwoCustomers;
+using static Dfm.Functions.Tests.Orders.OrderPortal;
+
+namespace Dfm.Functions.Tests.Orders;
+
+/// <summary>
+/// What the functions of this chapter ask of their storage, to the last request: each names its partition and a key or a range of keys,
+/// and there are as many with ten orders as with ten thousand.
+/// </summary>
+public sealed class OrderRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    // The ends of a lifecycle's two activities are noted in one turn each, or in one together, and two mails are taken from their queue one
+    // by one or together: so these are ranges.
+    private static readonly Range EffectsOfPlacingTwo = 23..26;
+    private static readonly Range EffectsOfMoving = 13..14;
+    private static readonly Range EffectsOfCancelling = 13..14;
+
+    private readonly StorageAccount account = azurite.NewAccount();
+    private StorageProxy proxy = null!;
+    private OrderPortal portal = null!;
+    private RequestCounter counter = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        proxy = await StorageProxy.StartAsync(azurite.Ports);
+        portal = await OrderPortal.StartAsync(account.Through(proxy.Ports));
+        counter = new RequestCounter(proxy, portal.Portal);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await portal.DisposeAsync();
+        await proxy.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(10_000)]
+    public async Task Requests_AreFew_NameTheirKeys_AndDoNotGrowWithTheOrders(int orders)
+    {
+        await ManyOrders.Write(account, orders);
+        using var bothSites = portal.Portal.ClientOf(Person("rose", "c1", Profile.User, "s1", "s2"));
+        // The first order reserves a block of numbers: left out of the figures.
+        await counter.Effects(async () =>
+        {
+            await Ordered(portal.User);
+            return default;
+        });
+
+        await counter.Counts("ListConsumables", 3, bothSites, Getting("assets/p1/consumables"));
+        await counter.Counts("FillCart, its first asset", 6, bothSites, Filling("p3"));
+        await counter.Counts("EmptyCart", 2, bothSites, new HttpRequestMessage(HttpMethod.Delete, "/api/cart/assets/p3"));
+        await counter.Counts("FillCart, its first asset again", 6, bothSites, Filling("p1"));
+        await counter.Counts("FillCart, its second asset", 7, bothSites, Filling("p2"));
+        var cart = await counter.Counts("GetCart, of two assets", 3, bothSites, Getting("cart"));
+        var (placed, placing) = await counter.Effects(
+            () => counter.Counts("Checkout, of two assets on two sites, with a key", 3, bothSites, Ordering(cart, "k")), mails: 2);
+        Holds("Checkout, all that follows", EffectsOfPlacingTwo, placing);
+        var numbers = Numbers(placed);
+        Assert.Equal(2, numbers.Length);
+        await counter.Counts("Checkout, the same again", 3, bothSites, Ordering(cart, "k"));
+        await counter.Counts("ListOrders, a supervisor's", 1, portal.Supervisor, Getting("orders?limit=5"));
+        await counter.Counts("ListOrders, a supervisor's, by state", 1, portal.Supervisor, Getting("orders?limit=5&state=FullyDelivered"));
+        await counter.Counts("ListOrders, a user's of two sites", 2, bothSites, Getting("orders?limit=5"));
+        await counter.Counts("ListOrders, a user's of two sites, by state", 2, bothSites, Getting("orders?limit=5&state=FullyDelivered"));
+        await counter.Counts("ListAssetOrders", 2, portal.User, Getting("assets/p1/orders?limit=5"));
+        await counter.Counts("GetOrder", 2, portal.User, Getting($"orders/{numbers[0]}"));
+        await counter.Counts("ListBackofficeOrders", 2, portal.Staff, Getting("backoffice/orders?limit=5"));
+        await counter.Counts("GetBackofficeOrder", 4, portal.Staff, Getting($"backoffice/orders/{numbers[0]}"));
+        var (_, cancelling) = await counter.Effects(() => counter.Counts(
+            "CancelOrder", 3, bothSites, Posting($"orders/{numbers[1]}/cancel", new { comment = "Commandé deux fois." })));
+        Holds("CancelOrder, all that follows", EffectsOfCancelling, cancelling);
+        foreach (var transition in (object[])[new { action = "MakeFullyDeliverable" }, new { action = "Deliver", carrier = "DPD" }])
+        {
+            var (_, moving) = await counter.Effects(
+                () => counter.Counts("MoveOrder", 5, portal.Staff, Posting($"backoffice/orders/{numbers[0]}/transitions", transition)));
+            Holds("MoveOrder, all that follows", EffectsOfMoving, moving);
+        }
+
+        await counter.Counts("GetDeliveryNote", 4, portal.Staff, Getting($"backoffice/orders/{numbers[0]}/delivery-notes/1"));
+        Holds("SweepOutbox, of two customers", 5..5, await counter.Sweep());
+    }
+
+    private static HttpRequestMessage Filling(string asset) => new(HttpMethod.Put, $"/api/cart/assets/{asset}")
+    {
+        Content = JsonContent.Create(new { lines = new[] { Line("T-K", 2), Line("AGR", 2) }, comment = "Code 4512" }),
+    };
+
+    private static HttpRequestMessage Ordering(JsonElement cart, string key)
+    {
+        var request = Posting("cart/checkout", new { version = cart.GetProperty("version").GetString() });
+        request.Headers.Add("Idempotency-Key", key);
+        return request;
+    }
+}

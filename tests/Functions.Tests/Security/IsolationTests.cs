@@ -1,0 +1,379 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Dfm.Core.Accounts;
+using Dfm.Core.Orders;
+using Dfm.Core.Parc;
+using Dfm.Functions.Security;
+using Dfm.Functions.Storage;
+using Dfm.Functions.Tests.Dits;
+using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Functions.Tests.Orders;
+using Dfm.Testing;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using static Dfm.Functions.Tests.Dits.DitPortal;
+using static Dfm.Functions.Tests.Infrastructure.TwoCustomers;
+using static Dfm.Functions.Tests.Orders.OrderPortal;
+
+namespace Dfm.Functions.Tests.Security;
+
+/// <summary>
+/// What belongs to another customer, or to a site that the caller may not see, does not exist for the caller: nothing shows it, nothing
+/// changes it, and no answer tells it from what exists nowhere.
+/// </summary>
+public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private static readonly MethodInfo[] HttpFunctions =
+        [.. AudienceRules.FunctionsOf(typeof(PortalHost).Assembly).Where(function => Trigger(function) is not null)];
+
+    private static readonly Ids Nowhere = new("p9", "999999", "0123456789abcdef0123456789abcdef", "999999", "999999");
+
+    /// <summary>How each function that takes an id is called with one that is not the caller's.</summary>
+    private static readonly Dictionary<string, Func<Ids, HttpRequestMessage>> Requests = new()
+    {
+        ["GetAsset"] = ids => Get($"assets/{ids.Asset}"),
+        ["ListConsumables"] = ids => Get($"assets/{ids.Asset}/consumables"),
+        ["FillCart"] = ids => new HttpRequestMessage(HttpMethod.Put, $"/api/cart/assets/{ids.Asset}")
+        {
+            Content = JsonContent.Create(new { lines = new[] { Line("T-K", 1) } }),
+        },
+        ["EmptyCart"] = ids => new HttpRequestMessage(HttpMethod.Delete, $"/api/cart/assets/{ids.Asset}"),
+        ["ListAssetDits"] = ids => Get($"assets/{ids.Asset}/dits"),
+        ["RaiseDit"] = ids => Post($"assets/{ids.Asset}/dits", Form(files: ("écran.png", Samples.Png)), "key"),
+        ["ListAssetOrders"] = ids => Get($"assets/{ids.Asset}/orders"),
+        ["GetOrder"] = ids => Get($"orders/{ids.Order}"),
+        ["CancelOrder"] = ids => Post($"orders/{ids.Order}/cancel", JsonContent.Create(new { comment = "Erreur." })),
+        ["GetApproval"] = ids => Get($"approvals/{ids.Approval}"),
+        ["ApproveCart"] = ids => Post($"approvals/{ids.Approval}/approve", JsonContent.Create(new { })),
+        ["RefuseCart"] = ids => Post($"approvals/{ids.Approval}/refuse", JsonContent.Create(new { reason = "Non." })),
+        ["GetDit"] = ids => Get($"dits/{ids.Dit}"),
+        ["GetDitAttachment"] = ids => Get($"dits/{ids.Dit}/attachments/{ids.File}"),
+        ["AddDitMessage"] = ids => Post($"dits/{ids.Dit}/messages", JsonContent.Create(new { text = "Bonjour." }), "key"),
+        ["AddDitAttachments"] = ids => Post(
+            $"dits/{ids.Dit}/attachments",
+            new MultipartFormDataContent { { new ByteArrayContent(Samples.Png), "files", "photo.png" } },
+            "key"),
+        ["CancelDit"] = ids => Post($"dits/{ids.Dit}/cancel", JsonContent.Create(new { comment = "Réparé." })),
+        // The staff's: a customer is turned away before any id is looked at.
+        ["GetBackofficeDit"] = ids => Get($"backoffice/dits/{ids.Dit}"),
+        ["GetBackofficeDitAttachment"] = ids => Get($"backoffice/dits/{ids.Dit}/attachments/{ids.File}"),
+        ["AddBackofficeDitMessage"] = ids => Post(
+            $"backoffice/dits/{ids.Dit}/messages", JsonContent.Create(new { text = "Bonjour." }), "key"),
+        ["MoveDit"] = ids => Post(
+            $"backoffice/dits/{ids.Dit}/transitions", JsonContent.Create(new { action = "Cancel", comment = "Réparé." })),
+        ["GetBackofficeOrder"] = ids => Get($"backoffice/orders/{ids.Order}"),
+        ["MoveOrder"] = ids => Post(
+            $"backoffice/orders/{ids.Order}/transitions", JsonContent.Create(new { action = "MakeFullyDeliverable" })),
+        ["GetDeliveryNote"] = ids => Get($"backoffice/orders/{ids.Order}/delivery-notes/1"),
+    };
+
+    private readonly StorageAccount account = azurite.NewAccount();
+    private TwoCustomers portal = null!;
+    private Ids ofFirstSite = null!;
+    private Ids ofSecondSite = null!;
+    private Ids ofStranger = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var started = await StartInProcess(account);
+        await DitPortal.Arrange(started.Services);
+        await OrderPortal.Arrange(started.Services.GetRequiredService<IConsumableStore>());
+        portal = new TwoCustomers(started, await started.StaffClient("DFM", "dits.read", "dits.write", "orders.read", "orders.write"));
+        ofFirstSite = await Has(portal.User, "i1", portal.Supervisor, portal.User);
+        ofSecondSite = await Has(portal.Supervisor, "p2", portal.Supervisor, UserOf("lea", "c1", "s2"));
+        ofStranger = await Has(portal.Stranger, "p1", portal.Stranger, UserOf("hugo", "c2", "s1"));
+    }
+
+    public ValueTask DisposeAsync() => portal.DisposeAsync();
+
+    [Fact]
+    public void EveryFunctionThatTakesAnId_IsWalked() =>
+        Assert.Equal(
+            HttpFunctions.Where(function => Trigger(function)!.Route?.Contains('{', StringComparison.Ordinal) is true)
+                .Select(NameOf)
+                .Order(),
+            Requests.Keys.Order());
+
+    [Fact]
+    public async Task AnIdOfAnotherCustomer_OrOfAnotherSite_IsAnsweredAsOneThatExistsNowhere_AndNothingChanges()
+    {
+        var before = await EverythingStored();
+        foreach (var (name, request) in Requests)
+        {
+            await AnswersAlike(name, portal.Stranger, request, ofFirstSite);
+            await AnswersAlike(name, portal.Stranger, request, ofSecondSite);
+            await AnswersAlike(name, portal.User, request, ofSecondSite);
+            await AnswersAlike(name, portal.User, request, ofStranger with { Asset = Nowhere.Asset });
+        }
+
+        // A foreign file under the caller's own DIT.
+        var attachment = Requests["GetDitAttachment"];
+        await AnswersAlike("own DIT", portal.Stranger, attachment, ofFirstSite with { Dit = ofStranger.Dit }, ofStranger.Dit);
+        await AnswersAlike("own DIT", portal.User, attachment, ofSecondSite with { Dit = ofFirstSite.Dit }, ofFirstSite.Dit);
+
+        Assert.Equal(before, await EverythingStored());
+    }
+
+    [Fact]
+    public async Task Lists_ShowOnlyWhatIsTheCallers_AlsoFromTheCursorsOfOthers()
+    {
+        foreach (var more in (string[])["", "&state=AwaitingPlanning"])
+        {
+            await ShowsDits(portal.Stranger, $"dits?limit=1{more}", portal.Supervisor, ofStranger);
+            await ShowsDits(portal.User, $"dits?limit=1{more}", portal.Supervisor, ofFirstSite);
+        }
+
+        foreach (var more in (string[])["", "&state=ExternalEntry"])
+        {
+            await ShowsOrders(portal.Stranger, $"orders?limit=1{more}", portal.Supervisor, ofStranger);
+            await ShowsOrders(portal.User, $"orders?limit=1{more}", portal.Supervisor, ofFirstSite);
+        }
+
+        foreach (var more in (string[])["", "&state=Pending"])
+        {
+            await ShowsApprovals(portal.Stranger, $"approvals?limit=1{more}", portal.Supervisor, ofStranger);
+            await ShowsApprovals(portal.User, $"approvals?limit=1{more}", portal.Supervisor, ofFirstSite);
+            await ShowsApprovals(portal.Supervisor, $"approvals?limit=1{more}", portal.Stranger, ofFirstSite, ofSecondSite);
+        }
+
+        // Both customers have an asset p1; only the stranger's has a DIT and an order.
+        await ShowsDits(portal.Stranger, "assets/p1/dits?limit=1", portal.Supervisor, ofStranger);
+        await ShowsDits(portal.User, "assets/p1/dits?limit=1", portal.Supervisor);
+        await ShowsOrders(portal.Stranger, "assets/p1/orders?limit=1", portal.Supervisor, ofStranger);
+        await ShowsOrders(portal.User, "assets/p1/orders?limit=1", portal.Supervisor);
+        foreach (var more in (string[])["", "&kind=Printing", "&search=copieur"])
+        {
+            await ShowsAssets(portal.Stranger, $"assets?limit=1{more}", portal.Supervisor, [ofStranger], "p1");
+            string[] own = more is "&kind=Printing" ? ["p1", "p3"] : ["i1", "p1", "p3"];
+            await ShowsAssets(portal.User, $"assets?limit=1{more}", portal.Supervisor, more is "&kind=Printing" ? [] : [ofFirstSite], own);
+        }
+
+        await AnswersAlike("assets?site=", portal.User, ids => Get($"assets?site={ids.Asset}"), ofSecondSite with { Asset = "s2" });
+        await AnswersAlike("assets?site=", portal.Stranger, ids => Get($"assets?site={ids.Asset}"), ofSecondSite with { Asset = "s2" });
+    }
+
+    [Fact]
+    public async Task WhatWasAskedForAnAsset_WhereItStoodThen_IsNotShownToWhoSeesItOnlyWhereItStandsNow()
+    {
+        await Write(portal.Portal, Asset("p2", "c1", "s1", AssetKind.Printing));
+
+        Assert.Equal([ofSecondSite.Order], await Told(portal.Supervisor));
+        Assert.Empty(await Told(portal.User));
+        await ShowsOrders(portal.User, "assets/p2/orders?limit=10", portal.Supervisor);
+        await ShowsDits(portal.User, "assets/p2/dits?limit=10", portal.Supervisor);
+        Assert.Equal(1, Warnings(await Fill(portal.Supervisor, "p2", [Line("T-K", 1)])));
+        Assert.Equal(0, Warnings(await Fill(portal.User, "p2", [Line("T-K", 1)])));
+
+        static async Task<string[]> Told(HttpClient client) =>
+        [
+            .. (await client.Get("/api/assets/p2/consumables")).GetProperty("items").EnumerateArray()
+                .SelectMany(item => item.GetProperty("onTheWay").EnumerateArray().Append(item.GetProperty("lastOrder")))
+                .Where(order => order.ValueKind is JsonValueKind.Object)
+                .Select(order => order.GetProperty("number").GetString()!)
+                .Distinct(),
+        ];
+
+        static int Warnings(JsonElement cart) =>
+            cart.GetProperty("items").EnumerateArray().Sum(item => item.GetProperty("warnings").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task ACart_IsItsOwnersAlone_AndWithoutTheSitesThatAreNoLongerTheOwners()
+    {
+        await Fill(portal.Supervisor, "p1", [Line("T-K", 1)]);
+        await Fill(portal.Supervisor, "p2", [Line("T-K", 1)]);
+
+        Assert.Equal(["p1", "p2"], await Filled(portal.Supervisor));
+        Assert.Empty(await Filled(portal.User));
+        Assert.Empty(await Filled(portal.Stranger));
+        await AnswersAlike("EmptyCart", portal.User, Requests["EmptyCart"], ofStranger);
+        await AnswersAlike("EmptyCart", portal.Stranger, Requests["EmptyCart"], ofStranger);
+
+        // The same person, now a user of the first site alone.
+        var claire = portal.Portal.ClientOf(Person("claire", "c1", Profile.User, "s1"));
+        Assert.Equal(["p1"], await Filled(claire));
+        await AnswersAlike("EmptyCart", claire, Requests["EmptyCart"], ofSecondSite);
+        Assert.Equal(["p1", "p2"], await Filled(portal.Supervisor));
+
+        static async Task<string[]> Filled(HttpClient client) =>
+        [
+            .. (await client.Get("/api/cart")).GetProperty("items").EnumerateArray()
+                .Select(item => item.GetProperty("asset").GetProperty("id").GetString()!),
+        ];
+    }
+
+    [Fact]
+    public async Task CustomersRoutes_RefuseApiKeys_AndTheStaffsRoutesCustomersTokens()
+    {
+        foreach (var function in HttpFunctions)
+        {
+            var audience = function.GetCustomAttribute<AudienceAttribute>()!.Audience;
+            if (audience is Audience.Anyone) continue;
+            var route = Parameter().Replace(Trigger(function)!.Route!, ofFirstSite.Dit);
+            var method = new HttpMethod(Trigger(function)!.Methods!.Single().ToUpperInvariant());
+            using var request = new HttpRequestMessage(method, $"/api/{route}");
+            var isStaffs = audience is Audience.Staff;
+            using var answer = await (isStaffs ? portal.Supervisor : portal.Staff).SendAsync(request, Stop);
+            await answer.IsProblem(HttpStatusCode.Unauthorized, isStaffs ? "api-key-required" : "sign-in-required");
+        }
+    }
+
+    private HttpClient UserOf(string name, string customer, string site) =>
+        portal.Portal.ClientOf(Person(name, customer, Profile.User, site));
+
+    /// <summary>
+    /// Raises a DIT with a file on an asset and orders for it, and waits for what follows; then a user's cart for it waits for approval.
+    /// </summary>
+    private async Task<Ids> Has(HttpClient client, string asset, HttpClient supervisor, HttpClient user)
+    {
+        using var answer = await Raise(client, asset, Form(nature: "RESEAU", files: ("écran.png", Samples.Png)));
+        var dit = await answer.Json();
+        var number = dit.GetProperty("number").GetString()!;
+        var order = await Ordered(client, asset);
+        await portal.MailsAbout($"dit-{number}-", 1);
+        await portal.MailsAbout($"order-{order}-", 1);
+        var file = dit.GetProperty("attachments")[0].GetProperty("id").GetString()!;
+        return new(asset, number, file, order, await Submitted(supervisor, user, asset));
+    }
+
+    /// <summary>Submits a user's cart for approval; from now on the customer wants that.</summary>
+    private static async Task<string> Submitted(HttpClient supervisor, HttpClient user, string asset)
+    {
+        using var wanted = await supervisor.PutAsJsonAsync("/api/order-approval", new { required = true }, Stop);
+        Assert.True(wanted.IsSuccessStatusCode);
+        var cart = await Fill(user, asset, [Line("T-K", 1)]);
+        using var answer = await Checkout(user, cart.GetProperty("version").GetString());
+        return (await answer.Json()).GetProperty("approval").GetProperty("number").GetString()!;
+    }
+
+    /// <summary>Asks for something foreign and for what exists nowhere: both answers are a refusal, the same to the last byte.</summary>
+    private static async Task AnswersAlike(
+        string what, HttpClient client, Func<Ids, HttpRequestMessage> request, Ids foreign, string? nowhereUnder = null)
+    {
+        var nowhere = await Answer(client, request(nowhereUnder is null ? Nowhere : Nowhere with { Dit = nowhereUnder }));
+        Assert.Matches("^(401|403|404) ", nowhere);
+        Assert.True(nowhere == await Answer(client, request(foreign)), $"{what} tells that {foreign} exists: {nowhere}");
+    }
+
+    private static async Task<string> Answer(HttpClient client, HttpRequestMessage request)
+    {
+        using (request)
+        using (var answer = await client.SendAsync(request, Stop))
+        {
+            var headers = answer.Headers.Concat(answer.Content.Headers)
+                .Where(header => header.Key is not "Date")
+                .Select(header => $"{header.Key}: {string.Join(", ", header.Value)}")
+                .Order(StringComparer.Ordinal);
+            return $"{(int)answer.StatusCode} {string.Join('\n', headers)}\n{await answer.Content.ReadAsStringAsync(Stop)}";
+        }
+    }
+
+    private Task ShowsDits(HttpClient client, string list, HttpClient other, params Ids[] own) =>
+        Shows(client, list, other, Number, [.. own.Select(ids => ids.Dit)], [.. Foreign(own).Select(ids => ids.Dit)]);
+
+    private Task ShowsOrders(HttpClient client, string list, HttpClient other, params Ids[] own) =>
+        Shows(client, list, other, Number, [.. own.Select(ids => ids.Order)], [.. Foreign(own).Select(ids => ids.Order)]);
+
+    private Task ShowsApprovals(HttpClient client, string list, HttpClient other, params Ids[] own) =>
+        Shows(client, list, other, Number, [.. own.Select(ids => ids.Approval)], [.. Foreign(own).Select(ids => ids.Approval)]);
+
+    private Task ShowsAssets(HttpClient client, string list, HttpClient other, Ids[] own, params string[] assets) =>
+        Shows(client, list, other, item => item.GetProperty("id").GetString()!, assets, [.. Foreign(own).Select(ids => ids.Dit)]);
+
+    private IEnumerable<Ids> Foreign(Ids[] own) => ((Ids[])[ofFirstSite, ofSecondSite, ofStranger]).Except(own);
+
+    private static string Number(JsonElement item) =>
+        (item.TryGetProperty("order", out var order) ? order : item).GetProperty("number").GetString()!;
+
+    /// <summary>
+    /// Walks the list from its beginning, and from wherever the other caller's list may be gone on with: it shows what is expected and
+    /// names no <paramref name="foreign"/> number.
+    /// </summary>
+    private static async Task Shows(
+        HttpClient client, string list, HttpClient other, Func<JsonElement, string> name, string[] expected, string[] foreign)
+    {
+        Assert.Equal(expected.Order(), (await Walk(client, list, null, foreign)).Items.Select(name).Order());
+        foreach (var cursor in (await Walk(other, list, null, [])).Cursors)
+        {
+            var (items, _) = await Walk(client, list, cursor, foreign);
+            Assert.Subset(expected.ToHashSet(), items.Select(name).ToHashSet());
+        }
+    }
+
+    /// <summary>
+    /// All pages from a cursor on, which name no <paramref name="foreign"/> number; none when the list does not take the cursor.
+    /// </summary>
+    private static async Task<(List<JsonElement> Items, List<string> Cursors)> Walk(
+        HttpClient client, string list, string? from, string[] foreign)
+    {
+        var (items, cursors) = (new List<JsonElement>(), new List<string>());
+        for (var cursor = from; ; cursors.Add(cursor!))
+        {
+            using var answer = await client.GetAsync($"/api/{list}{(cursor is null ? "" : $"&cursor={cursor}")}", Stop);
+            var body = await answer.Content.ReadAsStringAsync(Stop);
+            if (cursor == from && from is not null && answer.StatusCode is HttpStatusCode.BadRequest) return (items, cursors);
+            Assert.True(answer.StatusCode is HttpStatusCode.OK, $"{list} {body}");
+            Assert.All(foreign, number => Assert.DoesNotContain($"\"{number}\"", body, StringComparison.Ordinal));
+            var page = JsonElement.Parse(body);
+            items.AddRange(page.GetProperty("items").EnumerateArray());
+            cursor = page.TryGetProperty("nextCursor", out var next) ? next.GetString() : null;
+            if (cursor is null) return (items, cursors);
+        }
+    }
+
+    /// <summary>Every row and blob with its version, once nothing is being written any more.</summary>
+    private async Task<List<string>> EverythingStored()
+    {
+        List<string> seen = [];
+        await Until(async () =>
+        {
+            var before = seen;
+            seen = await Read();
+            if (before.SequenceEqual(seen)) return true;
+            await Task.Delay(250, Stop);
+            return false;
+        });
+        return seen;
+
+        async Task<List<string>> Read()
+        {
+            var found = new List<string>();
+            var tables = new TableServiceClient(account.ConnectionString);
+            await foreach (var table in tables.QueryAsync(cancellationToken: Stop))
+                await foreach (var row in tables.GetTableClient(table.Name).QueryAsync<TableEntity>(cancellationToken: Stop))
+                    found.Add($"{table.Name} {row.PartitionKey} {row.RowKey} {row.ETag}");
+            var blobs = new BlobServiceClient(account.ConnectionString).GetBlobContainerClient(TableNames.Attachments);
+            await foreach (var blob in blobs.GetBlobsAsync(cancellationToken: Stop)) found.Add($"{blob.Name} {blob.Properties.ETag}");
+            return found;
+        }
+    }
+
+    private static HttpTriggerAttribute? Trigger(MethodInfo function) =>
+        function.GetParameters()
+            .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>())
+            .FirstOrDefault(trigger => trigger is not null);
+
+    private static string NameOf(MethodInfo function) => function.GetCustomAttribute<FunctionAttribute>()!.Name;
+
+    private static HttpRequestMessage Get(string route) => new(HttpMethod.Get, $"/api/{route}");
+
+    private static HttpRequestMessage Post(string route, HttpContent body, string? key = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, $"/api/{route}") { Content = body };
+        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        return request;
+    }
+
+    [GeneratedRegex(@"\{[^}]+\}")]
+    private static partial Regex Parameter();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>What somebody has: an asset, a DIT on it, a file of that, an order for it, and a cart that waits for approval.</summary>
+    private sealed record Ids(string Asset, string Dit, string File, string Order, string Approval);
+}
