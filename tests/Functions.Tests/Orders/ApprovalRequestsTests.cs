@@ -1,10 +1,13 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Dfm.Core.Accounts;
 using Dfm.Core.Orders;
+using Dfm.Functions.Orders;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using static Dfm.Functions.Tests.Orders.OrderPortal;
 
@@ -42,10 +45,10 @@ public sealed class ApprovalRequestsTests(AzuriteFixture azurite) : IAsyncLifeti
         await Counts("SetOrderApproval", 1, portal.Supervisor, HttpMethod.Put, "order-approval", new { required = true });
         await Submit("Checkout, the first");
 
-        // The cart and the setting at once; then all of it in one transaction.
-        var refused = await Submit("Checkout, of two assets", 2 + 1);
+        // The setting, since the cart was stored by this process; then all of it in one transaction.
+        var refused = await Submit("Checkout, of two assets", 1 + 1);
         var version = (await Filled()).GetProperty("version").GetString();
-        await Counts("Checkout, of one, with a key", 2 + 1, portal.User, HttpMethod.Post, "cart/checkout", new { version }, "key");
+        await Counts("Checkout, of one, with a key", 1 + 1, portal.User, HttpMethod.Post, "cart/checkout", new { version }, "key");
         await Counts("ListApprovals, a supervisor's", 1, portal.Supervisor, HttpMethod.Get, "approvals?limit=5");
         await Counts("ListApprovals, a supervisor's, by state", 1, portal.Supervisor, HttpMethod.Get, "approvals?limit=5&state=Pending");
         await Counts("ListApprovals, a user's", 1, portal.User, HttpMethod.Get, "approvals?limit=5");
@@ -53,13 +56,20 @@ public sealed class ApprovalRequestsTests(AzuriteFixture azurite) : IAsyncLifeti
         await Counts("GetApproval", 1, portal.User, HttpMethod.Get, $"approvals/{refused}");
         // The approval and the cart that the articles go back to; then all of it in one transaction.
         await Counts("RefuseCart", 3, portal.Supervisor, HttpMethod.Post, $"approvals/{refused}/refuse", new { reason = "Non." });
-        var approved = await Submit("Checkout, of two assets again", 2 + 1);
+        var approved = await Submit("Checkout, of two assets again", 1 + 1);
         // The approval; then all of it in one transaction.
         await Counts("ApproveCart, of two assets", 1 + 1, portal.Supervisor, HttpMethod.Post, $"approvals/{approved}/approve");
-        var later = await Submit("Checkout, of two assets once more", 2 + 1);
+        var later = await Submit("Checkout, of two assets once more", 1 + 1);
         portal.Portal.Clock.Advance(Cart.FreshFor + TimeSpan.FromSeconds(1));
         // Now the assets may have moved: they are looked at.
         await Counts("ApproveCart, of two assets, later", 1 + 2 + 1, portal.Supervisor, HttpMethod.Post, $"approvals/{later}/approve");
+        var forgotten = await Submit("Checkout, of two assets the last time", 1 + 1);
+        var expire = ActivatorUtilities.CreateInstance<ExpireApproval>(portal.Portal.Services);
+        var number = ApprovalNumber.Of(long.Parse(forgotten, CultureInfo.InvariantCulture));
+        var expiring = new ExpireApprovalInput(CustomerId.Parse("c1"), number);
+        var lifecycles = portal.Portal.Services.GetRequiredService<DurableTaskClient>();
+        await Counts("ExpireApproval", 3, () => expire.Run(expiring, lifecycles, Stop));
+        await Counts("ExpireApproval, of what was decided", 1, () => expire.Run(expiring, lifecycles, Stop));
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -83,13 +93,25 @@ public sealed class ApprovalRequestsTests(AzuriteFixture azurite) : IAsyncLifeti
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
         using var answer = await client.SendAsync(request, Stop);
         Assert.True(answer.IsSuccessStatusCode, $"{what}: {await answer.Content.ReadAsStringAsync(Stop)}");
+        Holds(what, expected, trace);
+        return await answer.Json();
+    }
+
+    private async Task Counts(string what, int expected, Func<Task> run)
+    {
+        using var activity = new Activity(what).Start();
+        await run();
+        Holds(what, expected, activity.TraceId.ToHexString());
+    }
+
+    private void Holds(string what, int? expected, string trace)
+    {
         var requests = proxy.RequestsOf(trace);
         TestContext.Current.TestOutputHelper?.WriteLine($"{what}: {requests.Count}");
         Assert.True(
             expected is null || expected == requests.Count,
             $"{what}, {requests.Count} instead of {expected}: {string.Join("; ", requests)}");
         Assert.All(requests, one => Assert.True(one.NamesItsKeys, $"{what}: {one}"));
-        return await answer.Json();
     }
 
     /// <summary>Stores approvals of the user's, older than all that the portal makes.</summary>

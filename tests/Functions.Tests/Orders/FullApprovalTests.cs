@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Azure.Data.Tables;
 using Dfm.Core;
 using Dfm.Core.Accounts;
+using Dfm.Core.Notifications;
 using Dfm.Core.Orders;
 using Dfm.Core.Parc;
 using Dfm.Functions.Orders;
@@ -41,6 +43,15 @@ public sealed class FullApprovalTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.InRange(approving, 1, TransactionLimit);
         // And the cart.
         Assert.Equal(8, new ApprovalTable.Rows(Refused.Approval).Changed(new(Full, "mark"), [], new Cart(Full.Items, "mark")).Count());
+    }
+
+    [Fact]
+    public void ItsMail_FitsAMessage()
+    {
+        var mail = ApprovalMails.Requested(Full, Full.RequestedBy);
+
+        // Service Bus takes 256 KB with a message's properties.
+        Assert.InRange(JsonSerializer.SerializeToUtf8Bytes(mail, MailJson.Options).Length, 30_000, 128 * 1024);
     }
 
     [Fact]
