@@ -14,7 +14,7 @@ internal static class DitServices
     {
         services.AddSingleton<IDitStore, DitTable>();
         services.AddSingleton<IStaffQueue, DitQueue>();
-        services.AddSingleton(provider => new Numbers<DitNumber>(provider.GetRequiredService<TableServiceClient>(), "dit"));
+        services.AddSingleton(provider => new Numbers<DitNumber>(provider.GetRequiredService<TableServiceClient>(), "dit", first: 100_001));
         services.AddSingleton<AttachmentBlobs>();
         services.AddSingleton<DitDesk>();
         services.AddSingleton<DitMessages>();

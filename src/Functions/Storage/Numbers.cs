@@ -11,21 +11,24 @@ namespace Dfm.Functions.Storage;
 /// <typeparam name="TNumber">What they number.</typeparam>
 public sealed class Numbers<TNumber> : IDisposable where TNumber : struct, INumber<TNumber>
 {
-    private const long First = 100_001;
     private const int Block = 100;
     private const string Key = "next";
     private const string NextColumn = "Next";
     private readonly TableClient table;
     private readonly string counter;
+    private readonly long first;
     private readonly SemaphoreSlim one = new(1);
     private long next;
     private long end;
 
-    /// <summary>Numbers from the table <c>Counters</c>, where <paramref name="counter"/> is the partition of theirs.</summary>
-    public Numbers(TableServiceClient tables, string counter)
+    /// <summary>Numbers from the table <c>Counters</c>.</summary>
+    /// <param name="tables">The storage.</param>
+    /// <param name="counter">The counter: the partition of theirs.</param>
+    /// <param name="first">The first number that it ever gives.</param>
+    public Numbers(TableServiceClient tables, string counter, long first)
     {
         ArgumentNullException.ThrowIfNull(tables);
-        this.counter = counter;
+        (this.counter, this.first) = (counter, first);
         table = tables.GetTableClient(TableNames.Counters);
     }
 
@@ -52,7 +55,7 @@ public sealed class Numbers<TNumber> : IDisposable where TNumber : struct, INumb
         while (true)
         {
             var found = await table.GetEntityIfExistsAsync<TableEntity>(counter, Key, cancellationToken: cancellationToken);
-            var from = found.HasValue ? found.Value!.GetInt64(NextColumn)!.Value : First;
+            var from = found.HasValue ? found.Value!.GetInt64(NextColumn)!.Value : first;
             var row = new TableEntity(counter, Key) { [NextColumn] = from + Block };
             try
             {
