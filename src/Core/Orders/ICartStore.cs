@@ -9,8 +9,8 @@ public interface ICartStore
     Task<Cart> Read(CustomerId customer, UserId user, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Somebody's cart as this process stored it last, without asking the storage; null when it does not remember. Others may have changed it
-    /// since: good for nothing but a write on condition of its mark.
+    /// Somebody's cart as this process stored it last, without asking the storage, once; null when it does not remember. Others may have
+    /// changed it since: good for nothing but a write on condition of its mark.
     /// </summary>
     Cart? Recall(CustomerId customer, UserId user);
 

@@ -30,7 +30,12 @@ internal sealed class CartTable(TableServiceClient tables) : ICartStore, IDispos
     }
 
     /// <inheritdoc/>
-    public Cart? Recall(CustomerId customer, UserId user) => memory.Get<Cart>((customer, user));
+    public Cart? Recall(CustomerId customer, UserId user)
+    {
+        var cart = memory.Get<Cart>((customer, user));
+        memory.Remove((customer, user));
+        return cart;
+    }
 
     /// <inheritdoc/>
     public async Task<bool> Save(CustomerId customer, UserId user, Cart cart, CancellationToken cancellationToken)
