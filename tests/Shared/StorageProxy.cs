@@ -70,6 +70,10 @@ public sealed class StorageProxy : IAsyncDisposable
     /// <summary>What was asked for on behalf of one HTTP call to the application.</summary>
     public IReadOnlyList<StorageRequest> RequestsOf(string traceId) => [.. Requests.Where(request => request.TraceId == traceId)];
 
+    /// <summary>What was asked for on behalf of HTTP calls after the first <paramref name="before"/> requests: not what timers ask for meanwhile.</summary>
+    public IReadOnlyList<StorageRequest> RequestsOfCalls(int before) =>
+        [.. Requests.Skip(before).Where(request => request.TraceId is not null && !request.IsPoll)];
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -50,6 +50,9 @@ internal static class LifecycleKeys
     /// <summary>The part of a key that sorts newer numbers first.</summary>
     public static string Newest(long number) => Text(NumberForm.Max - number);
 
+    /// <summary>The part of a key that sorts older numbers first.</summary>
+    public static string Oldest(long number) => Text(number);
+
     /// <summary>The number of a row in a list, whose key ends with <see cref="Newest"/>.</summary>
     public static long NumberOfListed(string rowKey) => NumberForm.Max - Read(rowKey.AsSpan(rowKey.Length - Digits));
 

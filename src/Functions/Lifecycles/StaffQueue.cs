@@ -72,21 +72,24 @@ internal sealed class StaffQueue<TItem>(TableServiceClient tables, ICustomerStor
     private static string OwnerPartition(long number) => $"number-{NumberForm.Text(number)}";
 }
 
-/// <summary>A place in a queue of the staff's. Open states sort by the staff's deadline; final states by their end, the last first.</summary>
+/// <summary>
+/// A place in a queue of the staff's. Open states sort by the staff's deadline, and among the same by age; final states by their end, the
+/// last first.
+/// </summary>
 /// <param name="State">The state: the partition.</param>
 /// <param name="Key">The place in it: the row key.</param>
 internal sealed record QueuePlace(string State, string Key)
 {
     /// <summary>The place of what is open and due at <paramref name="at"/>.</summary>
-    public static QueuePlace Due(string state, DateTimeOffset at, long number) => new(state, KeyOf(open: true, at.UtcTicks, number));
+    public static QueuePlace Due(string state, DateTimeOffset at, long number) => new(state, KeyOf(open: true, at.UtcTicks, LifecycleKeys.Oldest(number)));
 
     /// <summary>The place of what ended at <paramref name="at"/>.</summary>
     public static QueuePlace Ended(string state, DateTimeOffset at, long number) =>
-        new(state, KeyOf(open: false, DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks, number));
+        new(state, KeyOf(open: false, DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks, LifecycleKeys.Newest(number)));
 
     /// <summary>Begins the keys of a state.</summary>
     public static string Prefix(bool open) => open ? "due-" : "ended-";
 
-    private static string KeyOf(bool open, long ticks, long number) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Prefix(open)}{ticks:D19}-{LifecycleKeys.Newest(number)}");
+    private static string KeyOf(bool open, long ticks, string number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Prefix(open)}{ticks:D19}-{number}");
 }

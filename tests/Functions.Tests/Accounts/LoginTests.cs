@@ -106,7 +106,7 @@ public sealed class LoginTests(AzuriteFixture azurite) : IAsyncLifetime
                 .Select(header => $"{header.Key}: {string.Join(',', header.Value)}");
             return (
                 $"{answer.StatusCode} {string.Join('\n', headers)} {await answer.Content.ReadAsStringAsync(Stop)}",
-                string.Join(' ', storage.Requests.Skip(before).Where(request => !request.IsPoll).Select(request => request.Operation).Order()));
+                string.Join(' ', storage.RequestsOfCalls(before).Select(request => request.Operation).Order()));
         }
     }
 
@@ -222,7 +222,7 @@ public sealed class LoginTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var before = storage.Requests.Count;
         var answer = await call();
-        var made = storage.Requests.Skip(before).Where(request => !request.IsPoll).ToList();
+        var made = storage.RequestsOfCalls(before);
         Assert.All(made, request => Assert.True(request.NamesItsKeys, request.ToString()));
         return ([.. made.Select(request => $"{request.Operation} {request.Resource}").Order(StringComparer.Ordinal)], answer);
     }

@@ -63,6 +63,9 @@ public sealed class CrashRun : IAsyncDisposable
     /// <summary>The storage requests of the walk so far.</summary>
     public IReadOnlyCollection<StorageRequest> Requests => counted;
 
+    /// <summary>Whether the walk goes through <paramref name="stage"/>: those after the one that the portal is killed in show nothing more.</summary>
+    public bool GoesThrough(string stage) => moment is null || moment.Stage == stage;
+
     /// <summary>Whether the moment has come.</summary>
     public bool IsKilled => killed.Task.IsCompleted;
 

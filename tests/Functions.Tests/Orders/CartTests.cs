@@ -234,7 +234,7 @@ public sealed class CartTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var before = proxy.Requests.Count;
         await act();
-        var requests = proxy.Requests.Skip(before).Where(request => !request.IsPoll).ToList();
+        var requests = proxy.RequestsOfCalls(before);
         Assert.All(requests, request => Assert.True(request.NamesItsKeys, request.ToString()));
         return [.. requests.Select(request => request.Operation)];
     }

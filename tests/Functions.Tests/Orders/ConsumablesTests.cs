@@ -121,7 +121,7 @@ public sealed class ConsumablesTests(AzuriteFixture azurite) : IAsyncLifetime
 
         await Get("B1");
 
-        var requests = proxy.Requests.Skip(before).Where(request => !request.IsPoll).ToList();
+        var requests = proxy.RequestsOfCalls(before);
         Assert.Equal(["Get", "Query", "Query"], requests.Select(request => request.Operation));
         Assert.All(requests, request => Assert.True(request.NamesItsKeys, request.ToString()));
     }

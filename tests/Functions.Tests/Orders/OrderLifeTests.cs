@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using Dfm.Core.Orders;
 using Dfm.Functions.Lifecycles;
@@ -99,57 +98,6 @@ public sealed class OrderLifeTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(order.GetProperty("cancellation").GetProperty("reason").GetString(), problem.GetProperty("detail").GetString());
     }
 
-    [Theory]
-    [InlineData("""{"comment":"  "}""", "comment")]
-    [InlineData("{}", "comment")]
-    [InlineData("""{"comment":"LONG"}""", "comment")]
-    [InlineData("""{"comment":"Oui.","force":true}""", "force")]
-    public async Task Cancel_WithoutAProperComment_IsRefused(string body, string field)
-    {
-        var number = await Ordered(portal.User);
-
-        using var content = Body(body);
-        using var refused = await portal.User.PostAsync(new Uri($"/api/orders/{number}/cancel", UriKind.Relative), content, Stop);
-
-        var problem = await refused.IsProblem(HttpStatusCode.BadRequest, "validation-failed");
-        Assert.Equal(field, Assert.Single(problem.GetProperty("errors").EnumerateObject()).Name);
-    }
-
-    [Theory]
-    [InlineData("{}", "action")]
-    [InlineData("""{"action":"Ship"}""", "action")]
-    [InlineData("""{"action":"Cancel"}""", "comment")]
-    [InlineData("""{"action":"Cancel","comment":"LONG"}""", "comment")]
-    [InlineData("""{"action":"Deliver"}""", "carrier")]
-    [InlineData("""{"action":"Deliver","carrier":"DPD","trackingNumber":"LONG"}""", "trackingNumber")]
-    [InlineData("""{"action":"Deliver","carrier":"DPD","lines":[]}""", "lines")]
-    [InlineData("""{"action":"Deliver","carrier":"DPD","lines":[null]}""", "lines[0].line", "lines[0].quantity")]
-    [InlineData("""{"action":"Deliver","carrier":"DPD","lines":[{"line":9,"quantity":1}]}""", "lines[0].line")]
-    [InlineData("""{"action":"Deliver","carrier":"DPD","lines":[{"line":1,"quantity":-1}]}""", "lines[0].quantity")]
-    [InlineData("""{"action":"Deliver","carrier":"DPD","lines":[{"line":1,"quantity":0}]}""", "lines[0].quantity")]
-    [InlineData("""{"action":"Deliver","carrier":"DPD","lines":[{"line":1,"quantity":1.5}]}""", "lines[0].quantity")]
-    [InlineData("""{"action":"Deliver","carrier":"DPD","lines":[{"line":1,"quantity":4}]}""", "lines[0].quantity")]
-    [InlineData("""{"action":"Deliver","carrier":"DPD","lines":[{"line":1,"quantity":1e99}]}""", "lines[0].quantity")]
-    [InlineData("""{"action":"AddLine","designation":"Port","quantity":1}""", "price")]
-    [InlineData("""{"action":"AddLine","designation":"Port","quantity":1,"price":-1}""", "price")]
-    [InlineData("""{"action":"AddLine","designation":"Port","quantity":1,"price":0.001}""", "price")]
-    [InlineData("""{"action":"AddLine","designation":"Port","quantity":1,"price":1e20}""", "price")]
-    [InlineData("""{"action":"AddLine","designation":"Port","quantity":0,"price":1}""", "quantity")]
-    [InlineData("""{"action":"AddLine","designation":" ","quantity":1,"price":1}""", "designation")]
-    public async Task AWrongTransition_IsRefused_AndChangesNothing(string body, params string[] fields)
-    {
-        var number = await Ordered(portal.User);
-        var before = await portal.Moved(number, new { action = "MakeFullyDeliverable" });
-
-        using var content = Body(body);
-        var route = new Uri($"/api/backoffice/orders/{number}/transitions", UriKind.Relative);
-        using var refused = await portal.Staff.PostAsync(route, content, Stop);
-
-        var problem = await refused.IsProblem(HttpStatusCode.BadRequest, "validation-failed");
-        Assert.Equal(fields, problem.GetProperty("errors").EnumerateObject().Select(error => error.Name));
-        Assert.Equal(before.GetProperty("version").GetInt32(), (await Get(number)).GetProperty("version").GetInt32());
-    }
-
     [Fact]
     public async Task ACommand_OnAnOlderVersion_IsRefused()
     {
@@ -218,9 +166,6 @@ public sealed class OrderLifeTests(AzuriteFixture azurite) : IAsyncLifetime
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>A body in which LONG stands for a text that is too long for any field.</summary>
-    private static StringContent Body(string json) =>
-        new(json.Replace("LONG", new string('é', 5000), StringComparison.Ordinal), Encoding.UTF8, "application/json");
-
     private static async Task<string[]> Numbers(HttpClient client, string list)
     {
         var page = await client.Get($"/api/{list}");

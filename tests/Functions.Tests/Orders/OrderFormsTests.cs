@@ -1,0 +1,79 @@
+using System.Net;
+using System.Text;
+using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Testing;
+using static Dfm.Functions.Tests.Orders.OrderPortal;
+
+namespace Dfm.Functions.Tests.Orders;
+
+/// <summary>What is wrong with a cancellation or a transition is named by field, and nothing changes.</summary>
+public sealed class OrderFormsTests(OrderFormsTests.OnePortal one) : IClassFixture<OrderFormsTests.OnePortal>
+{
+    private OrderPortal Portal => one.Portal;
+
+    [Theory]
+    [InlineData("""{"comment":"  "}""", "comment")]
+    [InlineData("{}", "comment")]
+    [InlineData("""{"comment":"LONG"}""", "comment")]
+    [InlineData("""{"comment":"Oui.","force":true}""", "force")]
+    public async Task Cancel_WithoutAProperComment_IsRefused(string body, string field)
+    {
+        var number = await Ordered(Portal.User);
+
+        using var content = Body(body);
+        using var refused = await Portal.User.PostAsync(new Uri($"/api/orders/{number}/cancel", UriKind.Relative), content, Stop);
+
+        var problem = await refused.IsProblem(HttpStatusCode.BadRequest, "validation-failed");
+        Assert.Equal(field, Assert.Single(problem.GetProperty("errors").EnumerateObject()).Name);
+    }
+
+    [Theory]
+    [InlineData("{}", "action")]
+    [InlineData("""{"action":"Ship"}""", "action")]
+    [InlineData("""{"action":"Cancel"}""", "comment")]
+    [InlineData("""{"action":"Cancel","comment":"LONG"}""", "comment")]
+    [InlineData("""{"action":"Deliver"}""", "carrier")]
+    [InlineData("""{"action":"Deliver","carrier":"DPD","trackingNumber":"LONG"}""", "trackingNumber")]
+    [InlineData("""{"action":"Deliver","carrier":"DPD","lines":[]}""", "lines")]
+    [InlineData("""{"action":"Deliver","carrier":"DPD","lines":[null]}""", "lines[0].line", "lines[0].quantity")]
+    [InlineData("""{"action":"Deliver","carrier":"DPD","lines":[{"line":9,"quantity":1}]}""", "lines[0].line")]
+    [InlineData("""{"action":"Deliver","carrier":"DPD","lines":[{"line":1,"quantity":-1}]}""", "lines[0].quantity")]
+    [InlineData("""{"action":"Deliver","carrier":"DPD","lines":[{"line":1,"quantity":0}]}""", "lines[0].quantity")]
+    [InlineData("""{"action":"Deliver","carrier":"DPD","lines":[{"line":1,"quantity":1.5}]}""", "lines[0].quantity")]
+    [InlineData("""{"action":"Deliver","carrier":"DPD","lines":[{"line":1,"quantity":4}]}""", "lines[0].quantity")]
+    [InlineData("""{"action":"Deliver","carrier":"DPD","lines":[{"line":1,"quantity":1e99}]}""", "lines[0].quantity")]
+    [InlineData("""{"action":"AddLine","designation":"Port","quantity":1}""", "price")]
+    [InlineData("""{"action":"AddLine","designation":"Port","quantity":1,"price":-1}""", "price")]
+    [InlineData("""{"action":"AddLine","designation":"Port","quantity":1,"price":0.001}""", "price")]
+    [InlineData("""{"action":"AddLine","designation":"Port","quantity":1,"price":1e20}""", "price")]
+    [InlineData("""{"action":"AddLine","designation":"Port","quantity":0,"price":1}""", "quantity")]
+    [InlineData("""{"action":"AddLine","designation":" ","quantity":1,"price":1}""", "designation")]
+    public async Task AWrongTransition_IsRefused_AndChangesNothing(string body, params string[] fields)
+    {
+        var number = await Ordered(Portal.User);
+        var before = await Portal.Moved(number, new { action = "MakeFullyDeliverable" });
+
+        using var content = Body(body);
+        var route = new Uri($"/api/backoffice/orders/{number}/transitions", UriKind.Relative);
+        using var refused = await Portal.Staff.PostAsync(route, content, Stop);
+
+        var problem = await refused.IsProblem(HttpStatusCode.BadRequest, "validation-failed");
+        Assert.Equal(fields, problem.GetProperty("errors").EnumerateObject().Select(error => error.Name));
+        Assert.Equal(before.GetProperty("version").GetInt32(), (await Portal.User.Get($"/api/orders/{number}")).GetProperty("version").GetInt32());
+    }
+
+    private static StringContent Body(string json) =>
+        new(json.Replace("LONG", new string('é', 5000), StringComparison.Ordinal), Encoding.UTF8, "application/json");
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>The portal that all of these tests share: each has an order of its own.</summary>
+    public sealed class OnePortal(AzuriteFixture azurite) : IAsyncLifetime
+    {
+        public OrderPortal Portal { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Portal = await OrderPortal.StartAsync(azurite.NewAccount());
+
+        public ValueTask DisposeAsync() => Portal.DisposeAsync();
+    }
+}
