@@ -22,7 +22,7 @@ public sealed class DitCrashTests(AzuriteFixture azurite) : CrashTests(azurite, 
     public Task Killed_AtAnyMomentOfTheWalk_ThePortalGoesOnWhereItWas() => GoesOnWhereItWas();
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<(string Name, int Moments)> Stages => [(Whole, 36)];
+    protected override IReadOnlyList<(string Name, int Moments)> Stages => [(Whole, 24)];
 
     /// <inheritdoc/>
     protected override IEnumerable<string> States => Enum.GetNames<DitState>();
