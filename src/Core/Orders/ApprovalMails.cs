@@ -47,24 +47,12 @@ public static class ApprovalMails
         approval.ExpiresAt,
         [.. approval.ToCart().Deliveries().Select(Recap)]);
 
-    private static ApprovalRecapSite Recap(CartDelivery delivery)
-    {
-        var references = delivery.Items.Select(item => item.CustomerReference).OfType<string>().Distinct().ToList();
-        return new(
-            delivery.Site.Name,
-            delivery.Comment,
-            references.Count == 0 ? null : string.Join(", ", references),
-            [
-                .. delivery.Items.Select(item => new OrderRecapAsset(
-                    item.Asset.Designation,
-                    item.Asset.Make,
-                    item.Asset.Model,
-                    item.Asset.SerialNumber,
-                    item.Asset.Location,
-                    [
-                        .. item.Lines.Select(line => OrderMails.Line(
-                            line.Reference, line.Designation, line.Colour, line.Included, line.Price, line.Quantity, delivered: 0)),
-                    ])),
-            ]);
-    }
+    private static ApprovalRecapSite Recap(CartDelivery delivery) => new(
+        delivery.Site.Name,
+        delivery.Comment,
+        Order.JoinReferences(delivery.Items.Select(item => item.CustomerReference)),
+        [.. delivery.Items.Select(item => OrderMails.Asset(item.Asset, item.Lines.Select(Line)))]);
+
+    private static OrderRecapLine Line(CartLine line) => OrderMails.Line(
+        line.Reference, line.Designation, line.Colour, line.Included, line.Price, line.Quantity, delivered: 0);
 }

@@ -42,8 +42,11 @@ public sealed record Order(
     public const int MaxDeliveries = 50;
 
     /// <summary>The customer's own references, as one text for the customer's people; null when there is none.</summary>
-    public string? CustomerReferences() =>
-        string.Join(", ", Assets.Select(asset => asset.CustomerReference).OfType<string>().Distinct()) is { Length: > 0 } all ? all : null;
+    public string? CustomerReferences() => JoinReferences(Assets.Select(asset => asset.CustomerReference));
+
+    /// <summary>References of the customer's own as one text; null when there is none.</summary>
+    internal static string? JoinReferences(IEnumerable<string?> references) =>
+        string.Join(", ", references.OfType<string>().Distinct()) is { Length: > 0 } all ? all : null;
 
     /// <summary>The number of the delivery note that comes next, unless DFM gives one.</summary>
     public string NextDeliveryNote() => string.Create(CultureInfo.InvariantCulture, $"BL{Number}-{Deliveries.Count + 1}");

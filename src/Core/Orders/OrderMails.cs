@@ -1,5 +1,6 @@
 using Dfm.Core.Accounts;
 using Dfm.Core.Notifications;
+using Dfm.Core.Parc;
 
 namespace Dfm.Core.Orders;
 
@@ -37,6 +38,10 @@ public static class OrderMails
             $"order-{order.Number}-reminder", desk, new OrderReminderMail(Recap(order), customerName, order.RemindAt));
     }
 
+    /// <summary>What is said of an asset, with what is wanted for it.</summary>
+    internal static OrderRecapAsset Asset(AssetSnapshot asset, IEnumerable<OrderRecapLine> lines) =>
+        new(asset.Designation, asset.Make, asset.Model, asset.SerialNumber, asset.Location, [.. lines]);
+
     /// <summary>What one of an asset's lines says to a reader.</summary>
     internal static OrderRecapLine Line(
         ConsumableReference? reference,
@@ -66,13 +71,8 @@ public static class OrderMails
         order.Comment,
         order.CustomerReferences(),
         [
-            .. order.Assets.Select(one => new OrderRecapAsset(
-                one.Asset.Designation,
-                one.Asset.Make,
-                one.Asset.Model,
-                one.Asset.SerialNumber,
-                one.Asset.Location,
-                [.. order.Lines.Where(line => line.Asset == one.Asset.Asset).Select(line => Line(line, line.Quantity))])),
+            .. order.Assets.Select(one => Asset(
+                one.Asset, order.Lines.Where(line => line.Asset == one.Asset.Asset).Select(line => Line(line, line.Quantity)))),
         ],
         [.. order.Lines.Where(line => line.Asset is null).Select(line => Line(line, line.Quantity))],
         order.PlacedAt,

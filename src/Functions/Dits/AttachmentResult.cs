@@ -1,7 +1,6 @@
 using Dfm.Core.Dits;
 using Dfm.Functions.Http;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace Dfm.Functions.Dits;
 
@@ -19,11 +18,7 @@ internal sealed class AttachmentResult(Attachment attachment, Stream content) : 
     {
         await using var stream = content;
         var response = httpContext.Response;
-        var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName(attachment.Name);
-        response.Headers.ContentDisposition = disposition.ToString();
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.ContentType = attachment.ContentType;
+        response.SetDownload(attachment.Name, attachment.ContentType);
         response.ContentLength = attachment.Size;
         await stream.CopyToAsync(response.Body, httpContext.RequestAborted);
     }

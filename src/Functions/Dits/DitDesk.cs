@@ -52,8 +52,8 @@ public sealed class DitDesk(IDitStore dits, Outbox outbox)
             switch (await dits.Save(current, change, once?.Answer($"/api/dits/{number}", change.Dit.Version, Body(applied)), CancellationToken.None))
             {
                 case SaveOutcome.Saved:
-                    if (change.Transition is { } moved) outbox.Dispatch(
-                            lifecycles, TableNames.Dits, customer, number.Sequence, DitLifecycle.Signal(number, moved));
+                    if (change.Transition is { } moved)
+                        outbox.Dispatch(lifecycles, TableNames.Dits, customer, number.Sequence, DitLifecycle.Signal(number, moved));
                     return applied;
                 case SaveOutcome.AnsweredBefore:
                     return applied with { Earlier = await dits.FindAnswer(customer, once!.Key, CancellationToken.None) };

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Dfm.Core;
 using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
@@ -38,7 +36,7 @@ public sealed class DitMessages(IDitStore dits, DitDesk desk, TimeProvider clock
         var text = check.Required("text", body.Value.Text, MaxText, "Saisissez votre message.");
         if (check.Problem is { } problem) return problem.ToHttp();
 
-        var once = key.Value is { } k ? new OnceOnly(k, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))) : null;
+        var once = OnceOnly.Of(key.Value, text);
         if (once is not null && await dits.FindAnswer(customer, once.Key, cancellationToken) is { } earlier)
             return StoredAnswer.Again(earlier, once.Fingerprint);
         var applied = await desk.Apply(

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Dfm.Core;
 using Microsoft.AspNetCore.Http;
 
@@ -8,6 +10,10 @@ namespace Dfm.Functions.Http;
 /// <param name="Fingerprint">Hash of the body.</param>
 public sealed record OnceOnly(string Key, string Fingerprint)
 {
+    /// <summary>The key of a request whose body says no more than <paramref name="text"/>; null without a key.</summary>
+    internal static OnceOnly? Of(string? key, string text) =>
+        key is null ? null : new(key, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+
     /// <summary>What is kept as the first answer.</summary>
     /// <param name="location">Where what was made can be read, when it is one thing.</param>
     /// <param name="version">Its version after the request, when it is one thing.</param>

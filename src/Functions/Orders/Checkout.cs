@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Dfm.Core;
 using Dfm.Core.Accounts;
 using Dfm.Core.Orders;
@@ -52,7 +50,7 @@ public sealed class Checkout(
         if (!body.IsSuccess) return body.Problem.ToHttp();
         if (body.Value.Version is not { } seen)
             return Problem.Validation("version", "Indiquez la version du panier que vous validez.").ToHttp();
-        var once = key.Value is { } name ? new OnceOnly(name, Fingerprint(seen)) : null;
+        var once = OnceOnly.Of(key.Value, seen);
         var submits = NeedsApproval(caller, cancellationToken);
         for (var attempt = 0; attempt < Tries; attempt++)
         {
@@ -106,8 +104,6 @@ public sealed class Checkout(
         var moved = await assets.MovedSince(cart, customer, clock.GetUtcNow(), cancellationToken);
         return moved.Count > 0 ? CartProblems.Moved(moved) : null;
     }
-
-    private static string Fingerprint(string version) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(version)));
 
     private sealed record Form(string? Version);
 }

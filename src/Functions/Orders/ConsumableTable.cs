@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using Dfm.Core.Orders;
@@ -15,7 +14,6 @@ internal sealed class ConsumableTable(TableServiceClient tables) : IConsumableSt
     // No model's key begins with « ~ ».
     private const string Models = "~models";
     private const string Prefix = "c-";
-    private const string Data = "Data";
     private const string Order = "Order";
     private const int Parallelism = 8;
     private const int TransactionSize = 100;
@@ -26,8 +24,8 @@ internal sealed class ConsumableTable(TableServiceClient tables) : IConsumableSt
     public async Task<IReadOnlyList<Consumable>> Fitting(ModelKey model, CancellationToken cancellationToken)
     {
         var rows = new List<TableEntity>();
-        await foreach (var row in table.All(model.Value, Prefix, [Data, Order], cancellationToken)) rows.Add(row);
-        return [.. rows.OrderBy(row => row.GetInt32(Order)).Select(row => Read(row.GetString(Data)))];
+        await foreach (var row in table.All(model.Value, Prefix, [RowJson.Data, Order], cancellationToken)) rows.Add(row);
+        return [.. rows.OrderBy(row => row.GetInt32(Order)).Select(row => row.Read<Consumable>(RowJson.Data))];
     }
 
     /// <inheritdoc/>
@@ -80,15 +78,13 @@ internal sealed class ConsumableTable(TableServiceClient tables) : IConsumableSt
     }
 
     private static bool IsSame(TableEntity row, TableEntity? stored) =>
-        stored is not null && row.GetString(Data) == stored.GetString(Data) && row.GetInt32(Order) == stored.GetInt32(Order);
+        stored is not null && row.GetString(RowJson.Data) == stored.GetString(RowJson.Data) && row.GetInt32(Order) == stored.GetInt32(Order);
 
     private static string KeyOf(Consumable consumable) => Prefix + consumable.Reference;
 
     private static TableEntity RowOf(ModelKey model, Consumable consumable, int order) => new(model.Value, KeyOf(consumable))
     {
-        [Data] = JsonSerializer.Serialize(consumable, StorageJson.Options),
+        [RowJson.Data] = RowJson.Text(consumable),
         [Order] = order,
     };
-
-    private static Consumable Read(string json) => JsonSerializer.Deserialize<Consumable>(json, StorageJson.Options)!;
 }

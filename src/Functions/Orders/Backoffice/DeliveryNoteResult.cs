@@ -1,6 +1,6 @@
 using Dfm.Core.Orders;
+using Dfm.Functions.Http;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace Dfm.Functions.Orders.Backoffice;
 
@@ -9,12 +9,7 @@ internal sealed class DeliveryNoteResult(DeliveryNote note) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        var response = httpContext.Response;
-        var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName($"Bon de livraison {note.Number}.pdf");
-        response.Headers.ContentDisposition = disposition.ToString();
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.ContentType = "application/pdf";
-        return DeliveryNotePdf.WriteAsync(note, response.Body, httpContext.RequestAborted);
+        httpContext.Response.SetDownload($"Bon de livraison {note.Number}.pdf", "application/pdf");
+        return DeliveryNotePdf.WriteAsync(note, httpContext.Response.Body, httpContext.RequestAborted);
     }
 }
