@@ -1,25 +1,20 @@
-using System.Collections.Concurrent;
 using Dfm.Core.Accounts;
 using Dfm.Core.Notifications;
 using Dfm.Core.Orders;
 using Dfm.Core.Parc;
 using Dfm.Functions.Notifications;
 using Dfm.Functions.Orders;
+using Dfm.Functions.Tests.Lifecycles;
 using Dfm.LocalRuntime.Tests.Durable.Behaviours;
 using Microsoft.DurableTask.Client;
 
 namespace Dfm.Functions.Tests.Orders;
 
-/// <summary>
-/// The approval's lifecycle itself, with its activities written down in place of done. Runs here on this repository's engine, and in
-/// tests/OfficialRuntime.Tests on Microsoft's.
-/// </summary>
+/// <summary>What the lifecycle of an approval does on every engine.</summary>
 /// <param name="start">Starts the engine under test.</param>
-public abstract class ApprovalLifecycleBehaviours(StartHub start) : Behaviour(start)
+public abstract class ApprovalLifecycleBehaviours(StartHub start) : LifecycleBehaviours(start)
 {
     private static readonly DateTimeOffset Submitted = new(2026, 3, 2, 8, 30, 0, TimeSpan.Zero);
-
-    private readonly ConcurrentBag<string> asked = [];
 
     [Theory]
     [InlineData(ApprovalState.Approved, null)]
@@ -27,10 +22,10 @@ public abstract class ApprovalLifecycleBehaviours(StartHub start) : Behaviour(st
     public async Task WhatASupervisorDecides_IsTold_AndEndsIt(ApprovalState state, string? mail)
     {
         await using var hub = await StartAsync(Functions());
-        var id = await ScheduleAsync(hub, nameof(ApprovalLifecycle), Approval(), ApprovalLifecycle.InstanceId(ApprovalNumber.Of(42)));
+        var id = await StartAsync(hub, ApprovalLifecycle.Start(Approval()));
 
         await BecomesAsync(hub, id, instance => instance?.SerializedCustomStatus == """{"state":"Pending"}""", "waiting");
-        await RuleAsync(hub, id, state);
+        await RuleAsync(hub, state);
         var ended = await EndAsync(hub, id);
 
         Assert.Equal((OrchestrationRuntimeStatus.Completed, state.ToString()), (ended.RuntimeStatus, ended.ReadOutputAs<string>()));
@@ -41,20 +36,20 @@ public abstract class ApprovalLifecycleBehaviours(StartHub start) : Behaviour(st
                 .. mail is null ? Array.Empty<string>() : [mail],
                 "mail approval-submitted approval-42-submitted to paul@example.test",
             ],
-            asked.Order(StringComparer.Ordinal));
+            Asked);
     }
 
     [Fact]
     public async Task ARulingThatComesTwice_IsToldOnce()
     {
         await using var hub = await StartAsync(Functions());
-        var id = await ScheduleAsync(hub, nameof(ApprovalLifecycle), Approval());
+        var id = await StartAsync(hub, ApprovalLifecycle.Start(Approval()));
 
-        await RuleAsync(hub, id, ApprovalState.Refused);
-        await RuleAsync(hub, id, ApprovalState.Refused);
+        await RuleAsync(hub, ApprovalState.Refused);
+        await RuleAsync(hub, ApprovalState.Refused);
 
         Assert.Equal("Refused", (await EndAsync(hub, id)).ReadOutputAs<string>());
-        Assert.Single(asked, "mail approval-refused approval-42-refused to paul@example.test");
+        Assert.Single(Asked, "mail approval-refused approval-42-refused to paul@example.test");
     }
 
     [Theory]
@@ -63,14 +58,15 @@ public abstract class ApprovalLifecycleBehaviours(StartHub start) : Behaviour(st
     public async Task WhenTimeRunsOut_ItAsksToExpire_AndFollowsWhicheverWasStored(ApprovalState stored, int mails)
     {
         await using var hub = await StartAsync(Functions());
-        var id = await ScheduleAsync(hub, nameof(ApprovalLifecycle), Approval() with { ExpiresAt = DateTimeOffset.UtcNow.AddSeconds(-1) });
+        var overdue = Approval() with { ExpiresAt = DateTimeOffset.UtcNow.AddSeconds(-1) };
+        var id = await StartAsync(hub, ApprovalLifecycle.Start(overdue));
 
-        await BecomesAsync(hub, id, _ => asked.Contains("expire 42 of C1"), "its expiry");
-        await RuleAsync(hub, id, stored);
+        await BecomesAsync(hub, id, _ => Asked.Contains("expire 42 of C1"), "its expiry");
+        await RuleAsync(hub, stored);
 
         Assert.Equal(stored.ToString(), (await EndAsync(hub, id)).ReadOutputAs<string>());
-        Assert.Equal(mails, asked.Count(line => line == "mail approval-expired approval-42-expired to paul@example.test"));
-        Assert.Single(asked, "expire 42 of C1");
+        Assert.Equal(mails, Asked.Count(line => line == "mail approval-expired approval-42-expired to paul@example.test"));
+        Assert.Single(Asked, "expire 42 of C1");
     }
 
     private static Approval Approval() => ApprovalDecisions.Submit(
@@ -91,21 +87,16 @@ public abstract class ApprovalLifecycleBehaviours(StartHub start) : Behaviour(st
 
     private HubFunctions Functions() => new HubFunctions()
         .Orchestrator<Approval>(nameof(ApprovalLifecycle), async (context, _) => await ApprovalLifecycle.Run(context))
-        .Activity<Approval, bool>(nameof(AskSupervisors), approval => Asked($"ask {approval!.Number}"))
+        .Activity<Approval, bool>(nameof(AskSupervisors), approval => Ask($"ask {approval!.Number}"))
         .Activity<MailMessage, bool>(
-            nameof(AskForMail), mail => Asked($"mail {mail!.Template} {mail.Id} to {mail.Recipient.Email}"))
-        .Activity<ExpireApprovalInput, bool>(nameof(ExpireApproval), input => Asked($"expire {input!.Number} of {input.Customer}"));
+            nameof(AskForMail), mail => Ask($"mail {mail!.Template} {mail.Id} to {mail.Recipient.Email}"))
+        .Activity<ExpireApprovalInput, bool>(nameof(ExpireApproval), input => Ask($"expire {input!.Number} of {input.Customer}"));
 
-    private bool Asked(string what)
-    {
-        asked.Add(what);
-        return true;
-    }
-
-    private static Task RuleAsync(IHub hub, string id, ApprovalState state)
+    private static Task RuleAsync(IHub hub, ApprovalState state)
     {
         var reason = state is ApprovalState.Refused ? "Trop de toner." : null;
         var by = state is ApprovalState.Expired ? null : "Claire";
-        return RaiseAsync(hub, id, ApprovalLifecycle.Ruled, new ApprovalRuling(state, Submitted.AddHours(1), by, reason));
+        var ruling = new ApprovalRuling(state, Submitted.AddHours(1), by, reason);
+        return SignalAsync(hub, ApprovalLifecycle.Signal(Approval() with { Ruling = ruling }));
     }
 }

@@ -6,7 +6,6 @@ using Dfm.Core.Accounts;
 using Dfm.Core.Orders;
 using Dfm.Core.Parc;
 using Dfm.Functions.Orders;
-using Dfm.Functions.Parc;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 using Microsoft.DurableTask.Client;
@@ -66,7 +65,7 @@ public sealed class ApprovalTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Equal(
             [$"approval-{number}-requested-claire", $"approval-{number}-requested-karim", $"approval-{number}-submitted"],
-            await MailsBeginningWith("approval-", 3));
+            await portal.MailsAbout("approval-", 3));
         var lifecycle = await Lifecycle(number, OrchestrationRuntimeStatus.Running);
         Assert.Equal(ApprovalState.Pending, lifecycle.ReadCustomStatusAs<ApprovalStatus>()!.State);
     }
@@ -106,7 +105,7 @@ public sealed class ApprovalTests(AzuriteFixture azurite) : IAsyncLifetime
         }
 
         Assert.Equal("Approved", (await Lifecycle(number, OrchestrationRuntimeStatus.Completed)).ReadOutputAs<string>());
-        Assert.Equal(3, (await MailsBeginningWith($"approval-{number}-", 3)).Length);
+        Assert.Equal(3, (await portal.MailsAbout($"approval-{number}-", 3)).Length);
         Assert.Equal(orders.Order(), (await portal.User.Get("/api/orders")).GetProperty("items").EnumerateArray().Select(Number).Order());
         Assert.Equal([number], await Listed(portal.User, "Approved"));
         Assert.Empty(await Listed(portal.Supervisor, "Pending"));
@@ -119,7 +118,7 @@ public sealed class ApprovalTests(AzuriteFixture azurite) : IAsyncLifetime
         var number = await Submitted("p1", Line("T-K", 2));
         // Meanwhile the cart holds something else for one asset.
         await Fill(portal.User, "p3", [Line("T-C", 1)]);
-        await MailsBeginningWith($"approval-{number}-", 3);
+        await portal.MailsAbout($"approval-{number}-", 3);
 
         using var answer = await Refuse(portal.Supervisor, number, "Il en reste en réserve.");
 
@@ -130,7 +129,7 @@ public sealed class ApprovalTests(AzuriteFixture azurite) : IAsyncLifetime
                 refused.GetProperty("decidedBy").GetString(), refused.GetProperty("reason").GetString()));
         Assert.Equal(["p1 T-K 2", "p3 T-C 1"], await CartOf(portal.User));
         Assert.Empty((await portal.Supervisor.Get("/api/orders")).GetProperty("items").EnumerateArray());
-        Assert.Contains($"approval-{number}-refused", await MailsBeginningWith($"approval-{number}-", 4));
+        Assert.Contains($"approval-{number}-refused", await portal.MailsAbout($"approval-{number}-", 4));
         var mail = (await portal.Portal.Client.Get("/local/mails"))[0];
         Assert.Equal("paul@example.com", mail.GetProperty("to")[0].GetString());
         Assert.Contains("Il en reste en réserve.", mail.GetProperty("text").GetString(), StringComparison.Ordinal);
@@ -146,13 +145,13 @@ public sealed class ApprovalTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var number = await Submitted("p1", Line("T-K", 2));
         await Fill(portal.User, "p1", [Line("T-C", 1)]);
-        await MailsBeginningWith($"approval-{number}-", 3);
+        await portal.MailsAbout($"approval-{number}-", 3);
 
         portal.Portal.Clock.Advance(TimeSpan.FromDays(7) - TimeSpan.FromMinutes(1));
         Assert.Equal([number], await Listed(portal.Supervisor, "Pending"));
         portal.Portal.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.Contains($"approval-{number}-expired", await MailsBeginningWith($"approval-{number}-", 4));
+        Assert.Contains($"approval-{number}-expired", await portal.MailsAbout($"approval-{number}-", 4));
         var expired = await portal.User.Get($"/api/approvals/{number}");
         Assert.Equal(
             ("Expired", "Expirée", JsonValueKind.Null),
@@ -302,7 +301,7 @@ public sealed class ApprovalTests(AzuriteFixture azurite) : IAsyncLifetime
         }
 
         await StandsAs(number, ApprovalState.Pending);
-        Assert.DoesNotContain(await MailsBeginningWith("approval-", 3), id => id.Contains("zoe", StringComparison.Ordinal));
+        Assert.DoesNotContain(await portal.MailsAbout("approval-", 3), id => id.Contains("zoe", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -372,12 +371,12 @@ public sealed class ApprovalTests(AzuriteFixture azurite) : IAsyncLifetime
         using var answer = await Checkout(zoe, (await zoe.Get("/api/cart")).GetProperty("version").GetString());
         var number = (await answer.Json()).GetProperty("approval").GetProperty("number").GetString()!;
 
-        Assert.Equal([$"approval-{number}-submitted"], await MailsBeginningWith($"approval-{number}-", 1));
+        Assert.Equal([$"approval-{number}-submitted"], await portal.MailsAbout($"approval-{number}-", 1));
         var told = Assert.Single(portal.Portal.Logs.Lines, line => line.Contains("No supervisor to ask", StringComparison.Ordinal));
         Assert.Contains(number, told, StringComparison.Ordinal);
         Assert.DoesNotContain("zoe", told, StringComparison.OrdinalIgnoreCase);
         portal.Portal.Clock.Advance(TimeSpan.FromDays(8));
-        Assert.Contains($"approval-{number}-expired", await MailsBeginningWith($"approval-{number}-", 2));
+        Assert.Contains($"approval-{number}-expired", await portal.MailsAbout($"approval-{number}-", 2));
     }
 
     [Theory]
@@ -483,8 +482,7 @@ public sealed class ApprovalTests(AzuriteFixture azurite) : IAsyncLifetime
     /// <summary>Moves an asset, and the clock to when that is looked at.</summary>
     private async Task Move(string asset, string site)
     {
-        await ActivatorUtilities.CreateInstance<AssetWriter>(portal.Portal.Services).Write(
-            [TwoCustomers.Asset(asset, "c1", site, AssetKind.Printing)], null, CancellationToken.None);
+        await TwoCustomers.Write(portal.Portal, TwoCustomers.Asset(asset, "c1", site, AssetKind.Printing));
         portal.Portal.Clock.Advance(Cart.FreshFor + TimeSpan.FromSeconds(1));
     }
 
@@ -504,24 +502,6 @@ public sealed class ApprovalTests(AzuriteFixture azurite) : IAsyncLifetime
         var cart = await CartOf(portal.User);
         Assert.Equal(state is ApprovalState.Refused or ApprovalState.Expired, cart.Length > 0);
         using var emptied = await portal.User.DeleteAsync(new Uri("/api/cart/assets/p1", UriKind.Relative), Stop);
-    }
-
-    private async Task<string[]> MailsBeginningWith(string beginning, int count)
-    {
-        var ids = Array.Empty<string>();
-        await TwoCustomers.Until(async () =>
-        {
-            var mails = await portal.Portal.Client.Get("/local/mails?limit=500");
-            ids =
-            [
-                .. mails.EnumerateArray()
-                    .Select(mail => mail.GetProperty("customArgs").GetProperty("mail_id").GetString()!)
-                    .Where(id => id.StartsWith(beginning, StringComparison.Ordinal))
-                    .Order(StringComparer.Ordinal),
-            ];
-            return ids.Length >= count;
-        });
-        return ids;
     }
 
     private static async Task<string[]> CartOf(HttpClient client) =>

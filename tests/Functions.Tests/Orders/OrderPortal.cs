@@ -51,10 +51,12 @@ public sealed class OrderPortal : TwoCustomers
     /// <summary>Asks to order the cart as it was seen.</summary>
     public static async Task<HttpResponseMessage> Checkout(HttpClient client, string? version, string? key = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/cart/checkout") { Content = JsonContent.Create(new { version }) };
-        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        using var request = Ordering(version, key);
         return await client.SendAsync(request, Stop);
     }
+
+    /// <summary>The request to order this cart.</summary>
+    public static HttpRequestMessage Ordering(JsonElement cart, string? key = null) => Ordering(cart.GetProperty("version").GetString(), key);
 
     /// <summary>Orders for an asset and returns the order's number.</summary>
     public static async Task<string> Ordered(HttpClient client, string asset = "p1", params object[] lines)
@@ -101,6 +103,13 @@ public sealed class OrderPortal : TwoCustomers
 
     /// <summary>Waits until the mailbox holds so many mails about the order, and returns their ids in alphabetical order.</summary>
     public Task<string[]> MailsOf(string number, int count) => MailsAbout($"order-{number}-", count);
+
+    private static HttpRequestMessage Ordering(string? version, string? key)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/cart/checkout") { Content = JsonContent.Create(new { version }) };
+        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        return request;
+    }
 
     private static Consumable Consumable(string reference, string designation, ConsumableColour? colour, QuantityBounds quantities) => new(
         ConsumableReference.Parse(reference), designation, colour, null, IsInContracts: true, 59.90m, quantities, null);

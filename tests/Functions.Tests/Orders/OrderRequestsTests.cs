@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text.Json;
 using Dfm.Core.Accounts;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
@@ -91,11 +90,4 @@ public sealed class OrderRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         Content = JsonContent.Create(new { lines = new[] { Line("T-K", 2), Line("AGR", 2) }, comment = "Code 4512" }),
     };
-
-    private static HttpRequestMessage Ordering(JsonElement cart, string key)
-    {
-        var request = Posting("cart/checkout", new { version = cart.GetProperty("version").GetString() });
-        request.Headers.Add("Idempotency-Key", key);
-        return request;
-    }
 }
