@@ -6,6 +6,7 @@ namespace Dfm.Core;
 public sealed partial class FieldChecks
 {
     private readonly Dictionary<string, string[]> errors = [];
+    private readonly HashSet<string> asked = new(StringComparer.Ordinal);
 
     /// <summary>All errors as one problem; null when every field is fine.</summary>
     public Problem? Problem => errors.Count == 0 ? null : Problem.Validation(errors);
@@ -21,6 +22,7 @@ public sealed partial class FieldChecks
     /// <summary>A text that may be missing; blank counts as missing.</summary>
     public string? Optional(string field, string? text, int max)
     {
+        asked.Add(field);
         var trimmed = text?.Trim().ReplaceLineEndings("\n");
         if (string.IsNullOrEmpty(trimmed)) return null;
         if (trimmed.Length > max) errors[field] = [$"{max} caractères au plus."];
@@ -39,6 +41,7 @@ public sealed partial class FieldChecks
     /// <summary>A name of an enum's member, in any case; digits are refused.</summary>
     public T Choice<T>(string field, string? text, string whenMissing) where T : struct, Enum
     {
+        asked.Add(field);
         if (string.IsNullOrWhiteSpace(text)) errors[field] = [whenMissing];
         else if (Enum.GetNames<T>().FirstOrDefault(n => n.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } name)
             return Enum.Parse<T>(name);
@@ -49,6 +52,7 @@ public sealed partial class FieldChecks
     /// <summary>An instant that must be there and lie within bounds.</summary>
     public DateTimeOffset Instant(string field, DateTimeOffset? instant, DateTimeOffset from, DateTimeOffset to, string whenWrong)
     {
+        asked.Add(field);
         if (instant is not { } given || given < from || given > to) errors[field] = [whenWrong];
         return instant ?? default;
     }
@@ -56,6 +60,7 @@ public sealed partial class FieldChecks
     /// <summary>A whole number that must be there and lie within bounds.</summary>
     public int WholeNumber(string field, decimal? number, int from, int to)
     {
+        asked.Add(field);
         if (number is { } given && given >= from && given <= to && decimal.Truncate(given) == given) return (int)given;
         errors[field] = [$"Un nombre entier de {from} à {to}."];
         return from;
@@ -64,13 +69,29 @@ public sealed partial class FieldChecks
     /// <summary>An amount in euros that must be there: not negative, at most <paramref name="max"/>, without fractions of cents.</summary>
     public decimal Amount(string field, decimal? amount, decimal max)
     {
+        asked.Add(field);
         if (amount is { } given && given >= 0 && given <= max && decimal.Round(given, 2) == given) return given;
         errors[field] = ["Un montant en euros, de deux décimales au plus."];
         return 0;
     }
 
+    /// <summary>A list that may be missing, of at most <paramref name="max"/> items; what goes beyond is not given back.</summary>
+    public IEnumerable<T>? List<T>(string field, IReadOnlyList<T>? items, int max)
+    {
+        asked.Add(field);
+        if (items?.Count > max) Refuse(field, $"{max} lignes au plus.");
+        return items?.Take(max);
+    }
+
     /// <summary>Notes that a field is wrong; what was noted of it before stands.</summary>
     public void Refuse(string field, string message) => errors.TryAdd(field, [message]);
+
+    /// <summary>Refuses each of the fields that were given and that nothing has asked for.</summary>
+    public void RefuseOthers(IEnumerable<string> given)
+    {
+        ArgumentNullException.ThrowIfNull(given);
+        foreach (var field in given.Where(field => !asked.Contains(field))) Refuse(field, "Ce champ n'est pas attendu ici.");
+    }
 
     [GeneratedRegex(@"[\p{Cc}-[\n\t]]", RegexOptions.CultureInvariant)]
     private static partial Regex Control();

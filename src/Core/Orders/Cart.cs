@@ -5,9 +5,12 @@ namespace Dfm.Core.Orders;
 
 /// <summary>Somebody's cart (« Mon panier », manual, chapter 5).</summary>
 /// <param name="Items">One for each asset, by the assets' ids.</param>
-/// <param name="Mark">The store's concurrency mark of what was read; null where nothing is stored.</param>
+/// <param name="Mark">The store's concurrency mark of what was read; null where nothing was ever stored.</param>
 public sealed record Cart(IReadOnlyList<CartItem> Items, string? Mark)
 {
+    /// <summary>The ids of the commands that were stored on it last, the latest first: a write whose answer was lost is recognised by its own.</summary>
+    public IReadOnlyList<Guid> Commands { get; init; } = [];
+
     /// <summary>The most assets in one cart: what becomes of it has to fit into one transaction.</summary>
     public const int MaxAssets = 12;
 

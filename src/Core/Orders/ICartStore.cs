@@ -14,7 +14,7 @@ public interface ICartStore
     /// </summary>
     Cart? Recall(CustomerId customer, UserId user);
 
-    /// <summary>Stores the cart on condition that nobody changed it since it was read; one with nothing in it is removed.</summary>
+    /// <summary>Stores the cart on condition that nobody changed it since it was read.</summary>
     /// <returns>False when somebody did: nothing is stored.</returns>
     Task<bool> Save(CustomerId customer, UserId user, Cart cart, CancellationToken cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
 using Dfm.Core.Accounts;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
@@ -71,12 +72,12 @@ internal sealed class TableAccountStore(TableServiceClient service) : IAccountSt
             TableTransactionActionType.Delete, new TableEntity(key, SessionRows + old.Id), ETag.All));
         try
         {
-            await table.SubmitTransactionAsync([.. actions, .. removals], cancellationToken);
+            await SubmitOnce([.. actions, .. removals], cancellationToken);
         }
         catch (TableTransactionFailedException e) when (e.Status == 404)
         {
             // Somebody removed one of the ended sessions meanwhile: they can wait for the next sign-in.
-            await table.SubmitTransactionAsync(actions, cancellationToken);
+            await SubmitOnce(actions, cancellationToken);
         }
     }
 
@@ -95,8 +96,13 @@ internal sealed class TableAccountStore(TableServiceClient service) : IAccountSt
     }
 
     /// <inheritdoc/>
-    public Task<bool> ReplaceSession(string account, Session session, string version, CancellationToken cancellationToken) =>
-        Store(ToRow(account, session), version, cancellationToken);
+    public async Task<bool> ReplaceSession(string account, Session session, string version, CancellationToken cancellationToken)
+    {
+        if (await Store(ToRow(account, session), version, cancellationToken)) return true;
+        // The next token is random: where it stands, this very write was stored, and only its answer was lost.
+        var stands = await table.GetEntityIfExistsAsync<TableEntity>(account, SessionRows + session.Id, cancellationToken: cancellationToken);
+        return stands.HasValue && ToSession(stands.Value!).TokenHash == session.TokenHash;
+    }
 
     /// <inheritdoc/>
     public Task EndSession(string account, string sessionId, CancellationToken cancellationToken) =>
@@ -135,6 +141,18 @@ internal sealed class TableAccountStore(TableServiceClient service) : IAccountSt
             await table.DeleteEntityAsync(before.PartitionKey, before.RowKey, ETag.All, cancellationToken);
         await table.UpsertEntityAsync(ToRow(key, account, passwordHash), TableUpdateMode.Replace, cancellationToken);
         if (now is not null) await table.UpsertEntityAsync(now, TableUpdateMode.Replace, cancellationToken);
+    }
+
+    private async Task SubmitOnce(IEnumerable<TableTransactionAction> signIn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await table.SubmitTransactionAsync(signIn, cancellationToken);
+        }
+        catch (TableTransactionFailedException e) when (e.ErrorCode == TableErrorCode.EntityAlreadyExists)
+        {
+            // The new session's id is random: it is there because this very sign-in was stored, and only its answer was lost.
+        }
     }
 
     private async Task<bool> Store(TableEntity row, string? version, CancellationToken cancellationToken)

@@ -19,7 +19,6 @@ internal sealed class TableCustomerStore(TableServiceClient service) : ICustomer
     private const string Required = "Required";
     private const string SiteRows = "site-";
     private const string EndOfRows = "site.";
-    private const int TransactionLimit = 100;
 
     private readonly TableClient table = service.GetTableClient(TableNames.Customers);
 
@@ -68,12 +67,11 @@ internal sealed class TableCustomerStore(TableServiceClient service) : ICustomer
         var rows = customer.Sites.Select(site => ToRow(key, site))
             .Prepend(new TableEntity(key, CustomerRow) { ["Name"] = customer.Name })
             .ToList();
-        var actions = rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)).ToList();
         var kept = rows.Select(row => row.RowKey).Append(ApprovalRow).ToHashSet();
+        var gone = new List<TableEntity>();
         await foreach (var row in Rows(customer.Id, cancellationToken))
-            if (!kept.Contains(row.RowKey)) actions.Add(new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All));
-
-        foreach (var chunk in actions.Chunk(TransactionLimit)) await table.SubmitTransactionAsync(chunk, cancellationToken);
+            if (!kept.Contains(row.RowKey)) gone.Add(row);
+        await table.Import(rows, gone, cancellationToken);
     }
 
     private AsyncPageable<TableEntity> Rows(CustomerId customer, CancellationToken cancellationToken) =>

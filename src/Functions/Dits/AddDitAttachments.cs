@@ -53,11 +53,9 @@ public sealed class AddDitAttachments(IDitStore dits, DitDesk desk, AttachmentBl
             dit,
             _ => new AddAttachments(clock.GetUtcNow(), by, upload.Attachments),
             lifecycles,
-            once,
+            once is null ? null : done => once.Answer(DitView.Of(done.Dit, done.Journal)),
             cancellationToken);
         if (!applied.IsSuccess || applied.Value.Earlier is not null) await upload.Forget();
-        return applied.ToHttp(done => done.Earlier is { } answer
-            ? StoredAnswer.Again(answer, once!.Fingerprint)
-            : new VersionedResult(DitView.Of(done.Dit, done.Journal), StatusCodes.Status201Created));
+        return applied.ToHttp(done => done.Created(DitView.Of(done.Dit, done.Journal), once));
     }
 }

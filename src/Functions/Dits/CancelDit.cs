@@ -39,7 +39,7 @@ public sealed class CancelDit(DitDesk desk, TimeProvider clock)
                 return new CancelByCustomer(clock.GetUtcNow(), by, asked.Value.Comment);
             },
             lifecycles,
-            once: null,
+            answer: null,
             cancellationToken);
         return applied.ToHttp(done => new VersionedResult(DitView.Of(done.Dit, done.Journal)));
     }

@@ -27,7 +27,7 @@ public sealed class CloseAutomatically(DitDesk desk, TimeProvider clock)
                 ? new Close(clock.GetUtcNow(), Actor.Portal)
                 : DitProblems.NotAllowed(dit.State),
             lifecycles,
-            once: null,
+            answer: null,
             cancellationToken);
     }
 }

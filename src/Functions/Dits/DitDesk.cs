@@ -1,10 +1,10 @@
-using System.Text.Json;
 using Dfm.Core;
 using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
 using Dfm.Functions.Http;
 using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Storage;
+using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 
 namespace Dfm.Functions.Dits;
@@ -24,14 +24,14 @@ public sealed class DitDesk(IDitStore dits, Outbox outbox)
     /// <param name="number">Which.</param>
     /// <param name="decide">The command for the DIT as it stands, or why there is none; may be asked again.</param>
     /// <param name="lifecycles">To tell the lifecycle by.</param>
-    /// <param name="once">The caller's Idempotency-Key, else null.</param>
+    /// <param name="answer">What is kept as the first answer to the caller's Idempotency-Key; null without one.</param>
     /// <param name="cancellationToken">The caller has gone; what is being stored is stored all the same.</param>
     public async Task<Result<AppliedCommand>> Apply(
         CustomerId customer,
         DitNumber number,
         Func<Dit, Result<DitCommand>> decide,
         DurableTaskClient lifecycles,
-        OnceOnly? once,
+        Func<AppliedCommand, FirstAnswer>? answer,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(decide);
@@ -49,14 +49,15 @@ public sealed class DitDesk(IDitStore dits, Outbox outbox)
             if (!decided.IsSuccess) return decided.Problem;
             var change = decided.Value;
             var applied = new AppliedCommand(change.Dit, [.. journal.Where(e => e.Version < change.Entry.Version), change.Entry], null);
-            switch (await dits.Save(current, change, once?.Answer($"/api/dits/{number}", change.Dit.Version, Body(applied)), CancellationToken.None))
+            var first = answer?.Invoke(applied);
+            switch (await dits.Save(current, change, first, CancellationToken.None))
             {
                 case SaveOutcome.Saved:
                     if (change.Transition is { } moved)
                         outbox.Dispatch(lifecycles, TableNames.Dits, customer, number.Sequence, DitLifecycle.Signal(number, moved));
                     return applied;
                 case SaveOutcome.AnsweredBefore:
-                    return applied with { Earlier = await dits.FindAnswer(customer, once!.Key, CancellationToken.None) };
+                    return applied with { Earlier = await dits.FindAnswer(customer, first!.Key, CancellationToken.None) };
                 default:
                     break;
             }
@@ -64,13 +65,16 @@ public sealed class DitDesk(IDitStore dits, Outbox outbox)
 
         return DitProblems.Busy(last);
     }
-
-    private static string Body(AppliedCommand applied) =>
-        JsonSerializer.Serialize(DitView.Of(applied.Dit, applied.Journal), PortalJson.Options);
 }
 
 /// <summary>What a command came to.</summary>
 /// <param name="Dit">The DIT after it.</param>
 /// <param name="Journal">Its journal, with the command's line.</param>
 /// <param name="Earlier">The first answer to the same Idempotency-Key, stored by a twin of this request meanwhile; else null.</param>
-public sealed record AppliedCommand(Dit Dit, IReadOnlyList<JournalEntry> Journal, FirstAnswer? Earlier);
+public sealed record AppliedCommand(Dit Dit, IReadOnlyList<JournalEntry> Journal, FirstAnswer? Earlier)
+{
+    /// <summary>201 with <paramref name="view"/>, or the first answer to the same key.</summary>
+    internal IResult Created(DitView view, OnceOnly? once) => Earlier is { } answer
+        ? StoredAnswer.Again(answer, once!.Fingerprint)
+        : new VersionedResult(view, StatusCodes.Status201Created);
+}

@@ -44,11 +44,9 @@ public sealed class DitMessages(IDitStore dits, DitDesk desk, TimeProvider clock
             number,
             current => visible(current) ? new AddMessage(clock.GetUtcNow(), by, text) : DitProblems.NotFound,
             lifecycles,
-            once,
+            once is null ? null : done => once.Answer(view(done)),
             cancellationToken);
-        return applied.ToHttp(done => done.Earlier is { } answer
-            ? StoredAnswer.Again(answer, once!.Fingerprint)
-            : new VersionedResult(view(done), StatusCodes.Status201Created));
+        return applied.ToHttp(done => done.Created(view(done), once));
     }
 
     private sealed record Message(string? Text);

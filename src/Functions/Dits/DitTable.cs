@@ -39,9 +39,10 @@ internal sealed class DitTable(TableServiceClient tables) : IDitStore
     {
         var dit = raised.Dit;
         var rows = Rows(dit);
+        var line = rows.Line(raised.Entry, Guid.NewGuid());
         IEnumerable<TableTransactionAction> actions =
-            [.. rows.Added(raised.Entry, DitLifecycle.Start(dit)), OpenRow(dit, open, [.. open.Numbers, dit.Number.Value])];
-        return table.Submit(rows, actions, answer, cancellationToken);
+            [.. rows.Added(line, DitLifecycle.Start(dit)), OpenRow(dit, open, [.. open.Numbers, dit.Number.Value])];
+        return table.Submit(line, actions, answer, cancellationToken);
     }
 
     public async Task<SaveOutcome> Save(Stored<Dit> current, DitChange change, FirstAnswer? answer, CancellationToken cancellationToken)
@@ -49,14 +50,15 @@ internal sealed class DitTable(TableServiceClient tables) : IDitStore
         var dit = change.Dit;
         var rows = Rows(dit);
         var signal = change.Transition is { } moved ? DitLifecycle.Signal(dit.Number, moved) : null;
-        var actions = rows.Changed(Rows(current.Value), current.Mark, change.Entry, signal).ToList();
+        var line = rows.Line(change.Entry, Guid.NewGuid());
+        var actions = rows.Changed(Rows(current.Value), current.Mark, line, signal).ToList();
         if (current.Value.State.IsOpen() && !dit.State.IsOpen())
         {
             var open = await OpenOf(dit.Customer, dit.Subject.Asset, cancellationToken);
             actions.Add(OpenRow(dit, open, [.. open.Numbers.Where(number => number != dit.Number.Value)]));
         }
 
-        return await table.Submit(rows, actions, answer, cancellationToken);
+        return await table.Submit(line, actions, answer, cancellationToken);
     }
 
     /// <summary>What is stored of a DIT alone.</summary>

@@ -4,6 +4,7 @@ using System.Text;
 using Dfm.Core;
 using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
+using Dfm.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -52,19 +53,18 @@ internal sealed class DitUpload(AttachmentBlobs blobs, CustomerId customer, stri
         var stored = false;
         try
         {
-            var problem = await ReadSections(new MultipartReader(boundary, request.Body, ReadAhead), names, target, keep, cancellationToken);
+            var problem = await RequestBody.Read(
+                () => ReadSections(new MultipartReader(boundary, request.Body, ReadAhead), names, target, keep, cancellationToken),
+                problem => problem,
+                UploadProblems.Malformed,
+                UploadProblems.TooLarge,
+                cancellationToken);
             stored = problem is null;
             return problem;
         }
         catch (BoundedStream.TooLongException)
         {
             return DitProblems.AttachmentTooLarge;
-        }
-        catch (Exception broken) when (broken is IOException or InvalidDataException && !cancellationToken.IsCancellationRequested)
-        {
-            return (broken as BadHttpRequestException)?.StatusCode is StatusCodes.Status413PayloadTooLarge
-                ? UploadProblems.TooLarge
-                : UploadProblems.Malformed;
         }
         finally
         {

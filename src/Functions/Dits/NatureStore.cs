@@ -1,10 +1,8 @@
 using System.Text.Json;
-using Azure;
 using Azure.Data.Tables;
 using Dfm.Core.Dits;
 using Dfm.Core.Parc;
 using Dfm.Functions.Storage;
-using static Azure.Data.Tables.TableTransactionActionType;
 
 namespace Dfm.Functions.Dits;
 
@@ -32,10 +30,7 @@ internal sealed class NatureStore(TableServiceClient tables, TimeProvider clock)
     public async Task Save(IReadOnlyList<Nature> natures, CancellationToken cancellationToken)
     {
         var gone = (await Read(cancellationToken)).Select(nature => nature.Code).Except(natures.Select(nature => nature.Code));
-        var actions = natures
-            .Select(nature => new TableTransactionAction(UpsertReplace, RowOf(nature)))
-            .Concat(gone.Select(code => new TableTransactionAction(Delete, new TableEntity(Partition, code), ETag.All)));
-        foreach (var batch in actions.Chunk(100)) await table.SubmitTransactionAsync(batch, cancellationToken);
+        await table.Import(natures.Select(RowOf), gone.Select(code => new TableEntity(Partition, code)), cancellationToken);
         copy = new([], DateTimeOffset.MinValue);
     }
 

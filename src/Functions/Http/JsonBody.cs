@@ -15,14 +15,28 @@ internal static class JsonBody
     /// The body as a <typeparamref name="T"/>. Fields that must be there are the caller's to check: declare them nullable.
     /// </summary>
     /// <returns>
-    /// The value, or <c>unsupported-media-type</c> (415), <c>too-large</c> (413), <c>malformed-json</c> (400: no JSON at all), or
-    /// <c>validation-failed</c> (400: an unknown field or a value of another type, named in <c>errors</c>).
+    /// The value, or <c>unsupported-media-type</c> (415), <c>too-large</c> (413), <c>bad-request</c> (400: the body could not be read),
+    /// <c>malformed-json</c> (400: no JSON at all), or <c>validation-failed</c> (400: an unknown field or a value of another type, named in
+    /// <c>errors</c>).
     /// </returns>
     public static async Task<Result<T>> Read<T>(HttpRequest request, CancellationToken cancellationToken) where T : class
     {
         if (!request.HasJsonContentType()) return RequestProblems.NotJson;
         if (request.ContentLength > MaxLength) return RequestProblems.TooLarge(MaxLength);
+        return await RequestBody.Read(
+            () => ReadBody<T>(request, cancellationToken),
+            problem => problem,
+            RequestProblems.BadRequest,
+            RequestProblems.BodyTooLarge,
+            cancellationToken);
+    }
 
+    /// <summary>The names of the fields that a body has given; null counts as absent.</summary>
+    public static IEnumerable<string> FieldsOf<T>(T body) where T : class =>
+        JsonSerializer.SerializeToNode(body, PortalJson.Options)!.AsObject().Where(field => field.Value is not null).Select(field => field.Key);
+
+    private static async Task<Result<T>> ReadBody<T>(HttpRequest request, CancellationToken cancellationToken) where T : class
+    {
         // One byte more than allowed is enough to know; what follows is never buffered.
         var read = await request.BodyReader.ReadAtLeastAsync(MaxLength + 1, cancellationToken);
         try

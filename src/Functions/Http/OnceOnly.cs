@@ -21,4 +21,7 @@ public sealed record OnceOnly(string Key, string Fingerprint)
     /// <param name="status">The status that it is answered with.</param>
     internal FirstAnswer Answer(string? location, int? version, string body, int status = StatusCodes.Status201Created) =>
         new(Key, Fingerprint, location, version, body, status);
+
+    /// <summary>What is kept when a <see cref="VersionedResult"/> with 201 is the first answer.</summary>
+    internal FirstAnswer Answer(IVersioned view) => Answer(location: null, view.Version, VersionedResult.Body(view));
 }

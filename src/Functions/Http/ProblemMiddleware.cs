@@ -1,12 +1,11 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
 
 namespace Dfm.Functions.Http;
 
-/// <summary>Answers what no function foresaw: a broken request with 400 or 413, a bug with 500 and the trace's id.</summary>
+/// <summary>Answers what no function foresaw, a bug, with 500 and the trace's id.</summary>
 internal sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     /// <inheritdoc/>
@@ -26,11 +25,6 @@ internal sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logge
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
             // Nobody is there to read an answer.
-        }
-        catch (BadHttpRequestException e) when (!http.Response.HasStarted)
-        {
-            var problem = e.StatusCode == StatusCodes.Status413PayloadTooLarge ? RequestProblems.BodyTooLarge : RequestProblems.BadRequest;
-            context.GetInvocationResult().Value = problem.ToHttp();
         }
         catch (Exception e)
         {

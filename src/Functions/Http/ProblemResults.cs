@@ -14,12 +14,17 @@ internal static class ProblemResults
     /// <summary>The problem as <c>application/problem+json</c> with its stable code.</summary>
     public static IResult ToHttp(this Problem problem)
     {
-        var details = new ProblemDetails { Status = Status(problem.Kind), Title = Title(problem.Kind), Detail = problem.Detail };
+        var details = new ProblemDetails
+        {
+            Type = Type(problem.Kind),
+            Status = Status(problem.Kind),
+            Title = Title(problem.Kind),
+            Detail = problem.Detail,
+        };
         details.Extensions["code"] = problem.Code;
         if (problem.Errors is not null) details.Extensions["errors"] = problem.Errors;
         if (problem.State is not null) details.Extensions["state"] = problem.State;
-        var result = Results.Problem(details);
-        return problem.RetryAfter is { } wait ? new RetryLater(result, wait) : result;
+        return new Refusal(Results.Problem(details), problem);
     }
 
     /// <summary>A bug: says nothing of it but where to look it up.</summary>
@@ -52,6 +57,14 @@ internal static class ProblemResults
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind of problem without a status."),
     };
 
+    /// <summary>Where the status is defined; ASP.NET Core knows that of the others.</summary>
+    private static string? Type(ProblemKind kind) => kind switch
+    {
+        ProblemKind.TooLarge => "https://tools.ietf.org/html/rfc9110#section-15.5.14",
+        ProblemKind.TooManyRequests => "https://tools.ietf.org/html/rfc6585#section-4",
+        _ => null,
+    };
+
     private static string Title(ProblemKind kind) => kind switch
     {
         ProblemKind.Invalid => "Demande incorrecte",
@@ -67,12 +80,16 @@ internal static class ProblemResults
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind of problem without a title."),
     };
 
-    private sealed class RetryLater(IResult inner, TimeSpan wait) : IResult
+    /// <summary>A problem with the headers that its status asks for.</summary>
+    private sealed class Refusal(IResult body, Problem problem) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
-            httpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            return inner.ExecuteAsync(httpContext);
+            var headers = httpContext.Response.Headers;
+            if (problem.RetryAfter is { } wait) headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            // RFC 9110, 15.5.2: a 401 says how to sign in; where nothing else is asked for, with an access token.
+            if (problem.Kind is ProblemKind.Unauthenticated && headers.WWWAuthenticate.Count == 0) headers.WWWAuthenticate = "Bearer";
+            return body.ExecuteAsync(httpContext);
         }
     }
 }

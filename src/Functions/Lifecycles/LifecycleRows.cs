@@ -30,22 +30,27 @@ internal sealed record LifecycleRows(
     /// <summary>The column that holds what a list shows.</summary>
     public const string SummaryColumn = "Summary";
 
+    /// <summary>The line of its journal that the last command writes.</summary>
+    /// <param name="entry">What the line tells.</param>
+    /// <param name="command">The command's id.</param>
+    public JournalLine Line<TEntry>(TEntry entry, Guid command) => JournalLine.Of(Customer, Number, Version, entry, command);
+
     /// <summary>What is stored of it alone, with a line of its journal: the outbox and what it shares with others come on top.</summary>
-    public IEnumerable<TableEntity> All<TEntry>(TEntry entry) => [Itself(), JournalLine(entry), .. Lists()];
+    public IEnumerable<TableEntity> All(JournalLine line) => [Itself(), line.Row, .. Lists()];
 
     /// <summary>Stores a new one: itself, its journal's first line, its rows in the lists, and the start of its lifecycle.</summary>
-    public IEnumerable<TableTransactionAction> Added<TEntry>(TEntry entry, OutboxEffect start) =>
-        [.. All(entry).Select(RowActions.Insert), Outbox(start)];
+    public IEnumerable<TableTransactionAction> Added(JournalLine line, OutboxEffect start) =>
+        [.. All(line).Select(RowActions.Insert), Outbox(start)];
 
     /// <summary>Stores what a command made of it, on condition that <paramref name="before"/> still stands.</summary>
     /// <param name="before">How it stood.</param>
     /// <param name="mark">The mark it was read with.</param>
-    /// <param name="entry">The command's line in the journal.</param>
+    /// <param name="line">The command's line in the journal.</param>
     /// <param name="signal">What the lifecycle is told; null when it has not moved.</param>
-    public IEnumerable<TableTransactionAction> Changed<TEntry>(LifecycleRows before, string mark, TEntry entry, OutboxEffect? signal) =>
+    public IEnumerable<TableTransactionAction> Changed(LifecycleRows before, string mark, JournalLine line, OutboxEffect? signal) =>
     [
         RowActions.Replace(Itself(), mark),
-        RowActions.Insert(JournalLine(entry)),
+        RowActions.Insert(line.Row),
         .. signal is null ? [] : Moved(before, signal),
     ];
 
@@ -57,9 +62,6 @@ internal sealed record LifecycleRows(
     ];
 
     private TableEntity Itself() => new TableEntity(Customer.Value, LifecycleKeys.Itself(Number)) { [SummaryColumn] = Summary }.With(RowJson.Data, Data);
-
-    private TableEntity JournalLine<TEntry>(TEntry entry) =>
-        new(Customer.Value, LifecycleKeys.Journal(Number, Version)) { [RowJson.Data] = RowJson.Text(entry) };
 
     private TableTransactionAction Outbox(OutboxEffect effect) => RowActions.Insert(
         new TableEntity(Customer.Value, LifecycleKeys.Outbox(Number, Transitions)).With(RowJson.Data, RowJson.Text(effect)));
@@ -99,8 +101,4 @@ internal static class RowActions
 
     /// <summary>Deletes a row that must be there.</summary>
     public static TableTransactionAction Delete(TableEntity row) => new(TableTransactionActionType.Delete, row, ETag.All);
-
-    /// <summary>Deletes a row on condition of its mark.</summary>
-    public static TableTransactionAction Delete(TableEntity row, string mark) =>
-        new(TableTransactionActionType.Delete, row, new ETag(mark));
 }

@@ -66,31 +66,16 @@ internal sealed class LifecycleTable(TableServiceClient tables, string name)
 
     /// <summary>
     /// Submits the transaction. A conflict may be this very write's echo: the first try was stored, its answer was lost, and the client
-    /// tried again. Then what was to be stored stands.
+    /// tried again. Then the command's own line stands in the journal. Equal content would prove nothing: two people may do the same.
     /// </summary>
-    /// <param name="stored">What the transaction stores, or one of several.</param>
-    /// <param name="actions">All that it does, save keeping the answer.</param>
-    /// <param name="answer">The first answer to an Idempotency-Key, else null.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    public Task<SaveOutcome> Submit(
-        LifecycleRows stored, IEnumerable<TableTransactionAction> actions, FirstAnswer? answer, CancellationToken cancellationToken) =>
-        Submit(stored.Customer, LifecycleKeys.Itself(stored.Number), stored.Data, actions, answer, cancellationToken);
-
-    /// <inheritdoc cref="Submit(LifecycleRows, IEnumerable{TableTransactionAction}, FirstAnswer?, CancellationToken)"/>
-    /// <param name="customer">Whose partition.</param>
-    /// <param name="key">A row that the transaction stores.</param>
-    /// <param name="data">What that row holds then, as JSON.</param>
+    /// <param name="line">A line of a journal that the transaction inserts.</param>
     /// <param name="actions">All that it does, save keeping the answer.</param>
     /// <param name="answer">The first answer to an Idempotency-Key, else null.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<SaveOutcome> Submit(
-        CustomerId customer,
-        string key,
-        string data,
-        IEnumerable<TableTransactionAction> actions,
-        FirstAnswer? answer,
-        CancellationToken cancellationToken)
+        JournalLine line, IEnumerable<TableTransactionAction> actions, FirstAnswer? answer, CancellationToken cancellationToken)
     {
+        var customer = CustomerId.Parse(line.Row.PartitionKey);
         IEnumerable<TableTransactionAction> keeping = answer is null ? [] : [RowActions.Insert(AnswerRow(customer, answer))];
         try
         {
@@ -99,8 +84,7 @@ internal sealed class LifecycleTable(TableServiceClient tables, string name)
         }
         catch (TableTransactionFailedException failure) when (failure.Status is 404 or 409 or 412)
         {
-            var stands = await Row(customer, key, cancellationToken);
-            if (stands?.TextOf(RowJson.Data) == data) return SaveOutcome.Saved;
+            if (line.IsSameAs(await Row(customer, line.Row.RowKey, cancellationToken))) return SaveOutcome.Saved;
             return answer is not null && failure.FailedTransactionActionIndex is 0 ? SaveOutcome.AnsweredBefore : SaveOutcome.Changed;
         }
     }

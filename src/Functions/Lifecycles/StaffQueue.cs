@@ -63,11 +63,12 @@ internal sealed class StaffQueue<TItem>(TableServiceClient tables, ICustomerStor
     /// <summary>The row of an item in its place.</summary>
     public static TableEntity Row(QueuePlace place, TItem item) => new(place.State, place.Key) { [RowJson.Data] = RowJson.Text(item) };
 
-    private async Task Own(long number, CustomerId customer, CancellationToken cancellationToken)
-    {
-        var owner = new TableEntity(OwnerPartition(number), Owner) { [Customer] = customer.Value };
-        await table.UpsertEntityAsync(owner, TableUpdateMode.Replace, cancellationToken);
-    }
+    /// <summary>The row that tells whose a number is.</summary>
+    public static TableEntity OwnerRow(long number, CustomerId customer) =>
+        new(OwnerPartition(number), Owner) { [Customer] = customer.Value };
+
+    private async Task Own(long number, CustomerId customer, CancellationToken cancellationToken) =>
+        await table.UpsertEntityAsync(OwnerRow(number, customer), TableUpdateMode.Replace, cancellationToken);
 
     private static string OwnerPartition(long number) => $"number-{NumberForm.Text(number)}";
 }

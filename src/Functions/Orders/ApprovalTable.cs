@@ -9,7 +9,7 @@ namespace Dfm.Functions.Orders;
 
 /// <summary>
 /// Approvals in the table <c>Orders</c>, between the carts that they come from and the orders that come of them: a row <c>p-{number}</c>,
-/// and one in the list of the state, of the requester, and of both.
+/// one in the list of the state, of the requester, and of both, and its journal, whose keys are an order's of that number, which there is not.
 /// </summary>
 internal sealed class ApprovalTable(TableServiceClient tables) : IApprovalStore
 {
@@ -27,19 +27,15 @@ internal sealed class ApprovalTable(TableServiceClient tables) : IApprovalStore
 
     public Task<SaveOutcome> Submit(Approval submitted, Cart left, FirstAnswer? answer, CancellationToken cancellationToken)
     {
-        var rows = new Rows(submitted);
-        return Store(rows, rows.Added(left), answer, cancellationToken);
+        var rows = new Rows(submitted, Guid.NewGuid());
+        return table.Submit(rows.Line, rows.Added(left), answer, cancellationToken);
     }
 
     public Task<SaveOutcome> Save(Stored<Approval> current, ApprovalChange change, Cart? cart, CancellationToken cancellationToken)
     {
-        var rows = new Rows(change.Approval);
-        return Store(rows, rows.Changed(current, change.Placed, cart), null, cancellationToken);
+        var rows = new Rows(change.Approval, Guid.NewGuid());
+        return table.Submit(rows.Line, rows.Changed(current, change.Placed, cart), null, cancellationToken);
     }
-
-    private Task<SaveOutcome> Store(
-        Rows rows, IEnumerable<TableTransactionAction> actions, FirstAnswer? answer, CancellationToken cancellationToken) =>
-        table.Submit(rows.Approval.Customer, Key(rows.Approval.Number), rows.Data, actions, answer, cancellationToken);
 
     private static string Key(ApprovalNumber number) => ListKey(null, null) + LifecycleKeys.Newest(number.Sequence);
 
@@ -51,16 +47,20 @@ internal sealed class ApprovalTable(TableServiceClient tables) : IApprovalStore
         ({ } user, { } only) => $"put-{only}~{user}~",
     };
 
-    /// <summary>What is stored of an approval.</summary>
-    internal sealed record Rows(Approval Approval)
+    /// <summary>What is stored of an approval after the command of this id.</summary>
+    internal sealed record Rows(Approval Approval, Guid Command)
     {
-        /// <summary>All of it, as JSON.</summary>
-        public string Data { get; } = RowJson.Text(Approval);
+        /// <summary>The command's line in the journal.</summary>
+        public JournalLine Line { get; } = JournalLine.Of(
+            Approval.Customer, Approval.Number.Sequence, Approval.Version, ApprovalEntry.LastOf(Approval), Command);
 
-        /// <summary>Stores a new one: itself, its rows in the lists, the start of its lifecycle, and what is left of the cart.</summary>
+        /// <summary>
+        /// Stores a new one: itself, its journal's first line, its rows in the lists, the start of its lifecycle, and what is left of the cart.
+        /// </summary>
         public IEnumerable<TableTransactionAction> Added(Cart left) =>
         [
             RowActions.Insert(Itself()),
+            RowActions.Insert(Line.Row),
             .. Lists().Select(RowActions.Insert),
             Outbox(ApprovalLifecycle.Start(Approval)),
             .. WriteCart(left),
@@ -70,24 +70,26 @@ internal sealed class ApprovalTable(TableServiceClient tables) : IApprovalStore
         public IEnumerable<TableTransactionAction> Changed(Stored<Approval> current, IReadOnlyList<OrderChange> placed, Cart? cart) =>
         [
             RowActions.Replace(Itself(), current.Mark),
-            .. new Rows(current.Value).ListsByState().Select(RowActions.Delete),
+            RowActions.Insert(Line.Row),
+            .. ListsByState(current.Value).Select(RowActions.Delete),
             .. Lists().Select(RowActions.Upsert),
             Outbox(ApprovalLifecycle.Signal(Approval)),
-            .. placed.SelectMany(OrderTable.Placing),
+            .. placed.SelectMany(one => OrderTable.Placing(one, Command)),
             .. cart is null ? [] : WriteCart(cart),
         ];
 
-        private TableEntity Itself() => Listed(ListKey(null, null)).With(RowJson.Data, Data);
+        private TableEntity Itself() => Listed(Approval, ListKey(null, null)).With(RowJson.Data, RowJson.Text(Approval));
 
-        private IEnumerable<TableEntity> Lists() => [Listed(ListKey(Approval.RequestedBy.User, null)), .. ListsByState()];
+        private IEnumerable<TableEntity> Lists() => [Listed(Approval, ListKey(Approval.RequestedBy.User, null)), .. ListsByState(Approval)];
 
-        private IEnumerable<TableEntity> ListsByState() =>
-            [Listed(ListKey(null, Approval.State)), Listed(ListKey(Approval.RequestedBy.User, Approval.State))];
+        private static IEnumerable<TableEntity> ListsByState(Approval one) =>
+            [Listed(one, ListKey(null, one.State)), Listed(one, ListKey(one.RequestedBy.User, one.State))];
 
-        private TableEntity Listed(string list) => new(Approval.Customer.Value, list + LifecycleKeys.Newest(Approval.Number.Sequence))
-        {
-            [LifecycleRows.SummaryColumn] = RowJson.Text(ApprovalSummary.Of(Approval)),
-        };
+        private static TableEntity Listed(Approval one, string list) =>
+            new(one.Customer.Value, list + LifecycleKeys.Newest(one.Number.Sequence))
+            {
+                [LifecycleRows.SummaryColumn] = RowJson.Text(ApprovalSummary.Of(one)),
+            };
 
         private TableTransactionAction Outbox(OutboxEffect effect) => RowActions.Insert(
             new TableEntity(Approval.Customer.Value, LifecycleKeys.Outbox(Approval.Number.Sequence, Approval.Version))

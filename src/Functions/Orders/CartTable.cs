@@ -10,10 +10,16 @@ namespace Dfm.Functions.Orders;
 
 /// <summary>
 /// Carts in the table <c>Orders</c>, where they become orders: a row <c>cart-{user}</c> in the customer's partition, so that one
-/// transaction makes orders of a cart.
+/// transaction makes orders of a cart. An emptied cart keeps its row: were it deleted, a first write whose answer was lost would be stored
+/// once more when it is repeated after that.
 /// </summary>
 internal sealed class CartTable(TableServiceClient tables) : ICartStore, IDisposable
 {
+    private const string CommandsColumn = "Commands";
+
+    /// <summary>More than one person's windows write while one of them waits for its answer.</summary>
+    private const int CommandsKept = 16;
+
     private const int Remembered = 1_000;
     private static readonly MemoryCacheEntryOptions ForAWhile = new() { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(10) };
 
@@ -25,7 +31,7 @@ internal sealed class CartTable(TableServiceClient tables) : ICartStore, IDispos
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(customer.Value, Key(user), cancellationToken: cancellationToken);
         return found is { HasValue: true, Value: { } row }
-            ? new Cart(row.Read<CartItem[]>(RowJson.Data), row.ETag.ToString())
+            ? new Cart(row.Read<CartItem[]>(RowJson.Data), row.ETag.ToString()) { Commands = CommandsOf(row) }
             : new Cart([], null);
     }
 
@@ -40,36 +46,36 @@ internal sealed class CartTable(TableServiceClient tables) : ICartStore, IDispos
     /// <inheritdoc/>
     public async Task<bool> Save(CustomerId customer, UserId user, Cart cart, CancellationToken cancellationToken)
     {
+        var command = Guid.NewGuid();
+        var commanded = cart with { Commands = [command, .. cart.Commands.Take(CommandsKept - 1)] };
         try
         {
             memory.Remove((customer, user));
-            if (Write(customer, user, cart) is not { } write) return true;
+            if (Write(customer, user, commanded) is not { } write) return true;
             var written = await table.SubmitTransactionAsync([write], cancellationToken);
-            if (written.Value[0].Headers.ETag is { } mark) memory.Set((customer, user), cart with { Mark = mark.ToString() }, ForAWhile);
+            if (written.Value[0].Headers.ETag is { } mark) memory.Set((customer, user), commanded with { Mark = mark.ToString() }, ForAWhile);
             return true;
         }
         catch (RequestFailedException changed) when (changed.Status is 404 or 409 or 412)
         {
-            // A lost answer looks alike when the client tries again: then the cart stands as it was to be stored.
-            return CartVersion.Of(await Read(customer, user, cancellationToken)) == CartVersion.Of(cart);
+            // A lost answer looks alike when the client tries again: then the cart names the command.
+            return (await Read(customer, user, cancellationToken)).Commands.Contains(command);
         }
     }
 
     /// <summary>What stores the cart on condition that nobody changed it since it was read; null when there is nothing to store.</summary>
     internal static TableTransactionAction? Write(CustomerId customer, UserId user, Cart cart)
     {
-        var row = new TableEntity(customer.Value, Key(user));
-        return (cart.Items.Count, cart.Mark) switch
-        {
-            (0, null) => null,
-            (0, { } mark) => RowActions.Delete(row, mark),
-            (_, null) => RowActions.Insert(row.With(RowJson.Data, RowJson.Text(cart.Items))),
-            (_, { } mark) => RowActions.Replace(row.With(RowJson.Data, RowJson.Text(cart.Items)), mark),
-        };
+        if (cart is { Items.Count: 0, Mark: null }) return null;
+        var row = new TableEntity(customer.Value, Key(user)) { [CommandsColumn] = RowJson.Text(cart.Commands) }
+            .With(RowJson.Data, RowJson.Text(cart.Items));
+        return cart.Mark is { } mark ? RowActions.Replace(row, mark) : RowActions.Insert(row);
     }
 
     /// <inheritdoc/>
     public void Dispose() => memory.Dispose();
+
+    private static Guid[] CommandsOf(TableEntity row) => row.ContainsKey(CommandsColumn) ? row.Read<Guid[]>(CommandsColumn) : [];
 
     private static string Key(UserId user) => $"cart-{user}";
 }

@@ -16,7 +16,6 @@ internal sealed class ConsumableTable(TableServiceClient tables) : IConsumableSt
     private const string Prefix = "c-";
     private const string Order = "Order";
     private const int Parallelism = 8;
-    private const int TransactionSize = 100;
 
     private readonly TableClient table = tables.GetTableClient(TableNames.Consumables);
 
@@ -65,16 +64,11 @@ internal sealed class ConsumableTable(TableServiceClient tables) : IConsumableSt
         if (!isKnown) await table.UpsertEntityAsync(name, TableUpdateMode.Replace, cancellationToken);
         var stored = new Dictionary<string, TableEntity>(StringComparer.Ordinal);
         await foreach (var row in table.All(model, Prefix, null, cancellationToken)) stored[row.RowKey] = row;
-        List<TableTransactionAction> actions =
-        [
-            .. wanted.Where(row => !IsSame(row, stored.GetValueOrDefault(row.RowKey)))
-                .Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)),
-            .. stored.Keys.Except(wanted.Select(row => row.RowKey))
-                .Select(key => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(model, key), ETag.All)),
-        ];
-        foreach (var batch in actions.Chunk(TransactionSize)) await table.SubmitTransactionAsync(batch, cancellationToken);
+        var changed = wanted.Where(row => !IsSame(row, stored.GetValueOrDefault(row.RowKey))).ToList();
+        var gone = stored.Keys.Except(wanted.Select(row => row.RowKey)).Select(key => new TableEntity(model, key)).ToList();
+        await table.Import(changed, gone, cancellationToken);
         if (wanted.Count == 0) await table.DeleteEntityAsync(name.PartitionKey, name.RowKey, ETag.All, cancellationToken);
-        return [.. actions.Select(action => action.Entity.RowKey)];
+        return [.. changed.Concat(gone).Select(row => row.RowKey)];
     }
 
     private static bool IsSame(TableEntity row, TableEntity? stored) =>

@@ -32,22 +32,26 @@ internal sealed class OrderTable(TableServiceClient tables) : IOrderStore
     public Task<SaveOutcome> Place(
         IReadOnlyList<OrderChange> placed, UserId user, Cart left, FirstAnswer? answer, CancellationToken cancellationToken)
     {
-        var first = placed[0].Order;
-        List<TableTransactionAction> actions = [.. placed.SelectMany(Placing)];
-        if (CartTable.Write(first.Customer, user, left) is { } write) actions.Add(write);
-        return table.Submit(Rows(first), actions, answer, cancellationToken);
+        var (first, command) = (placed[0], Guid.NewGuid());
+        List<TableTransactionAction> actions = [.. placed.SelectMany(one => Placing(one, command))];
+        if (CartTable.Write(first.Order.Customer, user, left) is { } write) actions.Add(write);
+        return table.Submit(Rows(first.Order).Line(first.Entry, command), actions, answer, cancellationToken);
     }
 
     public Task<SaveOutcome> Save(Stored<Order> current, OrderChange change, CancellationToken cancellationToken)
     {
         var rows = Rows(change.Order);
+        var line = rows.Line(change.Entry, Guid.NewGuid());
         var signal = change.Transition is { } moved ? OrderLifecycle.Signal(moved) : null;
-        return table.Submit(rows, rows.Changed(Rows(current.Value), current.Mark, change.Entry, signal), null, cancellationToken);
+        return table.Submit(line, rows.Changed(Rows(current.Value), current.Mark, line, signal), null, cancellationToken);
     }
 
-    /// <summary>Stores a new order.</summary>
-    internal static IEnumerable<TableTransactionAction> Placing(OrderChange placed) =>
-        Rows(placed.Order).Added(placed.Entry, OrderLifecycle.Start(placed.Transition!));
+    /// <summary>Stores a new order, placed by the command of this id.</summary>
+    internal static IEnumerable<TableTransactionAction> Placing(OrderChange placed, Guid command)
+    {
+        var rows = Rows(placed.Order);
+        return rows.Added(rows.Line(placed.Entry, command), OrderLifecycle.Start(placed.Transition!));
+    }
 
     /// <summary>What is stored of an order alone.</summary>
     internal static LifecycleRows Rows(Order order) => new(

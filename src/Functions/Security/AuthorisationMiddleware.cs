@@ -48,9 +48,7 @@ internal sealed class AuthorisationMiddleware(AudienceRules rules, AccessTokens 
 
     private static void Refuse(FunctionContext context, HttpContext http, AudienceAttribute rule, Problem refusal)
     {
-        // RFC 9110, 15.5.2: a 401 says how to sign in.
-        if (refusal.Kind is ProblemKind.Unauthenticated)
-            http.Response.Headers.WWWAuthenticate = rule.Audience is Audience.Staff ? "ApiKey" : "Bearer";
+        if (refusal.Kind is ProblemKind.Unauthenticated && rule.Audience is Audience.Staff) http.Response.Headers.WWWAuthenticate = "ApiKey";
         context.GetInvocationResult().Value = refusal.ToHttp();
     }
 }

@@ -42,7 +42,15 @@ internal static class SampleDits
         attachments);
 
     /// <summary>A DIT that came to the state by the shortest way.</summary>
-    public static Dit In(DitState state) => Way(state).Aggregate(Raised().Dit, (dit, command) => DitDecisions.Decide(dit, command).Value.Dit);
+    public static Dit In(DitState state) => WayTo(state, Raised())[^1].Dit;
+
+    /// <summary>The shortest way to the state: what was raised, and what each command made of it.</summary>
+    public static IReadOnlyList<DitChange> WayTo(DitState state, DitChange raised)
+    {
+        var way = new List<DitChange> { raised };
+        foreach (var command in Way(state)) way.Add(DitDecisions.Decide(way[^1].Dit, command).Value);
+        return way;
+    }
 
     public static Attachment File(string name) => new(name, name, "image/png", 10, Monday, "Claire Martin");
 

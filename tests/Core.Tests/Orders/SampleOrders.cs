@@ -54,8 +54,11 @@ internal static class SampleOrders
         new(reference, "Toner noir", ConsumableColour.Black, Included: true, null, quantity, stock);
 
     /// <summary>An order of three black toners (line 1) and two boxes of staples (line 2), unless told otherwise.</summary>
-    public static OrderChange Placed(params CartItem[] items) => OrderDecisions.Place(
-        OrderNumber.Of(100_001),
+    public static OrderChange Placed(params CartItem[] items) => Placed(100_001, items);
+
+    /// <summary>The same under a number of its own.</summary>
+    public static OrderChange Placed(long number, params CartItem[] items) => OrderDecisions.Place(
+        OrderNumber.Of(number),
         CustomerId.Parse("C1"),
         new Cart(items.Length == 0 ? [Item("A1", "S1", "Code 4512", Line(Black, 3), Line(Staples, 2))] : items, null).Deliveries()[0],
         Claire,
@@ -63,7 +66,15 @@ internal static class SampleOrders
         Monday.AddHours(8));
 
     /// <summary>An order that came to the state by the shortest way.</summary>
-    public static Order In(OrderState state) => Way(state).Aggregate(Placed().Order, (order, command) => Decided(order, command).Order);
+    public static Order In(OrderState state) => WayTo(state, Placed())[^1].Order;
+
+    /// <summary>The shortest way to the state: what was placed, and what each command made of it.</summary>
+    public static IReadOnlyList<OrderChange> WayTo(OrderState state, OrderChange placed)
+    {
+        var way = new List<OrderChange> { placed };
+        foreach (var command in Way(state)) way.Add(Decided(way[^1].Order, command));
+        return way;
+    }
 
     public static OrderChange Decided(Order order, OrderCommand command) => OrderDecisions.Decide(order, command).Value;
 

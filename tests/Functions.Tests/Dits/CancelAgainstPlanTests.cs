@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Dfm.Core.Dits;
@@ -34,11 +35,11 @@ public sealed class CancelAgainstPlanTests(AzuriteFixture azurite)
         await Parallel.ForAsync(0, Races, Parallelism, async (n, _) => numbers.Add(Number(await Raised(portal.User, $"r{n % Assets}"))));
         await Until(async () => (await portal.Queue("dits", "AwaitingPlanning")).Count == Races);
 
-        var start = new StartingLine(TableNames.Dits, numbers);
-        proxy.BeforeForwarding = start.Wait;
+        var start = new StartingLine(TableNames.Dits, numbers.Select(Key));
+        (proxy.BeforeForwarding, proxy.AfterForwarding) = (start.Wait, start.LetGo);
         var winners = new ConcurrentDictionary<string, string>();
         await Parallel.ForEachAsync(numbers, Parallelism, async (number, _) => winners[number] = await Race(portal, number));
-        proxy.BeforeForwarding = null;
+        (proxy.BeforeForwarding, proxy.AfterForwarding) = (null, null);
 
         // Were one of them always faster, or did they never meet, the test would show nothing.
         var cancelled = winners.Where(winner => winner.Value is "Cancelled").Select(winner => winner.Key).ToHashSet();
@@ -90,6 +91,8 @@ public sealed class CancelAgainstPlanTests(AzuriteFixture azurite)
             winner is "Cancelled" ? OrchestrationRuntimeStatus.Completed : OrchestrationRuntimeStatus.Running, lifecycle!.RuntimeStatus);
         Assert.Equal(winner, lifecycle.ReadCustomStatusAs<LifecycleStatus<DitState>>()!.State.ToString());
     }
+
+    private static string Key(string number) => LifecycleKeys.Itself(long.Parse(number, CultureInfo.InvariantCulture));
 
     private static string Number(JsonElement dit) => dit.GetProperty("number").GetString()!;
 

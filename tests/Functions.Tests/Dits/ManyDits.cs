@@ -23,7 +23,7 @@ internal static class ManyDits
     {
         var tables = new TableServiceClient(account.ConnectionString);
         var dits = Enumerable.Range(1, count).Select(Change).ToList();
-        var lists = dits.SelectMany(change => DitTable.Rows(change.Dit).All(change.Entry));
+        var lists = dits.SelectMany(change => ManyRows.Of(DitTable.Rows(change.Dit), change.Entry));
         var queues = dits.Select(change => DitQueue.Row(new DitStory(change.Dit, change.Transition!, false), "Société c1"));
         await ManyRows.Write(tables.GetTableClient(TableNames.Dits), lists);
         foreach (var queue in queues.GroupBy(row => row.PartitionKey))

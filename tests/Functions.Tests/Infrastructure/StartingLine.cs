@@ -1,21 +1,18 @@
-using System.Globalization;
-using Dfm.Functions.Lifecycles;
 using Dfm.Testing;
 
 namespace Dfm.Functions.Tests.Infrastructure;
 
 /// <summary>
-/// Holds what a cancellation and its rival write until both have read the same state and decided: only so do they always meet at the row.
-/// Then lets go of both, of the cancellation first for one number and of its rival first for the next.
+/// Holds what two write to one row until both have read the same state and decided: only so do they always meet at the row. Then lets one
+/// go and, once the storage has done its write, the other: the one that came first for every other row, the one that came last for the rest.
 /// </summary>
 /// <param name="table">Where both write.</param>
-/// <param name="numbers">What they write to.</param>
-internal sealed class StartingLine(string table, IEnumerable<string> numbers)
+/// <param name="rowKeys">The rows that both write.</param>
+internal sealed class StartingLine(string table, IEnumerable<string> rowKeys)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private readonly Dictionary<string, Pair> pairs = numbers.Index().ToDictionary(
-        one => LifecycleKeys.Itself(long.Parse(one.Item, CultureInfo.InvariantCulture)),
-        one => new Pair(CancellationFirst: one.Index % 2 == 0));
+    private readonly Dictionary<string, Pair> pairs = rowKeys.Index().ToDictionary(
+        one => one.Item, one => new Pair(LeaderArrival: 1 + (one.Index % 2)));
 
     /// <summary>How often both were there.</summary>
     public int Met => pairs.Values.Count(pair => pair.BothThere.Task.IsCompleted);
@@ -23,22 +20,37 @@ internal sealed class StartingLine(string table, IEnumerable<string> numbers)
     /// <summary>Waits before a request is forwarded.</summary>
     public async Task Wait(StorageRequest request)
     {
-        if (request.Operation is not "Transaction" || request.Resource != table) return;
-        if (request.Entities.FirstOrDefault(entity => entity.Operation is "Replace") is not { RowKey: { } key }) return;
-        if (!pairs.TryGetValue(key, out var pair)) return;
-        if (Interlocked.Increment(ref pair.There) == 2) pair.BothThere.TrySetResult();
+        if (PairOf(request) is not { } pair) return;
+        var arrival = Interlocked.Increment(ref pair.Arrivals);
+        if (arrival > 2) return;
+        if (arrival == 2) pair.BothThere.TrySetResult();
         await Task.WhenAny(pair.BothThere.Task, Task.Delay(Patience));
-        var cancels = request.Entities.Any(entity => entity.RowKey!.Contains("Cancelled", StringComparison.Ordinal));
-        if (cancels == pair.CancellationFirst) pair.FirstGone.TrySetResult();
-        else await Task.WhenAny(pair.FirstGone.Task, Task.Delay(Patience));
+        if (arrival == pair.LeaderArrival) pair.Leader = request.Number;
+        else await Task.WhenAny(pair.LeaderStored.Task, Task.Delay(Patience));
     }
 
-    private sealed record Pair(bool CancellationFirst)
+    /// <summary>Lets the other one go when the storage has done the first one's write.</summary>
+    public Task LetGo(StorageRequest request)
     {
-        public int There;
+        if (IsLeader(request)) PairOf(request)!.LeaderStored.TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Whether this is the one of the two that goes first.</summary>
+    public bool IsLeader(StorageRequest request) => PairOf(request)?.Leader == request.Number;
+
+    private Pair? PairOf(StorageRequest request) => request.Operation is "Transaction" && request.Resource == table
+        ? request.Entities.Select(entity => pairs.GetValueOrDefault(entity.RowKey!)).FirstOrDefault(pair => pair is not null)
+        : null;
+
+    private sealed record Pair(int LeaderArrival)
+    {
+        public int Arrivals;
+
+        public int Leader { get; set; }
 
         public TaskCompletionSource BothThere { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public TaskCompletionSource FirstGone { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource LeaderStored { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

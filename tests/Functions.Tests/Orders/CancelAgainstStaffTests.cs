@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using Dfm.Core.Accounts;
 using Dfm.Core.Orders;
@@ -48,11 +49,11 @@ public sealed class CancelAgainstStaffTests(AzuriteFixture azurite) : IAsyncLife
         var races = new ConcurrentBag<Race>();
         await Parallel.ForAsync(0, Races, Parallelism, async (n, _) => races.Add(await Prepared(n)));
 
-        var start = new StartingLine(TableNames.Orders, races.OrderBy(race => race.From).Select(race => race.Number));
-        proxy.BeforeForwarding = start.Wait;
+        var start = new StartingLine(TableNames.Orders, races.OrderBy(race => race.From).Select(race => Key(race.Number)));
+        (proxy.BeforeForwarding, proxy.AfterForwarding) = (start.Wait, start.LetGo);
         var winners = new ConcurrentDictionary<Race, string>();
         await Parallel.ForEachAsync(races, Parallelism, async (race, _) => winners[race] = await Winner(race));
-        proxy.BeforeForwarding = null;
+        (proxy.BeforeForwarding, proxy.AfterForwarding) = (null, null);
 
         // Were one of them always faster, or did they never meet, the test would show nothing.
         var won = winners.ToLookup(winner => winner.Value, winner => winner.Key.Number);
@@ -154,6 +155,8 @@ public sealed class CancelAgainstStaffTests(AzuriteFixture azurite) : IAsyncLife
 
         return states;
     }
+
+    private static string Key(string number) => LifecycleKeys.Itself(long.Parse(number, CultureInfo.InvariantCulture));
 
     private static ParallelOptions Parallelism => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = Stop };
 

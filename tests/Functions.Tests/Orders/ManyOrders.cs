@@ -23,7 +23,7 @@ internal static class ManyOrders
         var tables = new TableServiceClient(account.ConnectionString);
         var orders = Enumerable.Range(1, count).Select(Change).ToList();
         await ManyRows.Write(
-            tables.GetTableClient(TableNames.Orders), orders.SelectMany(change => OrderTable.Rows(change.Order).All(change.Entry)));
+            tables.GetTableClient(TableNames.Orders), orders.SelectMany(change => ManyRows.Of(OrderTable.Rows(change.Order), change.Entry)));
         var queues = orders.Select(change => OrderQueue.Row(change.Transition!, "Société c1"));
         foreach (var queue in queues.GroupBy(row => row.PartitionKey))
             await ManyRows.Write(tables.GetTableClient(TableNames.OrderQueues), queue);

@@ -71,7 +71,7 @@ public sealed class MoveDit(IStaffQueue queue, DitDesk desk, TimeProvider clock)
             dit,
             current => expected.Value.Allows(current.Version) ? command : DitProblems.ChangedMeanwhile(current.State),
             lifecycles,
-            once: null,
+            answer: null,
             cancellationToken);
         return applied.ToHttp(done => new VersionedResult(DitView.Of(done.Dit, done.Journal) with { Customer = customer }));
     }
@@ -81,25 +81,23 @@ public sealed class MoveDit(IStaffQueue queue, DitDesk desk, TimeProvider clock)
         var check = new FieldChecks();
         var action = check.Choice<DitAction>("action", transition.Action, "Indiquez l'action.");
         if (check.Problem is { } unknown) return unknown;
-        var comment = action switch
-        {
-            DitAction.Finish => check.Required("comment", transition.Comment, MaxComment, "Indiquez ce qui a été fait."),
-            DitAction.LeaveUnfinished or DitAction.Reopen or DitAction.Cancel =>
-                check.Required("comment", transition.Comment, MaxComment, "Indiquez le motif."),
-            _ => check.Optional("comment", transition.Comment, MaxComment),
-        };
         DitCommand command = action switch
         {
-            DitAction.Plan => new PlanVisit(now, by, Visit(transition, now, check), comment),
+            DitAction.Plan => new PlanVisit(
+                now, by, Visit(transition, now, check), check.Optional("comment", transition.Comment, MaxComment)),
             DitAction.Start => new StartWork(now, by),
-            DitAction.Finish => new FinishWork(now, by, comment!, WorkingCalendar.AddWorkingDays(now, ClosesAfterWorkingDays)),
-            DitAction.LeaveUnfinished => new LeaveUnfinished(now, by, comment!),
-            DitAction.Reopen => new Reopen(now, by, comment!),
+            DitAction.Finish => new FinishWork(
+                now, by, Comment("Indiquez ce qui a été fait."), WorkingCalendar.AddWorkingDays(now, ClosesAfterWorkingDays)),
+            DitAction.LeaveUnfinished => new LeaveUnfinished(now, by, Comment("Indiquez le motif.")),
+            DitAction.Reopen => new Reopen(now, by, Comment("Indiquez le motif.")),
             DitAction.Close => new Close(now, by),
-            DitAction.Cancel => new Withdraw(now, by, comment!),
+            DitAction.Cancel => new Withdraw(now, by, Comment("Indiquez le motif.")),
             _ => throw new InvalidOperationException($"An action without a command: {action}."),
         };
+        check.RefuseOthers(JsonBody.FieldsOf(transition));
         return check.Problem is { } problem ? problem : command;
+
+        string Comment(string whenMissing) => check.Required("comment", transition.Comment, MaxComment, whenMissing);
     }
 
     private static Visit Visit(Transition transition, DateTimeOffset now, FieldChecks check) => new(

@@ -90,19 +90,16 @@ public sealed class MoveOrder(IOrderQueue queue, OrderDesk desk, TimeProvider cl
             OrderAction.Cancel => new Withdraw(now, by, check.Required("comment", transition.Comment, MaxComment, "Indiquez le motif.")),
             _ => throw new InvalidOperationException($"An action without a command: {action}."),
         };
+        check.RefuseOthers(JsonBody.FieldsOf(transition));
         return check.Problem is { } problem ? problem : command;
 
         string? Comment() => check.Optional("comment", transition.Comment, MaxComment);
     }
 
-    private static List<DeliveredLine>? Lines(FieldChecks check, IReadOnlyList<ParcelLine?>? lines)
-    {
-        if (lines is null) return null;
-        if (lines.Count > MaxLines) check.Refuse("lines", $"{MaxLines} lignes au plus.");
-        return [.. lines.Take(MaxLines).Select((line, n) => new DeliveredLine(
+    private static List<DeliveredLine>? Lines(FieldChecks check, IReadOnlyList<ParcelLine?>? lines) =>
+        check.List("lines", lines, MaxLines)?.Select((line, n) => new DeliveredLine(
             check.WholeNumber($"lines[{n}].line", line?.Line, 1, QuantityBounds.Most),
-            check.WholeNumber($"lines[{n}].quantity", line?.Quantity, 1, QuantityBounds.Most)))];
-    }
+            check.WholeNumber($"lines[{n}].quantity", line?.Quantity, 1, QuantityBounds.Most))).ToList();
 
     private sealed record Transition(
         string? Action,

@@ -1,0 +1,132 @@
+using Azure.Data.Tables;
+using Dfm.Core;
+using Dfm.Core.Accounts;
+using Dfm.Core.Calendar;
+using Dfm.Core.Dits;
+using Dfm.Core.Parc;
+using Dfm.Core.Tests.Dits;
+using Dfm.Functions.Dits;
+using Dfm.Functions.Dits.Backoffice;
+using Dfm.Functions.Lifecycles;
+using Dfm.Functions.Storage;
+using Dfm.Functions.Tests.Dits;
+using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dfm.Functions.Tests.Races;
+
+/// <summary>Two commands on one DIT at the same instant.</summary>
+public sealed class DitRaceTests(AzuriteFixture azurite) : RaceTests<Dit, DitCommand>(azurite, TableNames.Dits)
+{
+    private DateTimeOffset Now => Portal.Clock.GetUtcNow();
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Dit> InEachState(long number) => Enum.GetValues<DitState>().Select(state => Way(state, number)[^1].Dit);
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<DitCommand> CommandsOf(Side side)
+    {
+        ArgumentNullException.ThrowIfNull(side);
+        var (person, desk, name) = (side.Author, side.Desk, side.Desk.Name);
+        return
+        [
+            new CancelByCustomer(Now, person, $"Annulée par {person.Name}."),
+            new PlanVisit(Now, desk, new Visit(Now.AddDays(name.Length), $"Technicien de {name}"), $"Planifiée par {name}."),
+            new StartWork(Now, desk),
+            new FinishWork(
+                Now, desk, $"Terminée par {name}.", WorkingCalendar.AddWorkingDays(Now, MoveDit.ClosesAfterWorkingDays)),
+            new LeaveUnfinished(Now, desk, $"Pièce commandée par {name}."),
+            new Reopen(Now, desk, $"Reprise par {name}."),
+            new Close(Now, desk),
+            new Withdraw(Now, desk, $"Retirée par {name}."),
+            new AddMessage(Now, person, $"Message de {person.Name}."),
+            new AddMessage(Now, desk, $"Message de {name}."),
+            new AddAttachments(
+                Now, person, [new Attachment("", $"{side.Person.User}.png", "image/png", Samples.Png.Length, Now, person.Name)]),
+        ];
+    }
+
+    /// <inheritdoc/>
+    protected override Result<Accepted> Decide(Dit aggregate, DitCommand command) =>
+        DitDecisions.Decide(aggregate, command).Match<Result<Accepted>>(
+            change => new Accepted(change.Dit, RowJson.Text(change.Entry), Version(change.Dit.Version)), problem => problem);
+
+    /// <inheritdoc/>
+    protected override async Task Store(IReadOnlyList<Dit> aggregates)
+    {
+        ArgumentNullException.ThrowIfNull(aggregates);
+        var tables = Portal.Services.GetRequiredService<TableServiceClient>();
+        await ManyRows.Write(
+            tables.GetTableClient(TableNames.Dits),
+            aggregates.SelectMany(dit => ManyRows.Of(DitTable.Rows(dit), Way(dit.State, dit.Number.Sequence)[^1].Entry)));
+        await ManyRows.WriteApart(
+            tables.GetTableClient(TableNames.DitQueues),
+            aggregates.Select(dit => StaffQueue<StaffQueueItem>.OwnerRow(dit.Number.Sequence, dit.Customer)));
+    }
+
+    /// <inheritdoc/>
+    protected override string RowKey(long number) => LifecycleKeys.Itself(number);
+
+    /// <inheritdoc/>
+    protected override Task<string> Give(Dit aggregate, DitCommand command)
+    {
+        ArgumentNullException.ThrowIfNull(aggregate);
+        ArgumentNullException.ThrowIfNull(command);
+        var (number, side) = (aggregate.Number, Sides.Single(side => command.By == side.Author || command.By == side.Desk));
+        return command switch
+        {
+            CancelByCustomer cancel => Post(side.Customer, $"dits/{number}/cancel", new { comment = cancel.Comment }),
+            AddMessage { By.Kind: ActorKind.Customer } message => Post(side.Customer, $"dits/{number}/messages", new { text = message.Text }),
+            AddMessage message => Post(side.Staff, $"backoffice/dits/{number}/messages", new { text = message.Text }),
+            AddAttachments added => Attach(side.Customer, number, added.Attachments),
+            PlanVisit plan => Move(new
+            {
+                action = "Plan", plannedFor = plan.Visit.PlannedFor, technician = plan.Visit.Technician, comment = plan.Comment,
+            }),
+            StartWork => Move(new { action = "Start" }),
+            FinishWork finish => Move(new { action = "Finish", comment = finish.Report }),
+            LeaveUnfinished leave => Move(new { action = "LeaveUnfinished", comment = leave.Reason }),
+            Reopen reopen => Move(new { action = "Reopen", comment = reopen.Reason }),
+            Close => Move(new { action = "Close" }),
+            Withdraw withdraw => Move(new { action = "Cancel", comment = withdraw.Reason }),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command, "A command that nobody can give."),
+        };
+
+        Task<string> Move(object transition) => Post(side.Staff, $"backoffice/dits/{number}/transitions", transition);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<(Dit Stands, IEnumerable<string> Lines)> Read(Dit stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        var dits = Portal.Services.GetRequiredService<IDitStore>();
+        var journal = await dits.Journal(stored.Customer, stored.Number, Stop);
+        var stands = await dits.Find(stored.Customer, stored.Number, Stop);
+        return (stands!.Value, journal.Where(entry => entry.Version > stored.Version).Select(RowJson.Text));
+    }
+
+    /// <inheritdoc/>
+    protected override string Text(Dit aggregate)
+    {
+        ArgumentNullException.ThrowIfNull(aggregate);
+        // The portal gives files their ids.
+        return RowJson.Text(aggregate with { Attachments = [.. aggregate.Attachments.Select(file => file with { Id = "" })] });
+    }
+
+    /// <summary>The way of a DIT on an asset of its own, so that races of others do not disturb it.</summary>
+    private static IReadOnlyList<DitChange> Way(DitState state, long number)
+    {
+        var raised = SampleDits.Raised();
+        var subject = raised.Dit.Subject with { Asset = AssetId.Parse($"A{number}") };
+        return SampleDits.WayTo(state, raised with { Dit = raised.Dit with { Number = DitNumber.Of(number), Subject = subject } });
+    }
+
+    private static async Task<string> Attach(HttpClient client, DitNumber number, IEnumerable<Attachment> files)
+    {
+        using var form = new MultipartFormDataContent();
+        foreach (var file in files) form.Add(new ByteArrayContent(Samples.Png), "files", file.Name);
+        using var answer = await client.PostAsync(new Uri($"/api/dits/{number}/attachments", UriKind.Relative), form, Stop);
+        return await Answer(answer);
+    }
+}

@@ -1,0 +1,103 @@
+using Azure.Data.Tables;
+using Dfm.Core;
+using Dfm.Core.Orders;
+using Dfm.Core.Tests.Orders;
+using Dfm.Functions.Lifecycles;
+using Dfm.Functions.Orders;
+using Dfm.Functions.Storage;
+using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dfm.Functions.Tests.Races;
+
+/// <summary>Two commands on one order at the same instant.</summary>
+public sealed class OrderRaceTests(AzuriteFixture azurite) : RaceTests<Order, OrderCommand>(azurite, TableNames.Orders)
+{
+    private DateTimeOffset Now => Portal.Clock.GetUtcNow();
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Order> InEachState(long number) =>
+        Enum.GetValues<OrderState>().Select(state => Way(state, number)[^1].Order);
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<OrderCommand> CommandsOf(Side side)
+    {
+        ArgumentNullException.ThrowIfNull(side);
+        var (desk, name) = (side.Desk, side.Desk.Name);
+        return
+        [
+            new CancelByCustomer(Now, side.Author, $"Annulée par {side.Author.Name}."),
+            new MakeFullyDeliverable(Now, desk, $"Tout est là, dit {name}."),
+            new MakePartlyDeliverable(Now, desk, $"Il en manque, dit {name}."),
+            new Deliver(Now, desk, $"Transporteur de {name}", $"BL de {name}", $"Colis de {name}"),
+            new Deliver(Now, desk, $"Transporteur de {name}", $"BL de {name}", Lines: [new DeliveredLine(1, 1)]),
+            new AddLine(Now, desk, $"Frais de {name}", 1, name.Length),
+            new Withdraw(Now, desk, $"Retirée par {name}."),
+        ];
+    }
+
+    /// <inheritdoc/>
+    protected override Result<Accepted> Decide(Order aggregate, OrderCommand command) =>
+        OrderDecisions.Decide(aggregate, command).Match<Result<Accepted>>(
+            change => new Accepted(change.Order, RowJson.Text(change.Entry), Version(change.Order.Version)), problem => problem);
+
+    /// <inheritdoc/>
+    protected override async Task Store(IReadOnlyList<Order> aggregates)
+    {
+        ArgumentNullException.ThrowIfNull(aggregates);
+        var tables = Portal.Services.GetRequiredService<TableServiceClient>();
+        await ManyRows.Write(
+            tables.GetTableClient(TableNames.Orders),
+            aggregates.SelectMany(order => ManyRows.Of(OrderTable.Rows(order), Way(order.State, order.Number.Sequence)[^1].Entry)));
+        await ManyRows.WriteApart(
+            tables.GetTableClient(TableNames.OrderQueues),
+            aggregates.Select(order => StaffQueue<OrderQueueItem>.OwnerRow(order.Number.Sequence, order.Customer)));
+    }
+
+    /// <inheritdoc/>
+    protected override string RowKey(long number) => LifecycleKeys.Itself(number);
+
+    /// <inheritdoc/>
+    protected override Task<string> Give(Order aggregate, OrderCommand command)
+    {
+        ArgumentNullException.ThrowIfNull(aggregate);
+        ArgumentNullException.ThrowIfNull(command);
+        var (number, side) = (aggregate.Number, Sides.Single(side => command.By == side.Author || command.By == side.Desk));
+        return command switch
+        {
+            CancelByCustomer cancel => Post(side.Customer, $"orders/{number}/cancel", new { comment = cancel.Comment }),
+            MakeFullyDeliverable make => Move(new { action = "MakeFullyDeliverable", comment = make.Comment }),
+            MakePartlyDeliverable make => Move(new { action = "MakePartlyDeliverable", comment = make.Comment }),
+            Deliver deliver => Move(new
+            {
+                action = "Deliver",
+                carrier = deliver.Carrier,
+                deliveryNote = deliver.DeliveryNote,
+                trackingNumber = deliver.TrackingNumber,
+                lines = deliver.Lines?.Select(line => new { line = line.Line, quantity = line.Quantity }),
+            }),
+            AddLine add => Move(new { action = "AddLine", designation = add.Designation, quantity = add.Quantity, price = add.Price }),
+            Withdraw withdraw => Move(new { action = "Cancel", comment = withdraw.Reason }),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command, "A command that nobody can give."),
+        };
+
+        Task<string> Move(object transition) => Post(side.Staff, $"backoffice/orders/{number}/transitions", transition);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<(Order Stands, IEnumerable<string> Lines)> Read(Order stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        var orders = Portal.Services.GetRequiredService<IOrderStore>();
+        var journal = await orders.Journal(stored.Customer, stored.Number, Stop);
+        var stands = await orders.Find(stored.Customer, stored.Number, Stop);
+        return (stands!.Value, journal.Where(entry => entry.Version > stored.Version).Select(RowJson.Text));
+    }
+
+    /// <inheritdoc/>
+    protected override string Text(Order aggregate) => RowJson.Text(aggregate);
+
+    private static IReadOnlyList<OrderChange> Way(OrderState state, long number) =>
+        SampleOrders.WayTo(state, SampleOrders.Placed(number));
+}
