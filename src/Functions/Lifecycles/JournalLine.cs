@@ -8,9 +8,10 @@ namespace Dfm.Functions.Lifecycles;
 /// A line of a journal. Nothing ever changes it, and it holds the id of the command that wrote it, which no other command shares: so it
 /// tells whether a transaction whose answer was lost has been stored.
 /// </summary>
+/// <param name="Customer">Whose partition it is in.</param>
 /// <param name="Row">The line as it is stored.</param>
 /// <param name="Command">The command's id.</param>
-internal sealed record JournalLine(TableEntity Row, Guid Command)
+internal sealed record JournalLine(CustomerId Customer, TableEntity Row, Guid Command)
 {
     private const string CommandColumn = "Command";
 
@@ -21,6 +22,7 @@ internal sealed record JournalLine(TableEntity Row, Guid Command)
     /// <param name="entry">What the line tells.</param>
     /// <param name="command">The command's id.</param>
     public static JournalLine Of<TEntry>(CustomerId customer, long number, int version, TEntry entry, Guid command) => new(
+        customer,
         new TableEntity(customer.Value, LifecycleKeys.Journal(number, version))
         {
             [RowJson.Data] = RowJson.Text(entry),

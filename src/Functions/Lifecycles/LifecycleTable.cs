@@ -75,8 +75,7 @@ internal sealed class LifecycleTable(TableServiceClient tables, string name)
     public async Task<SaveOutcome> Submit(
         JournalLine line, IEnumerable<TableTransactionAction> actions, FirstAnswer? answer, CancellationToken cancellationToken)
     {
-        var customer = CustomerId.Parse(line.Row.PartitionKey);
-        IEnumerable<TableTransactionAction> keeping = answer is null ? [] : [RowActions.Insert(AnswerRow(customer, answer))];
+        IEnumerable<TableTransactionAction> keeping = answer is null ? [] : [RowActions.Insert(AnswerRow(line.Customer, answer))];
         try
         {
             await table.SubmitTransactionAsync(keeping.Concat(actions), cancellationToken);
@@ -84,7 +83,7 @@ internal sealed class LifecycleTable(TableServiceClient tables, string name)
         }
         catch (TableTransactionFailedException failure) when (failure.Status is 404 or 409 or 412)
         {
-            if (line.IsSameAs(await Row(customer, line.Row.RowKey, cancellationToken))) return SaveOutcome.Saved;
+            if (line.IsSameAs(await Row(line.Customer, line.Row.RowKey, cancellationToken))) return SaveOutcome.Saved;
             return answer is not null && failure.FailedTransactionActionIndex is 0 ? SaveOutcome.AnsweredBefore : SaveOutcome.Changed;
         }
     }

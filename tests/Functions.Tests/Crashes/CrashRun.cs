@@ -18,7 +18,9 @@ namespace Dfm.Functions.Tests.Crashes;
 /// </summary>
 public sealed class CrashRun : IAsyncDisposable
 {
+    private const string ApiKeyHeader = "X-Api-Key";
     private const string ApiKey = "dfm_staff_0123456789abcdef0123456789abcdef";
+    private const string WorkshopsApiKey = "dfm_workshop_fedcba9876543210fedcba9876543210";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     // What tests ask again and again, only to see whether something has happened, belongs to this trace and is no moment to kill at.
@@ -51,6 +53,7 @@ public sealed class CrashRun : IAsyncDisposable
     private int victim;
     private int lastBeforeRestart = int.MaxValue;
     private string token = "";
+    private string colleaguesToken = "";
 
     private CrashRun(StorageAccount account, StorageProxy proxy, FunctionAppProcess portal, CrashMoment? moment)
     {
@@ -109,14 +112,26 @@ public sealed class CrashRun : IAsyncDisposable
         stage = name;
     }
 
-    /// <summary>Signs the customer's person in.</summary>
-    public async Task SignIn()
+    /// <summary>Signs the customer's person in: Claire Aubry, whose requests all are that do not say otherwise.</summary>
+    public async Task SignIn() => token = await TokenOf("claire");
+
+    /// <summary>Signs in Paul Durand, a colleague of the same site.</summary>
+    public async Task SignColleagueIn() => colleaguesToken = await TokenOf("paul");
+
+    /// <summary>The same request, made by the colleague.</summary>
+    public HttpRequestMessage ByColleague(HttpRequestMessage request)
     {
-        var (answer, _) = await Ask(() => new(HttpMethod.Post, "/api/auth/login")
-        {
-            Content = JsonContent.Create(new { identifier = "claire", password = InProcessPortal.Password }),
-        });
-        token = (await answer.Json()).GetProperty("accessToken").GetString()!;
+        ArgumentNullException.ThrowIfNull(request);
+        request.Headers.Authorization = new("Bearer", colleaguesToken);
+        return request;
+    }
+
+    /// <summary>The same request, made by the other desk of DFM's staff, « Atelier » in place of « DFM ».</summary>
+    public static HttpRequestMessage ByWorkshop(HttpRequestMessage request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Headers.Add(ApiKeyHeader, WorkshopsApiKey);
+        return request;
     }
 
     /// <summary>Sends a request and, when it is answered by nothing because the portal was killed, sends it again to the next one.</summary>
@@ -184,10 +199,20 @@ public sealed class CrashRun : IAsyncDisposable
         using (request)
         {
             if (looking) request.Headers.Add("traceparent", $"00-{LookingTrace}-1000000000000001-00");
-            if (request.RequestUri!.OriginalString.StartsWith("/api/backoffice", StringComparison.Ordinal)) request.Headers.Add("X-Api-Key", ApiKey);
-            else if (token.Length > 0) request.Headers.Authorization = new("Bearer", token);
+            var ofStaff = request.RequestUri!.OriginalString.StartsWith("/api/backoffice", StringComparison.Ordinal);
+            if (ofStaff && !request.Headers.Contains(ApiKeyHeader)) request.Headers.Add(ApiKeyHeader, ApiKey);
+            else if (!ofStaff && token.Length > 0) request.Headers.Authorization ??= new("Bearer", token);
             return await client.SendAsync(request, Stop);
         }
+    }
+
+    private async Task<string> TokenOf(string identifier)
+    {
+        var (answer, _) = await Ask(() => new(HttpMethod.Post, "/api/auth/login")
+        {
+            Content = JsonContent.Create(new { identifier, password = InProcessPortal.Password }),
+        });
+        return (await answer.Json()).GetProperty("accessToken").GetString()!;
     }
 
     private Task Before(StorageRequest request)
@@ -250,15 +275,6 @@ public sealed class CrashRun : IAsyncDisposable
     {
         await Task.WhenAll(TableNames.All.Select(name => tables.CreateTableIfNotExistsAsync(name, Stop)));
         var customer = CustomerId.Parse("c1");
-        var account = new Account(
-            UserId.Parse("claire"),
-            customer,
-            LoginIdentifier.Parse("claire"),
-            "Claire Aubry",
-            "claire@example.com",
-            "02 61 91 10 01",
-            Profile.Supervisor,
-            []);
         Site[] sites =
         [
             new Site(SiteId.Parse("s1"), "Site s1", "1 rue Basse", "28000", "Chartres"),
@@ -266,10 +282,28 @@ public sealed class CrashRun : IAsyncDisposable
         ];
         await Task.WhenAll(
             new TableCustomerStore(tables).Save(new Customer(customer, "Société c1", sites), Stop),
-            new TableAccountStore(tables).Save(account, InProcessPortal.PasswordHash, Stop),
-            new TableApiKeyStore(tables).Save(
-                ApiKeyText.ToStore(ApiKey, "DFM", ["dits.read", "dits.write", "orders.read", "orders.write"]), Stop));
+            Save(tables, "claire", "Claire Aubry", Profile.Supervisor),
+            Save(tables, "paul", "Paul Durand", Profile.User, "s1"),
+            Save(tables, ApiKey, "DFM"),
+            Save(tables, WorkshopsApiKey, "Atelier"));
     }
+
+    private static Task Save(TableServiceClient tables, string identifier, string name, Profile profile, params string[] sites) =>
+        new TableAccountStore(tables).Save(
+            new Account(
+                UserId.Parse(identifier),
+                CustomerId.Parse("c1"),
+                LoginIdentifier.Parse(identifier),
+                name,
+                $"{identifier}@example.com",
+                "02 61 91 10 01",
+                profile,
+                [.. sites.Select(SiteId.Parse)]),
+            InProcessPortal.PasswordHash,
+            Stop);
+
+    private static Task Save(TableServiceClient tables, string apiKey, string desk) => new TableApiKeyStore(tables).Save(
+        ApiKeyText.ToStore(apiKey, desk, ["dits.read", "dits.write", "orders.read", "orders.write"]), Stop);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 }

@@ -75,29 +75,54 @@ public abstract class CrashTests(AzuriteFixture azurite, string kind, string tab
         return came;
     }
 
-    /// <summary>Moves what has this number along as staff does, in the version that it has seen.</summary>
+    /// <summary>
+    /// Moves what has this number along as staff does, in the version that it has seen: asked again after it had happened, it is refused
+    /// rather than done twice.
+    /// </summary>
     protected async Task Move(CrashRun run, string number, object transition)
     {
-        var (seen, _) = await run.Ask(() => new(HttpMethod.Get, $"/api/backoffice/{kind}s/{number}"));
-        await Move(run, number, seen.Headers.ETag!, transition);
-    }
-
-    /// <summary>Moves this version along: asked again after it had happened, it is refused rather than done twice.</summary>
-    protected async Task Move(CrashRun run, string number, EntityTagHeaderValue version, object transition)
-    {
-        var (answer, again) = await run.Ask(() => new(HttpMethod.Post, $"/api/backoffice/{kind}s/{number}/transitions")
-        {
-            Content = JsonContent.Create(transition),
-            Headers = { IfMatch = { version } },
-        });
+        var move = Moving(number, await Version(run, number), transition);
+        var (answer, again) = await run.Ask(move);
         if (again && answer.StatusCode is HttpStatusCode.PreconditionFailed) return;
         Assert.True(answer.StatusCode is HttpStatusCode.OK, $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(Stop)}");
     }
 
+    /// <summary>Two desks of the staff do the same to the version that both have seen, at the same time, each with its own comment.</summary>
+    /// <returns>What was stored: the one's whose request was accepted, if its answer came.</returns>
+    protected async Task<Step> MoveTwice(CrashRun run, string number, string stepKind, Func<string, object> transition)
+    {
+        Step[] steps = [new(stepKind, "DFM", "Par le bureau."), new(stepKind, "Atelier", "Par l'atelier.")];
+        var version = await Version(run, number);
+        var (desks, workshops) = (Moving(number, version, transition(steps[0].Text!)), Moving(number, version, transition(steps[1].Text!)));
+        var answers = await Task.WhenAll(run.Ask(desks), run.Ask(() => CrashRun.ByWorkshop(workshops())));
+        var accepted = answers.Index().Where(one => one.Item.Answer.StatusCode is HttpStatusCode.OK).Select(one => steps[one.Index]).ToList();
+        Assert.All(answers, one => Assert.True(one.Answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.PreconditionFailed));
+        if (accepted.Count > 0) return Assert.Single(accepted);
+        Assert.True(answers.Any(one => one.Again), "Both were refused, and both answers came.");
+        return Assert.Single(await Journal(run, number), steps.Contains);
+    }
+
+    /// <summary>Makes a transition of the version that was seen.</summary>
+    private Func<HttpRequestMessage> Moving(string number, EntityTagHeaderValue version, object transition) =>
+        () => new(HttpMethod.Post, $"/api/backoffice/{kind}s/{number}/transitions")
+        {
+            Content = JsonContent.Create(transition),
+            Headers = { IfMatch = { version } },
+        };
+
+    private async Task<EntityTagHeaderValue> Version(CrashRun run, string number)
+    {
+        var (seen, _) = await run.Ask(() => new(HttpMethod.Get, $"/api/backoffice/{kind}s/{number}"));
+        return seen.Headers.ETag!;
+    }
+
+    /// <summary>The comment of <see cref="Cancel"/>.</summary>
+    protected const string CancellationComment = "Plus besoin.";
+
     /// <summary>Cancels as the customer does.</summary>
     /// <returns>The answer, and whether the request had to be sent again.</returns>
     protected Task<(HttpResponseMessage Answer, bool Again)> Cancel(CrashRun run, string number) => run.Ask(() =>
-        new(HttpMethod.Post, $"/api/{kind}s/{number}/cancel") { Content = JsonContent.Create(new { comment = "Plus besoin." }) });
+        new(HttpMethod.Post, $"/api/{kind}s/{number}/cancel") { Content = JsonContent.Create(new { comment = CancellationComment }) });
 
     /// <summary>Cancels what can be cancelled: asked again after it had happened, it is refused because it is cancelled.</summary>
     protected async Task Cancelled(CrashRun run, string number)
@@ -173,13 +198,22 @@ public abstract class CrashTests(AzuriteFixture azurite, string kind, string tab
         Assert.Equal(walked.Reverse().Select(one => $"{one.Number} {one.State}"), await Listed(run, $"/api/{kind}s"));
         foreach (var one in walked)
         {
-            var journal = (await run.Look($"/api/{kind}s/{one.Number}")).GetProperty("journal").EnumerateArray();
-            Assert.Equal(
-                one.Story.Select((step, n) => $"{n + 1} {step}"),
-                journal.Select(entry => $"{entry.GetProperty("version")} {entry.GetProperty("kind")}"));
+            var journal = await Journal(run, one.Number);
+            Assert.Equal(one.Steps.OrderBy(step => $"{step}", StringComparer.Ordinal), journal.OrderBy(step => $"{step}", StringComparer.Ordinal));
+            Assert.Equal(one.Moves, journal.Where(one.Moves.Contains));
         }
 
         await Check(run, walked);
+    }
+
+    /// <summary>The journal of what has this number, whose versions count its lines.</summary>
+    private async Task<IReadOnlyList<Step>> Journal(CrashRun run, string number)
+    {
+        var lines = (await run.Look($"/api/{kind}s/{number}")).GetProperty("journal").EnumerateArray().ToList();
+        Assert.Equal(Enumerable.Range(1, lines.Count), lines.Select(line => line.GetProperty("version").GetInt32()));
+        return [.. lines.Select(line => new Step(Text("kind", line)!, Text("by", line)!, Text("text", line)))];
+
+        static string? Text(string field, JsonElement line) => line.GetProperty(field).GetString();
     }
 
     /// <summary>The numbers and states in a list of the customer's.</summary>
@@ -191,7 +225,7 @@ public abstract class CrashTests(AzuriteFixture azurite, string kind, string tab
 
     private async Task<string?> AllUnsettled(CrashRun run, IReadOnlyList<Followed> walked)
     {
-        var expected = walked.SelectMany(one => one.Story.Select((step, n) => $"{kind}-{one.Number}-{n + 1}-{step}"));
+        var expected = walked.SelectMany(one => one.Moves.Select((step, n) => $"{kind}-{one.Number}-{n + 1}-{step.Kind}"));
         var mails = (await Mails(run)).Select(mail => mail.Id).ToHashSet();
         if (!mails.SetEquals(expected)) return $"The mails are {string.Join(", ", mails)}.";
         foreach (var queue in (await run.Look("/local/queues?format=json")).EnumerateArray())

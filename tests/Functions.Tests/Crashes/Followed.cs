@@ -1,11 +1,20 @@
 namespace Dfm.Functions.Tests.Crashes;
 
-/// <summary>A DIT or an order that a walk has made, and what has happened to it: its journal, and a mail for each line.</summary>
+/// <summary>A DIT or an order that a walk has made, and what has happened to it.</summary>
 /// <param name="Number">Its number.</param>
-/// <param name="Ended">Whether its lifecycle ends with the last line.</param>
-/// <param name="Story">What has happened, oldest first.</param>
-public sealed record Followed(string Number, bool Ended, params string[] Story)
+/// <param name="Ended">Whether its lifecycle ends with the last step.</param>
+/// <param name="Steps">The lines of its journal; messages, which are written at the same time, in any order.</param>
+public sealed record Followed(string Number, bool Ended, params Step[] Steps)
 {
+    /// <summary>What its lifecycle follows, oldest first: each asks for a mail.</summary>
+    public IReadOnlyList<Step> Moves => [.. Steps.Where(step => step.Kind is not "Message")];
+
     /// <summary>The state that stands; what happened last has its name, but for the beginning.</summary>
-    public string State { get; init; } = Story[^1];
+    public string State => Moves[^1].Kind is "Placed" ? "ExternalEntry" : Moves[^1].Kind;
 }
+
+/// <summary>A line of a journal.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="By">Who did it.</param>
+/// <param name="Text">What was said of it, else null.</param>
+public sealed record Step(string Kind, string By, string? Text = null);

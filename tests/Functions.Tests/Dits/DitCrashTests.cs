@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using Azure.Data.Tables;
 using Dfm.Core.Dits;
 using Dfm.Core.Parc;
@@ -16,13 +16,15 @@ namespace Dfm.Functions.Tests.Dits;
 [Collection(CrashTests.Collection)]
 public sealed class DitCrashTests(AzuriteFixture azurite) : CrashTests(azurite, "dit", TableNames.Dits)
 {
-    private const string Whole = "walk";
+    private const string Raising = "raise";
+    private const string Meeting = "together";
+    private const string Cancelling = "cancel";
 
     [Fact]
     public Task Killed_AtAnyMomentOfTheWalk_ThePortalGoesOnWhereItWas() => GoesOnWhereItWas();
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<(string Name, int Moments)> Stages => [(Whole, 24)];
+    protected override IReadOnlyList<(string Name, int Moments)> Stages => [(Raising, 10), (Meeting, 14), (Cancelling, 8)];
 
     /// <inheritdoc/>
     protected override IEnumerable<string> States => Enum.GetNames<DitState>();
@@ -33,25 +35,36 @@ public sealed class DitCrashTests(AzuriteFixture azurite) : CrashTests(azurite, 
         new AssetWriter(tables).Write([TwoCustomers.Asset("p1", "c1", "s1", AssetKind.Printing)], null, Stop));
 
     /// <summary>
-    /// A customer signs in, raises a DIT with a file, sees its mail and its state; the service desk plans it; its cancellation is refused;
-    /// another is raised and cancelled.
+    /// A customer signs in, raises a DIT with a file, sees its mail and its state; two of the customer's people and a desk write on it at the
+    /// same time; two desks plan it at the same time, of whom one does; its cancellation is refused; another is raised and cancelled.
     /// </summary>
     protected override async Task<IReadOnlyList<Followed>> Walk(CrashRun run)
     {
-        run.Enter(Whole);
+        run.Enter(Raising);
         await run.SignIn();
-        var (planned, version) = await Raise(run, "first");
+        await run.SignColleagueIn();
+        var planned = await Raise(run, "first");
         await IsKnown(run, planned);
         var (dit, _) = await run.Ask(() => new(HttpMethod.Get, $"/api/dits/{planned}"));
         Assert.Equal("AwaitingPlanning", (await dit.Json()).GetProperty("state").GetString());
+
+        run.Enter(Meeting);
+        var messages = await Write(run, planned);
         var plannedFor = DateTimeOffset.UtcNow.AddDays(1);
-        await Move(run, planned, version, new { action = "Plan", plannedFor, technician = "Hugo Marchand" });
+        var plan = await MoveTwice(
+            run, planned, "Planned", comment => new { action = "Plan", plannedFor, technician = "Hugo Marchand", comment });
         var (refused, _) = await Cancel(run, planned);
         await refused.IsProblem(HttpStatusCode.Conflict, "dit-cannot-be-cancelled");
 
-        var (cancelled, _) = await Raise(run, "second");
+        run.Enter(Cancelling);
+        var cancelled = await Raise(run, "second");
         await Cancelled(run, cancelled);
-        return [new(planned, Ended: false, "Raised", "Planned"), new(cancelled, Ended: true, "Raised", "Cancelled")];
+        var raise = new Step("Raised", "Claire Aubry");
+        return
+        [
+            new(planned, Ended: false, [raise, .. messages, plan]),
+            new(cancelled, Ended: true, raise, new("Cancelled", "Claire Aubry", CancellationComment)),
+        ];
     }
 
     /// <inheritdoc/>
@@ -69,7 +82,30 @@ public sealed class DitCrashTests(AzuriteFixture azurite) : CrashTests(azurite, 
         foreach (var one in walked) Assert.Single((await run.Look($"/api/dits/{one.Number}")).GetProperty("attachments").EnumerateArray());
     }
 
-    private static async Task<(string Number, EntityTagHeaderValue Version)> Raise(CrashRun run, string key)
+    private static async Task<Step[]> Write(CrashRun run, string number)
+    {
+        Step[] messages =
+        [
+            new("Message", "Claire Aubry", "Le code est le 12."),
+            new("Message", "Paul Durand", "Le code est le 14."),
+            new("Message", "DFM", "Quel est le code ?"),
+        ];
+        var (route, ofStaff) = ($"/api/dits/{number}/messages", $"/api/backoffice/dits/{number}/messages");
+        var answers = await Task.WhenAll(
+            run.Ask(() => Writing(route, messages[0].Text)),
+            run.Ask(() => run.ByColleague(Writing(route, messages[1].Text))),
+            run.Ask(() => Writing(ofStaff, messages[2].Text)));
+        Assert.All(answers, one => Assert.Equal(HttpStatusCode.Created, one.Answer.StatusCode));
+        return messages;
+    }
+
+    private static HttpRequestMessage Writing(string route, string? text) => new(HttpMethod.Post, route)
+    {
+        Content = JsonContent.Create(new { text }),
+        Headers = { { "Idempotency-Key", "once" } },
+    };
+
+    private static async Task<string> Raise(CrashRun run, string key)
     {
         var (answer, _) = await run.Ask(() => new(HttpMethod.Post, "/api/assets/p1/dits")
         {
@@ -78,6 +114,6 @@ public sealed class DitCrashTests(AzuriteFixture azurite) : CrashTests(azurite, 
         });
         var body = await answer.Content.ReadAsStringAsync(Stop);
         Assert.True(answer.StatusCode is HttpStatusCode.Created, $"{(int)answer.StatusCode} {body}");
-        return ((await answer.Json()).GetProperty("number").GetString()!, answer.Headers.ETag!);
+        return (await answer.Json()).GetProperty("number").GetString()!;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Dfm.Core.Accounts;
@@ -135,6 +136,55 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(bodies[0], bodies[1]);
         Assert.Equal(2, (await Get(number)).GetProperty("journal").GetArrayLength());
         await other.IsProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
+    }
+
+    [Fact]
+    public async Task AStaffMessage_WithTheSameKey_GetsItsOwnFirstAnswerAgain()
+    {
+        var number = await Followed();
+        var route = $"/api/backoffice/dits/{number}/messages";
+        using var first = await Write(portal.Staff, route, "C'est noté.", "cle-1");
+        using var mine = await Write(portal.User, $"/api/dits/{number}/messages", "Merci.");
+        using var again = await Write(portal.Staff, route, "C'est noté.", "cle-1");
+
+        Assert.Equal("c1", (await again.Json()).GetProperty("customer").GetString());
+        Assert.Equal(await first.Content.ReadAsStringAsync(Stop), await again.Content.ReadAsStringAsync(Stop));
+        Assert.Equal((first.StatusCode, first.Headers.ETag, first.Headers.Location), (again.StatusCode, again.Headers.ETag, again.Headers.Location));
+    }
+
+    [Fact]
+    public async Task MessagesOfManyAtOnce_AreAllWritten_EachWithItsAuthor()
+    {
+        var number = await Followed();
+        var messages = Enumerable.Range(0, 9).Select(n => (Client: n % 3, Text: $"Message {n}")).ToList();
+        HttpClient[] clients = [portal.User, portal.Supervisor, portal.Staff];
+        string[] authors = ["Personne paul", "Personne claire", "Service technique"];
+
+        var answers = await Task.WhenAll(messages.Select(one => Write(
+            clients[one.Client], $"/api/{(one.Client == 2 ? "backoffice/" : "")}dits/{number}/messages", one.Text)));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Created, answer.StatusCode));
+        var journal = (await Get(number)).GetProperty("journal").EnumerateArray().Skip(1);
+        Assert.Equal(
+            messages.Select(one => $"{one.Text} {authors[one.Client]}"),
+            journal.Select(entry => $"{entry.GetProperty("text")} {entry.GetProperty("by")}").Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"action":"Start","comment":"En route."}""", "comment")]
+    [InlineData("""{"action":"Close","technician":"LONG","plannedFor":"2026-03-03T08:00:00Z"}""", "plannedFor", "technician")]
+    [InlineData("""{"action":"Finish","technician":"Hugo"}""", "comment", "technician")]
+    [InlineData("""{"action":"Cancel","comment":"Hors contrat.","plannedFor":"2026-03-03T08:00:00Z"}""", "plannedFor")]
+    public async Task ATransition_WithFieldsOfAnotherAction_IsRefused(string body, params string[] fields)
+    {
+        var number = await Followed();
+
+        using var content = new StringContent(
+            body.Replace("LONG", new string('é', 101), StringComparison.Ordinal), Encoding.UTF8, "application/json");
+        using var refused = await portal.Staff.PostAsync(new Uri($"/api/backoffice/dits/{number}/transitions", UriKind.Relative), content, Stop);
+
+        var problem = await refused.IsProblem(HttpStatusCode.BadRequest, "validation-failed");
+        Assert.Equal(fields, problem.GetProperty("errors").EnumerateObject().Select(error => error.Name));
     }
 
     [Fact]

@@ -129,6 +129,20 @@ public sealed class RaiseDitTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Created, colleague.StatusCode);
     }
 
+    [Fact]
+    public async Task AFormWhoseChunksBreakTheRules_IsRefused_AndNothingIsStored()
+    {
+        var answer = await RawHttp.Post(
+            portal.User,
+            "/api/assets/p1/dits",
+            "Content-Type: multipart/form-data; boundary=x\nTransfer-Encoding: chunked",
+            "FFFFFFFFFFFFFFFF\r\n--x");
+
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"malformed-multipart\"", answer, StringComparison.Ordinal);
+        Assert.Empty((await portal.User.Get("/api/dits")).GetProperty("items").EnumerateArray());
+    }
+
     public static TheoryData<string, HttpStatusCode, string> BadForms() => new()
     {
         { "empty description", HttpStatusCode.BadRequest, "validation-failed" },

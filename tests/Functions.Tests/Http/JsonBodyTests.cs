@@ -61,6 +61,21 @@ public sealed class JsonBodyTests(AzuriteFixture azurite) : IAsyncLifetime
         await answer.IsProblem(HttpStatusCode.RequestEntityTooLarge, "too-large");
     }
 
+    [Theory]
+    [InlineData("FFFFFFFFFFFFFFFF\r\n{}")]
+    [InlineData("no size\r\n{}")]
+    [InlineData("2\r\n{}no end of the chunk")]
+    public async Task ABodyWhoseChunksBreakTheRules_IsABadRequest(string body)
+    {
+        var answer = await RawHttp.Post(
+            portal.Client, "/api/auth/login", "Content-Type: application/json\nTransfer-Encoding: chunked", body);
+
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        Assert.Contains("Content-Type: application/problem+json", answer, StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"bad-request\"", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain(portal.Logs.Lines, line => line.Contains("failed unexpectedly", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task ABugAnswers500_WithATraceAndNothingElse()
     {

@@ -112,14 +112,14 @@ public class TwoCustomers(InProcessPortal portal, HttpClient staff) : IAsyncDisp
         return numbers;
     }
 
-    /// <summary>Waits until something that happens behind the answers has happened.</summary>
-    public static async Task Until(Func<Task<bool>> condition)
+    /// <summary>Waits until something that happens behind the answers has happened, half a minute at most unless told otherwise.</summary>
+    public static async Task Until(Func<Task<bool>> condition, TimeSpan? patience = null)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        var waited = Stopwatch.StartNew();
+        var (waited, most) = (Stopwatch.StartNew(), patience ?? TimeSpan.FromSeconds(30));
         while (!await condition())
         {
-            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(30), "It did not happen within 30 seconds.");
+            Assert.True(waited.Elapsed < most, $"It did not happen within {most.TotalSeconds} seconds.");
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }

@@ -48,6 +48,12 @@ public sealed class OrderFormsTests(OrderFormsTests.OnePortal one) : IClassFixtu
     [InlineData("""{"action":"AddLine","designation":"Port","quantity":1,"price":1e20}""", "price")]
     [InlineData("""{"action":"AddLine","designation":"Port","quantity":0,"price":1}""", "quantity")]
     [InlineData("""{"action":"AddLine","designation":" ","quantity":1,"price":1}""", "designation")]
+    [InlineData("""{"action":"MakePartlyDeliverable","carrier":"LONG"}""", "carrier")]
+    [InlineData("""{"action":"MakePartlyDeliverable","lines":[],"price":1}""", "lines", "price")]
+    [InlineData("""{"action":"Deliver","carrier":"DPD","comment":"Porte 3","quantity":1}""", "comment", "quantity")]
+    [InlineData("""{"action":"AddLine","designation":"Port","quantity":1,"price":1,"comment":"Porte 3"}""", "comment")]
+    [InlineData("""{"action":"Cancel","comment":"Litige.","deliveryNote":"BL-1","trackingNumber":"1"}""", "deliveryNote", "trackingNumber")]
+    [InlineData("""{"action":"Cancel","designation":"Port"}""", "comment", "designation")]
     public async Task AWrongTransition_IsRefused_AndChangesNothing(string body, params string[] fields)
     {
         var number = await Ordered(Portal.User);
@@ -60,6 +66,13 @@ public sealed class OrderFormsTests(OrderFormsTests.OnePortal one) : IClassFixtu
         var problem = await refused.IsProblem(HttpStatusCode.BadRequest, "validation-failed");
         Assert.Equal(fields, problem.GetProperty("errors").EnumerateObject().Select(error => error.Name));
         Assert.Equal(before.GetProperty("version").GetInt32(), (await Portal.User.Get($"/api/orders/{number}")).GetProperty("version").GetInt32());
+    }
+
+    [Fact]
+    public async Task ATransition_WithOtherActionsFieldsAsNull_IsAccepted()
+    {
+        var number = await Ordered(Portal.User);
+        await Portal.Moved(number, new { action = "MakeFullyDeliverable", carrier = (string?)null, lines = (object?)null, price = (decimal?)null });
     }
 
     private static StringContent Body(string json) =>

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Dfm.Core;
 using Dfm.Core.Accounts;
+using Dfm.Core.Notifications;
 using Dfm.Core.Orders;
 using Dfm.Core.Tests.Orders;
 using Dfm.Functions.Lifecycles;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dfm.Functions.Tests.Races;
 
 /// <summary>Two commands on one cart that waits for approval, at the same instant: two Superviseurs', or one's and the clock's.</summary>
-public sealed class ApprovalRaceTests(AzuriteFixture azurite) : RaceTests<Approval, ApprovalCommand>(azurite, TableNames.Orders)
+public sealed class ApprovalRaceTests(AzuriteFixture azurite) : LifecycleRaceTests<Approval, ApprovalCommand>(azurite, TableNames.Orders, "approval")
 {
     private static readonly CustomerId Customer = CustomerId.Parse("C1");
 
@@ -45,7 +46,8 @@ public sealed class ApprovalRaceTests(AzuriteFixture azurite) : RaceTests<Approv
             change => new Accepted(
                 change.Approval,
                 RowJson.Text(ApprovalEntry.LastOf(change.Approval)),
-                command is Expire ? "" : Version(change.Approval.Version)),
+                command is Expire ? "" : Version(change.Approval.Version),
+                ApprovalMails.Ended(change.Approval, change.Approval.Ruling!)),
             problem => problem);
 
     /// <inheritdoc/>
@@ -101,6 +103,10 @@ public sealed class ApprovalRaceTests(AzuriteFixture azurite) : RaceTests<Approv
         // The portal gives the orders their numbers.
         return RowJson.Text(aggregate with { Orders = [.. aggregate.Orders.Select((_, n) => OrderNumber.Of(1 + n))] });
     }
+
+    /// <inheritdoc/>
+    private protected override (IReadOnlyList<OutboxEffect> Effects, IReadOnlyList<MailMessage> Mails) HistoryOf(Approval aggregate) =>
+        ([ApprovalLifecycle.Start(aggregate)], [ApprovalMails.Submitted(aggregate)]);
 
     /// <summary>Its time runs out: the lifecycle's activity gets no answer that says whether somebody was faster.</summary>
     private async Task<string> RunOut(Approval approval)

@@ -75,7 +75,7 @@ public sealed class CartRaceTests(AzuriteFixture azurite) : RaceTests<CartAndOrd
                 throw new ArgumentOutOfRangeException(nameof(command), command, "A command without a rule.");
         }
 
-        static Accepted Comes(CartAndOrders cart, HttpStatusCode status) => new(cart, "", $"{(int)status}");
+        static Accepted Comes(CartAndOrders cart, HttpStatusCode status) => new(cart, null, $"{(int)status}", []);
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using Dfm.Core;
 using Dfm.Core.Accounts;
 using Dfm.Core.Calendar;
 using Dfm.Core.Dits;
+using Dfm.Core.Notifications;
 using Dfm.Core.Parc;
 using Dfm.Core.Tests.Dits;
 using Dfm.Functions.Dits;
@@ -17,7 +18,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dfm.Functions.Tests.Races;
 
 /// <summary>Two commands on one DIT at the same instant.</summary>
-public sealed class DitRaceTests(AzuriteFixture azurite) : RaceTests<Dit, DitCommand>(azurite, TableNames.Dits)
+public sealed class DitRaceTests(AzuriteFixture azurite) : LifecycleRaceTests<Dit, DitCommand>(azurite, TableNames.Dits, "dit")
 {
     private DateTimeOffset Now => Portal.Clock.GetUtcNow();
 
@@ -50,7 +51,7 @@ public sealed class DitRaceTests(AzuriteFixture azurite) : RaceTests<Dit, DitCom
     /// <inheritdoc/>
     protected override Result<Accepted> Decide(Dit aggregate, DitCommand command) =>
         DitDecisions.Decide(aggregate, command).Match<Result<Accepted>>(
-            change => new Accepted(change.Dit, RowJson.Text(change.Entry), Version(change.Dit.Version)), problem => problem);
+            change => new Accepted(change.Dit, RowJson.Text(change.Entry), Version(change.Dit.Version), MailsOf(change)), problem => problem);
 
     /// <inheritdoc/>
     protected override async Task Store(IReadOnlyList<Dit> aggregates)
@@ -82,7 +83,10 @@ public sealed class DitRaceTests(AzuriteFixture azurite) : RaceTests<Dit, DitCom
             AddAttachments added => Attach(side.Customer, number, added.Attachments),
             PlanVisit plan => Move(new
             {
-                action = "Plan", plannedFor = plan.Visit.PlannedFor, technician = plan.Visit.Technician, comment = plan.Comment,
+                action = "Plan",
+                plannedFor = plan.Visit.PlannedFor,
+                technician = plan.Visit.Technician,
+                comment = plan.Comment,
             }),
             StartWork => Move(new { action = "Start" }),
             FinishWork finish => Move(new { action = "Finish", comment = finish.Report }),
@@ -113,6 +117,18 @@ public sealed class DitRaceTests(AzuriteFixture azurite) : RaceTests<Dit, DitCom
         // The portal gives files their ids.
         return RowJson.Text(aggregate with { Attachments = [.. aggregate.Attachments.Select(file => file with { Id = "" })] });
     }
+
+    /// <inheritdoc/>
+    private protected override (IReadOnlyList<OutboxEffect> Effects, IReadOnlyList<MailMessage> Mails) HistoryOf(Dit aggregate)
+    {
+        var way = Way(aggregate.State, aggregate.Number.Sequence);
+        var signals = way.Skip(1).Select(change => DitLifecycle.Signal(aggregate.Number, change.Transition!));
+        return ([DitLifecycle.Start(way[0].Dit), .. signals], [.. way.SelectMany(MailsOf)]);
+    }
+
+    private static IReadOnlyList<MailMessage> MailsOf(DitChange change) => change.Transition is { } transition
+        ? DitMails.For(new DitStory(Way(DitState.AwaitingPlanning, change.Dit.Number.Sequence)[0].Dit, transition, Rung: false))
+        : [];
 
     /// <summary>The way of a DIT on an asset of its own, so that races of others do not disturb it.</summary>
     private static IReadOnlyList<DitChange> Way(DitState state, long number)

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Dfm.Core;
+using Dfm.Core.Notifications;
 using Dfm.Core.Orders;
 using Dfm.Core.Tests.Orders;
 using Dfm.Functions.Lifecycles;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dfm.Functions.Tests.Races;
 
 /// <summary>Two commands on one order at the same instant.</summary>
-public sealed class OrderRaceTests(AzuriteFixture azurite) : RaceTests<Order, OrderCommand>(azurite, TableNames.Orders)
+public sealed class OrderRaceTests(AzuriteFixture azurite) : LifecycleRaceTests<Order, OrderCommand>(azurite, TableNames.Orders, "order")
 {
     private DateTimeOffset Now => Portal.Clock.GetUtcNow();
 
@@ -40,7 +41,7 @@ public sealed class OrderRaceTests(AzuriteFixture azurite) : RaceTests<Order, Or
     /// <inheritdoc/>
     protected override Result<Accepted> Decide(Order aggregate, OrderCommand command) =>
         OrderDecisions.Decide(aggregate, command).Match<Result<Accepted>>(
-            change => new Accepted(change.Order, RowJson.Text(change.Entry), Version(change.Order.Version)), problem => problem);
+            change => new Accepted(change.Order, RowJson.Text(change.Entry), Version(change.Order.Version), MailsOf(change)), problem => problem);
 
     /// <inheritdoc/>
     protected override async Task Store(IReadOnlyList<Order> aggregates)
@@ -97,6 +98,17 @@ public sealed class OrderRaceTests(AzuriteFixture azurite) : RaceTests<Order, Or
 
     /// <inheritdoc/>
     protected override string Text(Order aggregate) => RowJson.Text(aggregate);
+
+    /// <inheritdoc/>
+    private protected override (IReadOnlyList<OutboxEffect> Effects, IReadOnlyList<MailMessage> Mails) HistoryOf(Order aggregate)
+    {
+        var way = Way(aggregate.State, aggregate.Number.Sequence);
+        var signals = way.Skip(1).Select(change => OrderLifecycle.Signal(change.Transition!));
+        return ([OrderLifecycle.Start(way[0].Transition!), .. signals], [.. way.SelectMany(MailsOf)]);
+    }
+
+    private static IReadOnlyList<MailMessage> MailsOf(OrderChange change) =>
+        change.Transition is { } transition ? OrderMails.For(new OrderStory(transition)) : [];
 
     private static IReadOnlyList<OrderChange> Way(OrderState state, long number) =>
         SampleOrders.WayTo(state, SampleOrders.Placed(number));

@@ -1,0 +1,183 @@
+using System.Net;
+using System.Net.Http.Json;
+using Dfm.Core.Accounts;
+using Dfm.Core.Dits;
+using Dfm.Core.Parc;
+using Dfm.Functions.Dits;
+using Dfm.Functions.Storage;
+using Dfm.Functions.Tests.Accounts;
+using Dfm.Functions.Tests.Dits;
+using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Functions.Tests.Orders;
+using Dfm.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dfm.Functions.Tests.Races;
+
+/// <summary>
+/// The storage does what it is asked, its answer is lost, and the client asks again: what was stored is recognised, stands once, and is
+/// answered as stored.
+/// </summary>
+public sealed class LostAnswerTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private StorageProxy proxy = null!;
+    private OrderPortal portal = null!;
+    private StorageRequest? lost;
+
+    public async ValueTask InitializeAsync()
+    {
+        proxy = await StorageProxy.StartAsync(azurite.Ports);
+        portal = await OrderPortal.StartAsync(azurite.NewAccount().Through(proxy.Ports));
+        await DitPortal.Arrange(portal.Portal.Services);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await portal.DisposeAsync();
+        await proxy.DisposeAsync();
+        Assert.NotNull(lost);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("key-1")]
+    public async Task RaiseDit_RaisesOne(string? key)
+    {
+        LoseAnswer("Transaction", TableNames.Dits);
+
+        using var answer = await DitPortal.Raise(portal.User, "p1", DitPortal.Form(files: ("écran.png", Samples.Png)), key);
+
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        var number = (await answer.Json()).GetProperty("number").GetString()!;
+        Assert.Equal([number], await Numbers("/api/dits"));
+        Assert.Equal([$"dit-{number}-1-Raised"], await portal.MailsAbout("dit-", 1));
+    }
+
+    [Fact]
+    public async Task AddDitMessage_WithAKey_WritesOne_AndAnswersTheSameAgain()
+    {
+        var number = (await DitPortal.Raised(portal.User)).GetProperty("number").GetString();
+        LoseAnswer("Transaction", TableNames.Dits);
+
+        var bodies = new List<string>();
+        for (var time = 0; time < 2; time++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/dits/{number}/messages")
+            {
+                Content = JsonContent.Create(new { text = "Le code est le 12." }),
+                Headers = { { "Idempotency-Key", "key-1" } },
+            };
+            using var answer = await portal.User.SendAsync(request, Stop);
+            Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+            bodies.Add(await answer.Content.ReadAsStringAsync(Stop));
+        }
+
+        Assert.Equal(bodies[0], bodies[1]);
+        var journal = (await portal.User.Get($"/api/dits/{number}")).GetProperty("journal").EnumerateArray();
+        Assert.Equal(["Raised", "Message"], journal.Select(entry => entry.GetProperty("kind").GetString()));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("key-1")]
+    public async Task Checkout_OrdersOnce_AndEmptiesTheCart(string? key)
+    {
+        var version = await Filled(portal.User, "p1");
+        LoseAnswer("Transaction", TableNames.Orders);
+
+        using var answer = await OrderPortal.Checkout(portal.User, version, key);
+
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        var number = Assert.Single(OrderPortal.Numbers(await answer.Json()));
+        Assert.Equal([number], await Numbers("/api/orders"));
+        Assert.Empty((await portal.User.Get("/api/cart")).GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Checkout_OfACartThatNeedsApproval_SubmitsOnce()
+    {
+        await portal.Portal.Services.GetRequiredService<ICustomerStore>().SetApprovesOrders(CustomerId.Parse("c1"), true, Stop);
+        var version = await Filled(portal.User, "p1");
+        LoseAnswer("Transaction", TableNames.Orders);
+
+        using var answer = await OrderPortal.Checkout(portal.User, version);
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        var number = (await answer.Json()).GetProperty("approval").GetProperty("number").GetString()!;
+        Assert.Equal([number], await Numbers("/api/approvals"));
+    }
+
+    [Fact]
+    public async Task FillCart_WhoseEntryIsOrderedInAnotherWindow_BeforeItsRepetition_IsNotEnteredAgain()
+    {
+        LoseAnswer("Transaction", TableNames.Orders);
+        string? ordered = null;
+        proxy.AfterForwarding = async request =>
+        {
+            if (request != lost || ordered is not null) return;
+            ordered = "";
+            ordered = Assert.Single(await OrderPortal.OrderedCart(portal.User, await portal.User.Get("/api/cart")));
+        };
+
+        await Filled(portal.User, "p1");
+
+        Assert.Equal([ordered], await Numbers("/api/orders"));
+        Assert.Empty((await portal.User.Get("/api/cart")).GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Login_SignsIn()
+    {
+        await portal.Portal.AddAccount("c.delorme", "c1");
+        LoseAnswer("Transaction", TableNames.Accounts);
+
+        using var answer = await portal.Portal.Login("c.delorme");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using var refreshed = await portal.Portal.Post("api/auth/refresh", answer.RefreshCookie());
+        Assert.Equal(HttpStatusCode.OK, refreshed.StatusCode);
+    }
+
+    [Fact]
+    public async Task RefreshSession_GoesOn()
+    {
+        await portal.Portal.AddAccount("c.delorme", "c1");
+        using var signedIn = await portal.Portal.Login("c.delorme");
+        LoseAnswer("Replace", TableNames.Accounts);
+
+        using var answer = await portal.Portal.Post("api/auth/refresh", signedIn.RefreshCookie());
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using var again = await portal.Portal.Post("api/auth/refresh", answer.RefreshCookie());
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task AnImport_ThatRemovesSomething_Succeeds()
+    {
+        var natures = portal.Portal.Services.GetRequiredService<INatureStore>();
+        LoseAnswer("Transaction", TableNames.Natures);
+
+        await ActivatorUtilities.CreateInstance<NatureStore>(portal.Portal.Services)
+            .Save([new Nature("RESEAU", "Réseau", [AssetKind.It], 1)], Stop);
+
+        portal.Portal.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal("RESEAU Réseau", string.Join(", ", (await natures.List(Stop)).Select(nature => $"{nature.Code} {nature.Label}")));
+    }
+
+    /// <summary>The answer to the next request of this kind will be lost.</summary>
+    private void LoseAnswer(string operation, string table) => proxy.Fault = request =>
+    {
+        if (lost is not null || request.Operation != operation || request.Resource != table) return null;
+        lost = request;
+        return new StorageFault(StorageFaultKind.CutAfter);
+    };
+
+    private static async Task<string> Filled(HttpClient client, string asset) =>
+        (await OrderPortal.Fill(client, asset, [OrderPortal.Line("T-K", 2)])).GetProperty("version").GetString()!;
+
+    private async Task<IEnumerable<string?>> Numbers(string list) =>
+        (await portal.User.Get(list)).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("number").GetString());
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+}
