@@ -75,8 +75,8 @@ public sealed partial class FieldChecks
         return 0;
     }
 
-    /// <summary>A list that may be missing, of at most <paramref name="max"/> items; what goes beyond is not given back.</summary>
-    public IEnumerable<T>? List<T>(string field, IReadOnlyList<T>? items, int max)
+    /// <summary>Lines that may be missing, at most <paramref name="max"/> of them; those beyond are not given back.</summary>
+    public IEnumerable<T>? Lines<T>(string field, IReadOnlyList<T>? items, int max)
     {
         asked.Add(field);
         if (items?.Count > max) Refuse(field, $"{max} lignes au plus.");

@@ -5,6 +5,11 @@ namespace Dfm.Core;
 /// <param name="Mark">The store's concurrency mark (an ETag).</param>
 public sealed record Stored<T>(T Value, string Mark);
 
+/// <summary>Something as it was read, with its journal as of the same version.</summary>
+/// <param name="Stored">What was read.</param>
+/// <param name="Journal">The lines of its journal up to its version, oldest first.</param>
+public sealed record WithJournal<T, TEntry>(Stored<T> Stored, IReadOnlyList<TEntry> Journal);
+
 /// <summary>How a conditional write went.</summary>
 public enum SaveOutcome
 {

@@ -14,8 +14,8 @@ public interface IDitStore
     /// <summary>One DIT; null when the customer has none of that number.</summary>
     Task<Stored<Dit>?> Find(CustomerId customer, DitNumber number, CancellationToken cancellationToken);
 
-    /// <summary>A DIT's journal, oldest first.</summary>
-    Task<IReadOnlyList<JournalEntry>> Journal(CustomerId customer, DitNumber number, CancellationToken cancellationToken);
+    /// <summary>One DIT with its journal; null when the customer has none of that number.</summary>
+    Task<WithJournal<Dit, JournalEntry>?> FindWithJournal(CustomerId customer, DitNumber number, CancellationToken cancellationToken);
 
     /// <summary>A page of DITs, newest first.</summary>
     Task<Page<DitSummary>> List(CustomerId customer, ListQuery<DitState> query, CancellationToken cancellationToken);

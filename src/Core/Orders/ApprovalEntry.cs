@@ -1,6 +1,6 @@
 namespace Dfm.Core.Orders;
 
-/// <summary>One line of an approval's journal: nothing that happened to it is without one.</summary>
+/// <summary>One line of an approval's journal: each accepted command writes one, and is recognised by it.</summary>
 /// <param name="Version">The approval's version after it: the order of the journal.</param>
 /// <param name="At">When.</param>
 /// <param name="State">The state that stands after it.</param>

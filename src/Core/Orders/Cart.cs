@@ -8,7 +8,10 @@ namespace Dfm.Core.Orders;
 /// <param name="Mark">The store's concurrency mark of what was read; null where nothing was ever stored.</param>
 public sealed record Cart(IReadOnlyList<CartItem> Items, string? Mark)
 {
-    /// <summary>The ids of the commands that were stored on it last, the latest first: a write whose answer was lost is recognised by its own.</summary>
+    /// <summary>
+    /// The ids of the last commands that changed it, the latest first: one whose answer was lost is recognised by its own. A checkout or the end
+    /// of an approval, which change it too, have their ids in journals.
+    /// </summary>
     public IReadOnlyList<Guid> Commands { get; init; } = [];
 
     /// <summary>The most assets in one cart: what becomes of it has to fit into one transaction.</summary>

@@ -9,8 +9,8 @@ public interface IOrderStore
     /// <summary>One order; null when the customer has none of that number.</summary>
     Task<Stored<Order>?> Find(CustomerId customer, OrderNumber number, CancellationToken cancellationToken);
 
-    /// <summary>An order's journal, oldest first.</summary>
-    Task<IReadOnlyList<OrderEntry>> Journal(CustomerId customer, OrderNumber number, CancellationToken cancellationToken);
+    /// <summary>One order with its journal; null when the customer has none of that number.</summary>
+    Task<WithJournal<Order, OrderEntry>?> FindWithJournal(CustomerId customer, OrderNumber number, CancellationToken cancellationToken);
 
     /// <summary>A page of orders, newest first.</summary>
     Task<Page<OrderSummary>> List(CustomerId customer, ListQuery<OrderState> query, CancellationToken cancellationToken);

@@ -79,7 +79,7 @@ public static class OrderDecisions
 
     private static Result<OrderChange> Send(Order order, Deliver command)
     {
-        if (order.Deliveries.Count == Order.MaxDeliveries) return OrderProblems.TooManyDeliveries;
+        if (order.Deliveries.Count == Order.MaxDeliveries) return OrderProblems.TooManyDeliveries(order.State);
         var parcel = Parcel(order, command.Lines);
         if (!parcel.IsSuccess) return parcel.Problem;
         var delivery = new Delivery(
@@ -122,7 +122,7 @@ public static class OrderDecisions
 
     private static Result<OrderChange> Add(Order order, AddLine command)
     {
-        if (order.Lines.Count(line => line.Asset is null) == Order.MaxAddedLines) return OrderProblems.TooManyLines;
+        if (order.Lines.Count(line => line.Asset is null) == Order.MaxAddedLines) return OrderProblems.TooManyLines(order.State);
         var line = new OrderLine(
             order.Lines.Count + 1,
             Asset: null,

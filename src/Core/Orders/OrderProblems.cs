@@ -11,12 +11,18 @@ public static class OrderProblems
         new(ProblemKind.NotFound, "delivery-not-found", "Cette commande n'a pas de telle livraison.");
 
     /// <summary>More lines than <see cref="Order.MaxAddedLines"/>.</summary>
-    public static Problem TooManyLines { get; } = new(
-        ProblemKind.Conflict, "order-has-too-many-lines", $"{Order.MaxAddedLines} lignes au plus peuvent être ajoutées à une commande.");
+    public static Problem TooManyLines(OrderState state) => new(
+        ProblemKind.Conflict,
+        "order-has-too-many-lines",
+        $"{Order.MaxAddedLines} lignes au plus peuvent être ajoutées à une commande.",
+        State: state.ToString());
 
     /// <summary>More parcels than <see cref="Order.MaxDeliveries"/>.</summary>
-    public static Problem TooManyDeliveries { get; } = new(
-        ProblemKind.Conflict, "order-has-too-many-deliveries", $"Une commande part en {Order.MaxDeliveries} livraisons au plus.");
+    public static Problem TooManyDeliveries(OrderState state) => new(
+        ProblemKind.Conflict,
+        "order-has-too-many-deliveries",
+        $"Une commande part en {Order.MaxDeliveries} livraisons au plus.",
+        State: state.ToString());
 
     /// <summary>The customer's window has closed; the state that stands goes along.</summary>
     public static Problem CannotCancel(OrderState state) => new(

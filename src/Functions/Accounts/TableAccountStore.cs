@@ -1,10 +1,10 @@
-using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
 using Dfm.Core.Accounts;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
+using static Dfm.Functions.Accounts.AccountRows;
 
 namespace Dfm.Functions.Accounts;
 
@@ -15,11 +15,11 @@ namespace Dfm.Functions.Accounts;
 /// </summary>
 internal sealed class TableAccountStore(TableServiceClient service) : IAccountStore
 {
-    private const string AccountRow = "account";
-    private const string AttemptsRow = "attempts";
-    private const string SessionRows = "session-";
     private const string SupervisorRows = "supervisor-";
     private const string EndOfRows = "session.";
+    private const string CommandColumn = "Command";
+
+    private static readonly string[] CommandAlone = [CommandColumn];
 
     private readonly TableClient table = service.GetTableClient(TableNames.Accounts);
 
@@ -96,13 +96,8 @@ internal sealed class TableAccountStore(TableServiceClient service) : IAccountSt
     }
 
     /// <inheritdoc/>
-    public async Task<bool> ReplaceSession(string account, Session session, string version, CancellationToken cancellationToken)
-    {
-        if (await Store(ToRow(account, session), version, cancellationToken)) return true;
-        // The next token is random: where it stands, this very write was stored, and only its answer was lost.
-        var stands = await table.GetEntityIfExistsAsync<TableEntity>(account, SessionRows + session.Id, cancellationToken: cancellationToken);
-        return stands.HasValue && ToSession(stands.Value!).TokenHash == session.TokenHash;
-    }
+    public Task<bool> ReplaceSession(string account, Session session, string version, CancellationToken cancellationToken) =>
+        Store(ToRow(account, session), version, cancellationToken);
 
     /// <inheritdoc/>
     public Task EndSession(string account, string sessionId, CancellationToken cancellationToken) =>
@@ -157,6 +152,8 @@ internal sealed class TableAccountStore(TableServiceClient service) : IAccountSt
 
     private async Task<bool> Store(TableEntity row, string? version, CancellationToken cancellationToken)
     {
+        var command = Guid.NewGuid();
+        row[CommandColumn] = command;
         try
         {
             if (version is null) await table.AddEntityAsync(row, cancellationToken);
@@ -165,7 +162,9 @@ internal sealed class TableAccountStore(TableServiceClient service) : IAccountSt
         }
         catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
         {
-            return false;
+            // The first try may have been stored and its answer lost: then the row holds this very command's id.
+            var stands = await table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, CommandAlone, cancellationToken);
+            return stands.HasValue && stands.Value!.GetGuid(CommandColumn) == command;
         }
     }
 
@@ -176,45 +175,4 @@ internal sealed class TableAccountStore(TableServiceClient service) : IAccountSt
         : null;
 
     private static string AddressKey(string address) => "address-" + Secrets.Hash(address);
-
-    private static TableEntity ToRow(string key, Account account, string passwordHash) => new(key, AccountRow)
-    {
-        ["User"] = account.User.Value,
-        ["Customer"] = account.Customer.Value,
-        ["Identifier"] = account.Identifier.Value,
-        ["Name"] = account.Name,
-        ["Email"] = account.Email,
-        ["Phone"] = account.Phone,
-        ["Profile"] = account.Profile.ToString(),
-        ["Sites"] = string.Join(' ', account.Sites.Select(site => site.Value)),
-        ["PasswordHash"] = passwordHash,
-    };
-
-    private static Account ToAccount(TableEntity row) => new(
-        UserId.Parse(row.GetString("User")),
-        CustomerId.Parse(row.GetString("Customer")),
-        LoginIdentifier.Parse(row.GetString("Identifier")),
-        row.GetString("Name"),
-        row.GetString("Email"),
-        row.GetString("Phone"),
-        Enum.Parse<Profile>(row.GetString("Profile")),
-        [.. row.GetString("Sites").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(SiteId.Parse)]);
-
-    private static TableEntity ToRow(string key, SignInAttempts attempts) => new(key, AttemptsRow)
-    {
-        ["Times"] = string.Join(' ', attempts.Times.Select(time => time.UtcTicks.ToString(CultureInfo.InvariantCulture))),
-    };
-
-    private static SignInAttempts ToAttempts(TableEntity row) => new(
-        [.. row.GetString("Times").Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(ticks => new DateTimeOffset(long.Parse(ticks, CultureInfo.InvariantCulture), TimeSpan.Zero))]);
-
-    private static TableEntity ToRow(string key, Session session) => new(key, SessionRows + session.Id)
-    {
-        ["TokenHash"] = session.TokenHash,
-        ["ExpiresAt"] = session.ExpiresAt,
-    };
-
-    private static Session ToSession(TableEntity row) =>
-        new(row.RowKey[SessionRows.Length..], row.GetString("TokenHash"), row.GetDateTimeOffset("ExpiresAt")!.Value);
 }

@@ -53,9 +53,11 @@ public sealed class AddDitAttachments(IDitStore dits, DitDesk desk, AttachmentBl
             dit,
             _ => new AddAttachments(clock.GetUtcNow(), by, upload.Attachments),
             lifecycles,
-            once is null ? null : done => once.Answer(DitView.Of(done.Dit, done.Journal)),
+            once is null ? null : done => once.Answer(View(done)),
             cancellationToken);
-        if (!applied.IsSuccess || applied.Value.Earlier is not null) await upload.Forget();
-        return applied.ToHttp(done => done.Created(DitView.Of(done.Dit, done.Journal), once));
+        if (!applied.IsSuccess) await upload.Forget();
+        return await desk.Created(caller.Customer, applied, once, View);
     }
+
+    private static DitView View(AppliedCommand done) => DitView.Of(done.Dit, done.Journal);
 }

@@ -38,43 +38,39 @@ public sealed class DitDesk(IDitStore dits, Outbox outbox)
         DitState last = default;
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            var reading = dits.Journal(customer, number, cancellationToken);
-            var current = await dits.Find(customer, number, cancellationToken);
-            var journal = await reading;
-            if (current is null) return DitProblems.NotFound;
+            if (await dits.FindWithJournal(customer, number, cancellationToken) is not var (current, journal)) return DitProblems.NotFound;
             last = current.Value.State;
             var command = decide(current.Value);
             if (!command.IsSuccess) return command.Problem;
             var decided = DitDecisions.Decide(current.Value, command.Value);
             if (!decided.IsSuccess) return decided.Problem;
             var change = decided.Value;
-            var applied = new AppliedCommand(change.Dit, [.. journal.Where(e => e.Version < change.Entry.Version), change.Entry], null);
-            var first = answer?.Invoke(applied);
-            switch (await dits.Save(current, change, first, CancellationToken.None))
-            {
-                case SaveOutcome.Saved:
-                    if (change.Transition is { } moved)
-                        outbox.Dispatch(lifecycles, TableNames.Dits, customer, number.Sequence, DitLifecycle.Signal(number, moved));
-                    return applied;
-                case SaveOutcome.AnsweredBefore:
-                    return applied with { Earlier = await dits.FindAnswer(customer, first!.Key, CancellationToken.None) };
-                default:
-                    break;
-            }
+            var applied = new AppliedCommand(change.Dit, [.. journal, change.Entry]);
+            var outcome = await dits.Save(current, change, answer?.Invoke(applied), CancellationToken.None);
+            if (outcome is SaveOutcome.AnsweredBefore) break;
+            if (outcome is SaveOutcome.Changed) continue;
+            if (change.Transition is { } moved)
+                outbox.Dispatch(lifecycles, TableNames.Dits, customer, number.Sequence, DitLifecycle.Signal(number, moved));
+            return applied;
         }
 
         return DitProblems.Busy(last);
+    }
+
+    /// <summary>
+    /// 201 with what was applied. What was not may have failed because the same request, sent a moment before, was stored meanwhile: then the
+    /// first answer to its key.
+    /// </summary>
+    internal async Task<IResult> Created(
+        CustomerId customer, Result<AppliedCommand> applied, OnceOnly? once, Func<AppliedCommand, DitView> view)
+    {
+        if (!applied.IsSuccess && once is not null && await dits.FindAnswer(customer, once.Key, CancellationToken.None) is { } first)
+            return StoredAnswer.Again(first, once.Fingerprint);
+        return applied.ToHttp(done => new VersionedResult(view(done), StatusCodes.Status201Created));
     }
 }
 
 /// <summary>What a command came to.</summary>
 /// <param name="Dit">The DIT after it.</param>
 /// <param name="Journal">Its journal, with the command's line.</param>
-/// <param name="Earlier">The first answer to the same Idempotency-Key, stored by a twin of this request meanwhile; else null.</param>
-public sealed record AppliedCommand(Dit Dit, IReadOnlyList<JournalEntry> Journal, FirstAnswer? Earlier)
-{
-    /// <summary>201 with <paramref name="view"/>, or the first answer to the same key.</summary>
-    internal IResult Created(DitView view, OnceOnly? once) => Earlier is { } answer
-        ? StoredAnswer.Again(answer, once!.Fingerprint)
-        : new VersionedResult(view, StatusCodes.Status201Created);
-}
+public sealed record AppliedCommand(Dit Dit, IReadOnlyList<JournalEntry> Journal);

@@ -46,7 +46,7 @@ public sealed class DitMessages(IDitStore dits, DitDesk desk, TimeProvider clock
             lifecycles,
             once is null ? null : done => once.Answer(view(done)),
             cancellationToken);
-        return applied.ToHttp(done => done.Created(view(done), once));
+        return await desk.Created(customer, applied, once, view);
     }
 
     private sealed record Message(string? Text);

@@ -16,8 +16,9 @@ internal sealed class DitTable(TableServiceClient tables) : IDitStore
     public Task<Stored<Dit>?> Find(CustomerId customer, DitNumber number, CancellationToken cancellationToken) =>
         table.Find<Dit>(customer, number.Sequence, cancellationToken);
 
-    public Task<IReadOnlyList<JournalEntry>> Journal(CustomerId customer, DitNumber number, CancellationToken cancellationToken) =>
-        table.Journal<JournalEntry>(customer, number.Sequence, cancellationToken);
+    public Task<WithJournal<Dit, JournalEntry>?> FindWithJournal(
+        CustomerId customer, DitNumber number, CancellationToken cancellationToken) => table.FindWithJournal<Dit, JournalEntry>(
+            customer, number.Sequence, dit => dit.Version, entry => entry.Version, cancellationToken);
 
     public Task<Page<DitSummary>> List(CustomerId customer, ListQuery<DitState> query, CancellationToken cancellationToken) =>
         table.List<DitSummary, DitState>(customer, query, cancellationToken);

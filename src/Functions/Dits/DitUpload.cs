@@ -53,18 +53,17 @@ internal sealed class DitUpload(AttachmentBlobs blobs, CustomerId customer, stri
         var stored = false;
         try
         {
-            var problem = await RequestBody.Read(
-                () => ReadSections(new MultipartReader(boundary, request.Body, ReadAhead), names, target, keep, cancellationToken),
-                problem => problem,
-                UploadProblems.Malformed,
-                UploadProblems.TooLarge,
-                cancellationToken);
+            var problem = await ReadSections(new MultipartReader(boundary, request.Body, ReadAhead), names, target, keep, cancellationToken);
             stored = problem is null;
             return problem;
         }
         catch (BoundedStream.TooLongException)
         {
             return DitProblems.AttachmentTooLarge;
+        }
+        catch (Exception failure) when (RequestBody.IsBroken(failure, cancellationToken))
+        {
+            return RequestBody.Refusal(failure, UploadProblems.Malformed, UploadProblems.TooLarge);
         }
         finally
         {

@@ -21,10 +21,9 @@ public sealed class GetDit(IDitStore dits)
     {
         var caller = context.Caller();
         if (!DitNumber.TryParse(number, out var dit)) return DitProblems.NotFound.ToHttp();
-        var finding = dits.Find(caller.Customer, dit, cancellationToken);
-        var journal = dits.Journal(caller.Customer, dit, cancellationToken);
-        return await finding is { } found && caller.MaySee(found.Value.Subject.Site)
-            ? new VersionedResult(DitView.Of(found.Value, await journal))
+        var found = await dits.FindWithJournal(caller.Customer, dit, cancellationToken);
+        return found?.Stored.Value is { } visible && caller.MaySee(visible.Subject.Site)
+            ? new VersionedResult(DitView.Of(visible, found.Journal))
             : DitProblems.NotFound.ToHttp();
     }
 }

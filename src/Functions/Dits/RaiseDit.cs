@@ -95,22 +95,22 @@ public sealed class RaiseDit(
         DitChange raised, OpenDits open, string? key, Caller caller, DitUpload upload, DurableTaskClient lifecycles)
     {
         var dit = raised.Dit;
+        var once = key is null ? null : new OnceOnly(key, upload.Fingerprint());
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var view = DitView.Of(dit, [raised.Entry]) with { Warnings = Warnings(open) };
             var body = JsonSerializer.Serialize(view, PortalJson.Options);
             var location = $"/api/dits/{dit.Number}";
-            var answer = key is null ? null : new FirstAnswer(key, upload.Fingerprint(), location, dit.Version, body);
 
             // The caller's impatience must not leave it unknown whether the DIT was stored.
-            switch (await dits.Add(raised, open, answer, CancellationToken.None))
+            switch (await dits.Add(raised, open, once?.Answer(location, dit.Version, body), CancellationToken.None))
             {
                 case SaveOutcome.Saved:
                     outbox.Dispatch(lifecycles, TableNames.Dits, caller.Customer, dit.Number.Sequence, DitLifecycle.Start(dit));
                     return new StoredAnswer(location, dit.Version, body);
-                case SaveOutcome.AnsweredBefore:
+                case SaveOutcome.AnsweredBefore when await dits.FindAnswer(caller.Customer, key!, CancellationToken.None) is { } first:
                     await upload.Forget();
-                    return StoredAnswer.Again((await dits.FindAnswer(caller.Customer, key!, CancellationToken.None))!, upload.Fingerprint());
+                    return StoredAnswer.Again(first, once!.Fingerprint);
                 default:
                     open = await dits.OpenOf(caller.Customer, dit.Subject.Asset, CancellationToken.None);
                     break;

@@ -23,12 +23,14 @@ internal static class JsonBody
     {
         if (!request.HasJsonContentType()) return RequestProblems.NotJson;
         if (request.ContentLength > MaxLength) return RequestProblems.TooLarge(MaxLength);
-        return await RequestBody.Read(
-            () => ReadBody<T>(request, cancellationToken),
-            problem => problem,
-            RequestProblems.BadRequest,
-            RequestProblems.BodyTooLarge,
-            cancellationToken);
+        try
+        {
+            return await ReadBody<T>(request, cancellationToken);
+        }
+        catch (Exception failure) when (RequestBody.IsBroken(failure, cancellationToken))
+        {
+            return RequestBody.Refusal(failure, RequestProblems.BadRequest, RequestProblems.BodyTooLarge);
+        }
     }
 
     /// <summary>The names of the fields that a body has given; null counts as absent.</summary>

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Dfm.Functions.Http;
 
-/// <summary>201 (or 202) with a body that was written before: the first answer, given for the first time or again.</summary>
+/// <summary>An answer whose body is written already, such as the first answer to an Idempotency-Key, given for the first time or again.</summary>
 /// <param name="location">Where what was made can be read, when it is one thing.</param>
 /// <param name="version">Its version at that answer, when it is one thing.</param>
 /// <param name="body">The body.</param>

@@ -31,6 +31,27 @@ internal sealed class LifecycleTable(TableServiceClient tables, string name)
         return row is null ? null : new Stored<T>(row.Read<T>(RowJson.Data), row.ETag.ToString());
     }
 
+    /// <summary>
+    /// One DIT or order with its journal, read at the same time. Lines are only ever added: where the journal was read before the last ones
+    /// were, it is read again, and those that came later than what it belongs to are left out.
+    /// </summary>
+    /// <param name="customer">Whose it is.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="versionOf">Its version.</param>
+    /// <param name="versionAfter">The version that a line of its journal has led to.</param>
+    /// <param name="cancellationToken">Ends the requests.</param>
+    public async Task<WithJournal<T, TEntry>?> FindWithJournal<T, TEntry>(
+        CustomerId customer, long number, Func<T, int> versionOf, Func<TEntry, int> versionAfter, CancellationToken cancellationToken)
+    {
+        var reading = Journal<TEntry>(customer, number, cancellationToken);
+        var found = await Find<T>(customer, number, cancellationToken);
+        var journal = await reading;
+        if (found is null) return null;
+        var version = versionOf(found.Value);
+        if (journal.Count == 0 || versionAfter(journal[^1]) < version) journal = await Journal<TEntry>(customer, number, cancellationToken);
+        return new(found, [.. journal.TakeWhile(entry => versionAfter(entry) <= version)]);
+    }
+
     /// <summary>Its journal, oldest first.</summary>
     public async Task<IReadOnlyList<TEntry>> Journal<TEntry>(CustomerId customer, long number, CancellationToken cancellationToken)
     {
@@ -84,7 +105,9 @@ internal sealed class LifecycleTable(TableServiceClient tables, string name)
         catch (TableTransactionFailedException failure) when (failure.Status is 404 or 409 or 412)
         {
             if (line.IsSameAs(await Row(line.Customer, line.Row.RowKey, cancellationToken))) return SaveOutcome.Saved;
-            return answer is not null && failure.FailedTransactionActionIndex is 0 ? SaveOutcome.AnsweredBefore : SaveOutcome.Changed;
+            return answer is not null && failure is { Status: 409, FailedTransactionActionIndex: 0 }
+                ? SaveOutcome.AnsweredBefore
+                : SaveOutcome.Changed;
         }
     }
 

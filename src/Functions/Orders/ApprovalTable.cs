@@ -9,7 +9,8 @@ namespace Dfm.Functions.Orders;
 
 /// <summary>
 /// Approvals in the table <c>Orders</c>, between the carts that they come from and the orders that come of them: a row <c>p-{number}</c>,
-/// one in the list of the state, of the requester, and of both, and its journal, whose keys are an order's of that number, which there is not.
+/// one in the list of the state, of the requester, and of both, and a journal. Its keys are like an order's: both take their numbers from one
+/// counter, so that no order has this number.
 /// </summary>
 internal sealed class ApprovalTable(TableServiceClient tables) : IApprovalStore
 {

@@ -17,7 +17,10 @@ internal sealed class CartTable(TableServiceClient tables) : ICartStore, IDispos
 {
     private const string CommandsColumn = "Commands";
 
-    /// <summary>More than one person's windows write while one of them waits for its answer.</summary>
+    /// <summary>
+    /// More than all windows of one person give while one of them waits for its answer. Beyond that, a command that was stored would be taken
+    /// for another's and be decided again.
+    /// </summary>
     private const int CommandsKept = 16;
 
     private const int Remembered = 1_000;
@@ -75,6 +78,7 @@ internal sealed class CartTable(TableServiceClient tables) : ICartStore, IDispos
     /// <inheritdoc/>
     public void Dispose() => memory.Dispose();
 
+    /// <summary>Rows that were stored before carts held their commands' ids have none.</summary>
     private static Guid[] CommandsOf(TableEntity row) => row.ContainsKey(CommandsColumn) ? row.Read<Guid[]>(CommandsColumn) : [];
 
     private static string Key(UserId user) => $"cart-{user}";

@@ -20,10 +20,9 @@ public sealed class GetOrder(IOrderStore orders)
     {
         var caller = context.Caller();
         if (!OrderNumber.TryParse(number, out var order)) return OrderProblems.NotFound.ToHttp();
-        var finding = orders.Find(caller.Customer, order, cancellationToken);
-        var journal = orders.Journal(caller.Customer, order, cancellationToken);
-        return await finding is { } found && caller.MaySee(found.Value.Site.Id)
-            ? new VersionedResult(OrderView.Of(found.Value, await journal))
+        var found = await orders.FindWithJournal(caller.Customer, order, cancellationToken);
+        return found?.Stored.Value is { } visible && caller.MaySee(visible.Site.Id)
+            ? new VersionedResult(OrderView.Of(visible, found.Journal))
             : OrderProblems.NotFound.ToHttp();
     }
 }

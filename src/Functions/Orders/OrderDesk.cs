@@ -35,10 +35,7 @@ public sealed class OrderDesk(IOrderStore orders, Outbox outbox)
         OrderState last = default;
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            var reading = orders.Journal(customer, number, cancellationToken);
-            var current = await orders.Find(customer, number, cancellationToken);
-            var journal = await reading;
-            if (current is null) return OrderProblems.NotFound;
+            if (await orders.FindWithJournal(customer, number, cancellationToken) is not var (current, journal)) return OrderProblems.NotFound;
             last = current.Value.State;
             var command = decide(current.Value);
             if (!command.IsSuccess) return command.Problem;
@@ -47,7 +44,7 @@ public sealed class OrderDesk(IOrderStore orders, Outbox outbox)
             var change = decided.Value;
             if (await orders.Save(current, change, CancellationToken.None) is not SaveOutcome.Saved) continue;
             if (change.Transition is { } moved) outbox.Moved(lifecycles, moved);
-            return new AppliedToOrder(change.Order, [.. journal.Where(entry => entry.Version < change.Entry.Version), change.Entry]);
+            return new AppliedToOrder(change.Order, [.. journal, change.Entry]);
         }
 
         return OrderProblems.Busy(last);

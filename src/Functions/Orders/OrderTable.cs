@@ -16,8 +16,9 @@ internal sealed class OrderTable(TableServiceClient tables) : IOrderStore
     public Task<Stored<Order>?> Find(CustomerId customer, OrderNumber number, CancellationToken cancellationToken) =>
         table.Find<Order>(customer, number.Sequence, cancellationToken);
 
-    public Task<IReadOnlyList<OrderEntry>> Journal(CustomerId customer, OrderNumber number, CancellationToken cancellationToken) =>
-        table.Journal<OrderEntry>(customer, number.Sequence, cancellationToken);
+    public Task<WithJournal<Order, OrderEntry>?> FindWithJournal(
+        CustomerId customer, OrderNumber number, CancellationToken cancellationToken) => table.FindWithJournal<Order, OrderEntry>(
+            customer, number.Sequence, order => order.Version, entry => entry.Version, cancellationToken);
 
     public Task<Page<OrderSummary>> List(CustomerId customer, ListQuery<OrderState> query, CancellationToken cancellationToken) =>
         table.List<OrderSummary, OrderState>(customer, query, cancellationToken);
@@ -32,10 +33,11 @@ internal sealed class OrderTable(TableServiceClient tables) : IOrderStore
     public Task<SaveOutcome> Place(
         IReadOnlyList<OrderChange> placed, UserId user, Cart left, FirstAnswer? answer, CancellationToken cancellationToken)
     {
-        var (first, command) = (placed[0], Guid.NewGuid());
+        var command = Guid.NewGuid();
         List<TableTransactionAction> actions = [.. placed.SelectMany(one => Placing(one, command))];
-        if (CartTable.Write(first.Order.Customer, user, left) is { } write) actions.Add(write);
-        return table.Submit(Rows(first.Order).Line(first.Entry, command), actions, answer, cancellationToken);
+        var (order, entry, _) = placed[0];
+        if (CartTable.Write(order.Customer, user, left) is { } write) actions.Add(write);
+        return table.Submit(Rows(order).Line(entry, command), actions, answer, cancellationToken);
     }
 
     public Task<SaveOutcome> Save(Stored<Order> current, OrderChange change, CancellationToken cancellationToken)

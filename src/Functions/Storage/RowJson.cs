@@ -30,7 +30,7 @@ internal static class RowJson
         ?? throw new InvalidOperationException($"Row {row.RowKey} has no {column}.");
 
     /// <summary>The record's text in a column and those that it goes on in.</summary>
-    public static string TextOf(this TableEntity row, string column)
+    private static string TextOf(this TableEntity row, string column)
     {
         var text = row.GetString(column);
         for (var part = 1; row.TryGetValue(Name(column, part), out var more); part++) text += more;

@@ -9,12 +9,17 @@ public sealed record Followed(string Number, bool Ended, params Step[] Steps)
     /// <summary>What its lifecycle follows, oldest first: each asks for a mail.</summary>
     public IReadOnlyList<Step> Moves => [.. Steps.Where(step => step.Kind is not "Message")];
 
-    /// <summary>The state that stands; what happened last has its name, but for the beginning.</summary>
-    public string State => Moves[^1].Kind is "Placed" ? "ExternalEntry" : Moves[^1].Kind;
+    /// <summary>The state that stands.</summary>
+    public string State => Moves[^1].Kind switch
+    {
+        "Raised" => "AwaitingPlanning",
+        "Placed" => "ExternalEntry",
+        var state => state,
+    };
 }
 
 /// <summary>A line of a journal.</summary>
-/// <param name="Kind">What happened.</param>
+/// <param name="Kind">What happened: the name of the state that it led to, but for the beginning.</param>
 /// <param name="By">Who did it.</param>
 /// <param name="Text">What was said of it, else null.</param>
 public sealed record Step(string Kind, string By, string? Text = null);

@@ -24,7 +24,19 @@ internal static class ManyRows
         async (chunk, stop) => await table.SubmitTransactionAsync(
             chunk.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), stop));
 
-    /// <summary>Adds rows, each of a partition of its own.</summary>
-    public static Task WriteApart(TableClient table, IEnumerable<TableEntity> rows) =>
-        Parallel.ForEachAsync(rows, Parallelism, async (row, stop) => await table.AddEntityAsync(row, stop));
+    /// <summary>
+    /// Adds DITs or orders, with the last lines of their journals, and the rows by number that tell the staff whose they are; no lifecycle.
+    /// </summary>
+    /// <param name="tables">The storage.</param>
+    /// <param name="table">Where they are stored.</param>
+    /// <param name="queue">The staff's queue of them.</param>
+    /// <param name="aggregates">What to store.</param>
+    public static async Task Write<TEntry>(
+        TableServiceClient tables, string table, string queue, IReadOnlyList<(LifecycleRows Rows, TEntry Last)> aggregates)
+    {
+        await Write(tables.GetTableClient(table), aggregates.SelectMany(one => Of(one.Rows, one.Last)));
+        var owners = aggregates.Select(one => StaffQueue<TEntry>.OwnerRow(one.Rows.Number, one.Rows.Customer));
+        await Parallel.ForEachAsync(
+            owners, Parallelism, async (owner, stop) => await tables.GetTableClient(queue).AddEntityAsync(owner, stop));
+    }
 }

@@ -10,12 +10,12 @@ namespace Dfm.Functions.Tests.Infrastructure;
 /// <param name="rowKeys">The rows that both write.</param>
 internal sealed class StartingLine(string table, IEnumerable<string> rowKeys)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly Dictionary<string, Pair> pairs = rowKeys.Index().ToDictionary(
         one => one.Item, one => new Pair(LeaderArrival: 1 + (one.Index % 2)));
 
-    /// <summary>How often both were there.</summary>
-    public int Met => pairs.Values.Count(pair => pair.BothThere.Task.IsCompleted);
+    /// <summary>How often both were there, and neither went before the other had come.</summary>
+    public int Met => pairs.Values.Count(pair => pair.BothThere.Task.IsCompletedSuccessfully);
 
     /// <summary>Waits before a request is forwarded.</summary>
     public async Task Wait(StorageRequest request)
@@ -25,6 +25,7 @@ internal sealed class StartingLine(string table, IEnumerable<string> rowKeys)
         if (arrival > 2) return;
         if (arrival == 2) pair.BothThere.TrySetResult();
         await Task.WhenAny(pair.BothThere.Task, Task.Delay(Patience));
+        pair.BothThere.TrySetCanceled();
         if (arrival == pair.LeaderArrival) pair.Leader = request.Number;
         else await Task.WhenAny(pair.LeaderStored.Task, Task.Delay(Patience));
     }

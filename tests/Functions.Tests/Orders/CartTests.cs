@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Dfm.Core.Accounts;
 using Dfm.Core.Orders;
 using Dfm.Core.Parc;
 using Dfm.Functions.Parc;
@@ -179,6 +180,22 @@ public sealed class CartTests(AzuriteFixture azurite) : IAsyncLifetime
         await answer.IsProblem(HttpStatusCode.Conflict, "cart-full");
         var cart = await Fill(supervisor, "B1", Wanted("T-K", 5, 0));
         Assert.Equal(Cart.MaxAssets, cart.GetProperty("items").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Cart_KeepsTheIdsOfItsLastCommands_TheLatestFirst_AndNoMore()
+    {
+        var (customer, owner) = (CustomerId.Parse("C1"), UserId.Parse("bruno"));
+        var carts = portal.Services.GetRequiredService<ICartStore>();
+        var latest = new List<Guid>();
+        for (var time = 0; time < 20; time++)
+        {
+            await Fill(user, "B1", Wanted("T-K", 1 + (time % 5), 0));
+            latest.Insert(0, (await carts.Read(customer, owner, Stop)).Commands[0]);
+        }
+
+        Assert.Equal(latest.Take(16), (await carts.Read(customer, owner, Stop)).Commands);
+        Assert.Equal(20, latest.Distinct().Count());
     }
 
     [Theory]

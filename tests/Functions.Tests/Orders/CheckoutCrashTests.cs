@@ -184,11 +184,9 @@ public sealed class CheckoutCrashTests(AzuriteFixture azurite) : CrashTests(azur
 
     private static async Task<IEnumerable<string>> RowsOf(CrashRun run, OrderNumber number)
     {
-        var table = new OrderTable(run.Tables);
-        var order = (await table.Find(Customer, number, Stop))!.Value;
-        var journal = await table.Journal(Customer, number, Stop);
+        var (stored, journal) = (await new OrderTable(run.Tables).FindWithJournal(Customer, number, Stop))!;
         var earlier = journal.SkipLast(1).Select(entry => $"{LifecycleKeys.Journal(number.Sequence, entry.Version)} ");
-        return ManyRows.Of(OrderTable.Rows(order), journal[^1]).Select(Shown).Concat(earlier);
+        return ManyRows.Of(OrderTable.Rows(stored.Value), journal[^1]).Select(Shown).Concat(earlier);
     }
 
     private static string Shown(TableEntity row) => $"{row.RowKey} {row.GetString(LifecycleRows.SummaryColumn)}";

@@ -87,7 +87,7 @@ public sealed class OrderLifeTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var number = await Ordered(portal.User);
         if (action is "Deliver") await portal.Moved(number, new { action = "MakeFullyDeliverable" });
-        await portal.Moved(number, new { action, carrier = "DPD" });
+        await portal.Moved(number, new { action, carrier = action is "Deliver" ? "DPD" : null });
 
         using var refused = await Cancel(portal.User, number);
 

@@ -54,17 +54,11 @@ public sealed class DitRaceTests(AzuriteFixture azurite) : LifecycleRaceTests<Di
             change => new Accepted(change.Dit, RowJson.Text(change.Entry), Version(change.Dit.Version), MailsOf(change)), problem => problem);
 
     /// <inheritdoc/>
-    protected override async Task Store(IReadOnlyList<Dit> aggregates)
-    {
-        ArgumentNullException.ThrowIfNull(aggregates);
-        var tables = Portal.Services.GetRequiredService<TableServiceClient>();
-        await ManyRows.Write(
-            tables.GetTableClient(TableNames.Dits),
-            aggregates.SelectMany(dit => ManyRows.Of(DitTable.Rows(dit), Way(dit.State, dit.Number.Sequence)[^1].Entry)));
-        await ManyRows.WriteApart(
-            tables.GetTableClient(TableNames.DitQueues),
-            aggregates.Select(dit => StaffQueue<StaffQueueItem>.OwnerRow(dit.Number.Sequence, dit.Customer)));
-    }
+    protected override Task Store(IReadOnlyList<Dit> aggregates) => ManyRows.Write(
+        Portal.Services.GetRequiredService<TableServiceClient>(),
+        TableNames.Dits,
+        TableNames.DitQueues,
+        [.. aggregates.Select(dit => (DitTable.Rows(dit), Way(dit.State, dit.Number.Sequence)[^1].Entry))]);
 
     /// <inheritdoc/>
     protected override string RowKey(long number) => LifecycleKeys.Itself(number);
@@ -104,10 +98,8 @@ public sealed class DitRaceTests(AzuriteFixture azurite) : LifecycleRaceTests<Di
     protected override async Task<(Dit Stands, IEnumerable<string> Lines)> Read(Dit stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
-        var dits = Portal.Services.GetRequiredService<IDitStore>();
-        var journal = await dits.Journal(stored.Customer, stored.Number, Stop);
-        var stands = await dits.Find(stored.Customer, stored.Number, Stop);
-        return (stands!.Value, journal.Where(entry => entry.Version > stored.Version).Select(RowJson.Text));
+        var found = await Portal.Services.GetRequiredService<IDitStore>().FindWithJournal(stored.Customer, stored.Number, Stop);
+        return (found!.Stored.Value, found.Journal.Where(entry => entry.Version > stored.Version).Select(RowJson.Text));
     }
 
     /// <inheritdoc/>

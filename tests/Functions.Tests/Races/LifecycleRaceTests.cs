@@ -54,15 +54,17 @@ public abstract class LifecycleRaceTests<TAggregate, TCommand>(AzuriteFixture az
             .Sweep(Portal.Services.GetRequiredService<DurableTaskClient>(), customer, Stop);
     }
 
-    /// <summary>The mails about these aggregates, once there are so many or more, and none waits to be sent.</summary>
+    /// <summary>The mails about these aggregates, once there are so many or more, and no effect and no message waits.</summary>
     private async Task<IEnumerable<string>> MailsOnceThereAre(int count)
     {
         var mails = new List<string>();
+        var outbox = Portal.Services.GetRequiredService<TableServiceClient>().GetTableClient(table);
         await TwoCustomers.Until(
             async () =>
             {
                 var waiting = (await Portal.Client.Get("/local/queues?format=json")).EnumerateArray();
                 if (waiting.Any(queue => queue.GetProperty("length").GetInt32() > 0)) return false;
+                if (await outbox.All("C1", LifecycleKeys.OutboxPrefix, ["RowKey"], Stop).AnyAsync(Stop)) return false;
                 mails = [.. (await Portal.Client.Get("/local/mails?limit=1000")).EnumerateArray().Select(Shown).OfType<string>()];
                 return mails.Count >= count;
             },

@@ -44,17 +44,11 @@ public sealed class OrderRaceTests(AzuriteFixture azurite) : LifecycleRaceTests<
             change => new Accepted(change.Order, RowJson.Text(change.Entry), Version(change.Order.Version), MailsOf(change)), problem => problem);
 
     /// <inheritdoc/>
-    protected override async Task Store(IReadOnlyList<Order> aggregates)
-    {
-        ArgumentNullException.ThrowIfNull(aggregates);
-        var tables = Portal.Services.GetRequiredService<TableServiceClient>();
-        await ManyRows.Write(
-            tables.GetTableClient(TableNames.Orders),
-            aggregates.SelectMany(order => ManyRows.Of(OrderTable.Rows(order), Way(order.State, order.Number.Sequence)[^1].Entry)));
-        await ManyRows.WriteApart(
-            tables.GetTableClient(TableNames.OrderQueues),
-            aggregates.Select(order => StaffQueue<OrderQueueItem>.OwnerRow(order.Number.Sequence, order.Customer)));
-    }
+    protected override Task Store(IReadOnlyList<Order> aggregates) => ManyRows.Write(
+        Portal.Services.GetRequiredService<TableServiceClient>(),
+        TableNames.Orders,
+        TableNames.OrderQueues,
+        [.. aggregates.Select(order => (OrderTable.Rows(order), Way(order.State, order.Number.Sequence)[^1].Entry))]);
 
     /// <inheritdoc/>
     protected override string RowKey(long number) => LifecycleKeys.Itself(number);
@@ -90,10 +84,8 @@ public sealed class OrderRaceTests(AzuriteFixture azurite) : LifecycleRaceTests<
     protected override async Task<(Order Stands, IEnumerable<string> Lines)> Read(Order stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
-        var orders = Portal.Services.GetRequiredService<IOrderStore>();
-        var journal = await orders.Journal(stored.Customer, stored.Number, Stop);
-        var stands = await orders.Find(stored.Customer, stored.Number, Stop);
-        return (stands!.Value, journal.Where(entry => entry.Version > stored.Version).Select(RowJson.Text));
+        var found = await Portal.Services.GetRequiredService<IOrderStore>().FindWithJournal(stored.Customer, stored.Number, Stop);
+        return (found!.Stored.Value, found.Journal.Where(entry => entry.Version > stored.Version).Select(RowJson.Text));
     }
 
     /// <inheritdoc/>

@@ -21,9 +21,8 @@ public sealed class GetBackofficeDit(IStaffQueue queue, IDitStore dits)
     {
         if (!DitNumber.TryParse(number, out var dit) || await queue.CustomerOf(dit, cancellationToken) is not { } customer)
             return DitProblems.NotFound.ToHttp();
-        var journal = dits.Journal(customer, dit, cancellationToken);
-        return await dits.Find(customer, dit, cancellationToken) is { } found
-            ? new VersionedResult(DitView.Of(found.Value, await journal) with { Customer = customer })
+        return await dits.FindWithJournal(customer, dit, cancellationToken) is { } found
+            ? new VersionedResult(DitView.Of(found.Stored.Value, found.Journal) with { Customer = customer })
             : DitProblems.NotFound.ToHttp();
     }
 }

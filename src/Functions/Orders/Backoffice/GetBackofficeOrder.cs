@@ -20,9 +20,8 @@ public sealed class GetBackofficeOrder(IOrderQueue queue, IOrderStore orders)
     {
         if (!OrderNumber.TryParse(number, out var order) || await queue.CustomerOf(order, cancellationToken) is not { } customer)
             return OrderProblems.NotFound.ToHttp();
-        var journal = orders.Journal(customer, order, cancellationToken);
-        return await orders.Find(customer, order, cancellationToken) is { } found
-            ? new VersionedResult(OrderView.Of(found.Value, await journal) with { Customer = customer })
+        return await orders.FindWithJournal(customer, order, cancellationToken) is { } found
+            ? new VersionedResult(OrderView.Of(found.Stored.Value, found.Journal) with { Customer = customer })
             : OrderProblems.NotFound.ToHttp();
     }
 }

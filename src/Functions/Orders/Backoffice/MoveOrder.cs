@@ -97,7 +97,7 @@ public sealed class MoveOrder(IOrderQueue queue, OrderDesk desk, TimeProvider cl
     }
 
     private static List<DeliveredLine>? Lines(FieldChecks check, IReadOnlyList<ParcelLine?>? lines) =>
-        check.List("lines", lines, MaxLines)?.Select((line, n) => new DeliveredLine(
+        check.Lines("lines", lines, MaxLines)?.Select((line, n) => new DeliveredLine(
             check.WholeNumber($"lines[{n}].line", line?.Line, 1, QuantityBounds.Most),
             check.WholeNumber($"lines[{n}].quantity", line?.Quantity, 1, QuantityBounds.Most))).ToList();
 

@@ -1,0 +1,150 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Dfm.Functions.Storage;
+using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Testing;
+using static Dfm.Functions.Tests.Dits.DitPortal;
+
+namespace Dfm.Functions.Tests.Dits;
+
+/// <summary>Requests on one DIT that come while another is under way.</summary>
+public sealed class SimultaneousRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private StorageProxy proxy = null!;
+    private DitPortal portal = null!;
+    private string number = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        proxy = await StorageProxy.StartAsync(azurite.Ports);
+        portal = await StartAsync(azurite.NewAccount().Through(proxy.Ports));
+        number = (await Raised(portal.User)).GetProperty("number").GetString()!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await portal.DisposeAsync();
+        await proxy.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task TheSameFilesSentTwice_AreAddedOnce_AlsoWhereThereIsNoRoomForThemTwice()
+    {
+        HoldSecond(meanwhile: () => Task.CompletedTask);
+
+        var answers = await Task.WhenAll(AddFiles("key-1", 6), AddFiles("key-1", 6));
+
+        await AreTheSame(answers);
+        Assert.Equal(6, (await portal.User.Get($"/api/dits/{number}")).GetProperty("attachments").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task TheSameMessageSentTwice_IsAnsweredAlike_AlsoWhereTheDitIsCancelledInBetween()
+    {
+        HoldSecond(meanwhile: async () =>
+        {
+            using var cancelled = await Cancel(portal.Supervisor, number);
+            Assert.Equal(HttpStatusCode.OK, cancelled.StatusCode);
+        });
+
+        var answers = await Task.WhenAll(Write(portal.User, "Une fois.", "key-1"), Write(portal.User, "Une fois.", "key-1"));
+
+        await AreTheSame(answers);
+        var dit = await portal.User.Get($"/api/dits/{number}");
+        Assert.Equal(["Raised", "Message", "Cancelled"], dit.GetProperty("journal").EnumerateArray().Select(Kind));
+    }
+
+    [Fact]
+    public async Task AnAnswer_ShowsTheWholeJournal_AlsoALineThatWasWrittenWhileItWasRead()
+    {
+        WriteWhileRead("Entre-temps.");
+
+        using var answer = await Write(portal.User, "Le mien.", key: null);
+
+        var journal = (await answer.Json()).GetProperty("journal").EnumerateArray();
+        Assert.Equal([null, "Entre-temps.", "Le mien."], journal.Select(line => line.GetProperty("text").GetString()));
+    }
+
+    [Fact]
+    public async Task GetDit_ShowsTheJournalOfItsVersion_AlsoALineThatWasWrittenWhileItWasRead()
+    {
+        WriteWhileRead("Entre-temps.");
+
+        var dit = await portal.User.Get($"/api/dits/{number}");
+
+        Assert.Equal(2, dit.GetProperty("version").GetInt32());
+        Assert.Equal(["Raised", "Message"], dit.GetProperty("journal").EnumerateArray().Select(Kind));
+    }
+
+    /// <summary>
+    /// Of two commands the second one's reading waits until the first is stored, and something has happened since. Both have looked for an
+    /// answer to their key by then.
+    /// </summary>
+    private void HoldSecond(Func<Task> meanwhile)
+    {
+        var stored = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var (readings, writes) = (0, 0);
+        proxy.BeforeForwarding = async request =>
+        {
+            if (IsJournal(request) && Interlocked.Increment(ref readings) == 2) await stored.Task.WaitAsync(Patience);
+        };
+        proxy.AfterForwarding = async request =>
+        {
+            if (request is not { Operation: "Transaction", Resource: TableNames.Dits } || Interlocked.Increment(ref writes) > 1) return;
+            await meanwhile();
+            stored.SetResult();
+        };
+    }
+
+    /// <summary>A colleague's message is stored after the next request has read the journal, and before it reads the DIT.</summary>
+    private void WriteWhileRead(string text)
+    {
+        var journalRead = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var readings = 0;
+        proxy.AfterForwarding = request =>
+        {
+            if (IsJournal(request)) journalRead.TrySetResult();
+            return Task.CompletedTask;
+        };
+        proxy.BeforeForwarding = async request =>
+        {
+            if (request is not { Operation: "Get", Resource: TableNames.Dits } || !request.RowKey!.StartsWith("d-", StringComparison.Ordinal)) return;
+            if (Interlocked.Increment(ref readings) > 1) return;
+            await journalRead.Task.WaitAsync(Patience);
+            using var written = await Write(portal.Supervisor, text, key: null);
+            Assert.Equal(HttpStatusCode.Created, written.StatusCode);
+        };
+    }
+
+    private static bool IsJournal(StorageRequest request) =>
+        request is { Operation: "Query", Resource: TableNames.Dits } && request.Filter!.Contains("'j-", StringComparison.Ordinal);
+
+    private static async Task AreTheSame(HttpResponseMessage[] answers)
+    {
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Created, answer.StatusCode));
+        Assert.Single((await Task.WhenAll(answers.Select(answer => answer.Content.ReadAsStringAsync(Stop)))).Distinct());
+        foreach (var answer in answers) answer.Dispose();
+    }
+
+    private async Task<HttpResponseMessage> AddFiles(string key, int count)
+    {
+        using var form = new MultipartFormDataContent();
+        for (var n = 0; n < count; n++) form.Add(new ByteArrayContent(Samples.Png), "files", $"photo {n}.png");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/dits/{number}/attachments") { Content = form };
+        request.Headers.Add("Idempotency-Key", key);
+        return await portal.User.SendAsync(request, Stop);
+    }
+
+    private async Task<HttpResponseMessage> Write(HttpClient client, string text, string? key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/dits/{number}/messages") { Content = JsonContent.Create(new { text }) };
+        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        return await client.SendAsync(request, Stop);
+    }
+
+    private static string? Kind(JsonElement line) => line.GetProperty("kind").GetString();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+}
