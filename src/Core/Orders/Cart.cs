@@ -9,8 +9,8 @@ namespace Dfm.Core.Orders;
 public sealed record Cart(IReadOnlyList<CartItem> Items, string? Mark)
 {
     /// <summary>
-    /// The ids of the last commands that changed it, the latest first: one whose answer was lost is recognised by its own. A checkout or the end
-    /// of an approval, which change it too, have their ids in journals.
+    /// The ids of the last commands that filled or emptied it, the latest first: one whose answer was lost is recognised by its own. A checkout
+    /// and the end of an approval are recognised by the journals of what comes of the cart.
     /// </summary>
     public IReadOnlyList<Guid> Commands { get; init; } = [];
 

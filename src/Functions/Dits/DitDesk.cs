@@ -47,6 +47,7 @@ public sealed class DitDesk(IDitStore dits, Outbox outbox)
             var change = decided.Value;
             var applied = new AppliedCommand(change.Dit, [.. journal, change.Entry]);
             var outcome = await dits.Save(current, change, answer?.Invoke(applied), CancellationToken.None);
+            // Who asked finds the answer by its key (Created), or else may ask again.
             if (outcome is SaveOutcome.AnsweredBefore) break;
             if (outcome is SaveOutcome.Changed) continue;
             if (change.Transition is { } moved)

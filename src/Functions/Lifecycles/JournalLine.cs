@@ -17,13 +17,12 @@ internal sealed record JournalLine(CustomerId Customer, TableEntity Row, Guid Co
 
     /// <summary>The line that a command writes.</summary>
     /// <param name="customer">Whose partition.</param>
-    /// <param name="number">The number of what the command has changed.</param>
-    /// <param name="version">Its version after the command.</param>
+    /// <param name="key">The line's place in the journal.</param>
     /// <param name="entry">What the line tells.</param>
     /// <param name="command">The command's id.</param>
-    public static JournalLine Of<TEntry>(CustomerId customer, long number, int version, TEntry entry, Guid command) => new(
+    public static JournalLine Of<TEntry>(CustomerId customer, string key, TEntry entry, Guid command) => new(
         customer,
-        new TableEntity(customer.Value, LifecycleKeys.Journal(number, version))
+        new TableEntity(customer.Value, key)
         {
             [RowJson.Data] = RowJson.Text(entry),
             [CommandColumn] = command,

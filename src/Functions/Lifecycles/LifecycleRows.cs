@@ -33,7 +33,8 @@ internal sealed record LifecycleRows(
     /// <summary>The line of its journal that the last command writes.</summary>
     /// <param name="entry">What the line tells.</param>
     /// <param name="command">The command's id.</param>
-    public JournalLine Line<TEntry>(TEntry entry, Guid command) => JournalLine.Of(Customer, Number, Version, entry, command);
+    public JournalLine Line<TEntry>(TEntry entry, Guid command) =>
+        JournalLine.Of(Customer, LifecycleKeys.Journal(Number, Version), entry, command);
 
     /// <summary>What is stored of it alone, with a line of its journal: the outbox and what it shares with others come on top.</summary>
     public IEnumerable<TableEntity> All(JournalLine line) => [Itself(), line.Row, .. Lists()];

@@ -16,8 +16,6 @@ namespace Dfm.Functions.Lifecycles;
 /// <param name="name">The table.</param>
 internal sealed class StaffQueue<TItem>(TableServiceClient tables, ICustomerStore customers, string name)
 {
-    private const string Customer = "Customer";
-    private const string Owner = "owner";
     private readonly TableClient table = tables.GetTableClient(name);
 
     /// <summary>Files an item in its place and takes it from where it was before. Doing it twice does it once.</summary>
@@ -56,21 +54,16 @@ internal sealed class StaffQueue<TItem>(TableServiceClient tables, ICustomerStor
     /// <summary>Whose a number is; null for one that does not exist (or was given out a moment ago).</summary>
     public async Task<CustomerId?> CustomerOf(long number, CancellationToken cancellationToken)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(OwnerPartition(number), Owner, cancellationToken: cancellationToken);
-        return found.HasValue ? CustomerId.Parse(found.Value!.GetString(Customer)) : null;
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(
+            NumberOwner.Partition(number), NumberOwner.Key, cancellationToken: cancellationToken);
+        return found.HasValue ? NumberOwner.Of(found.Value!) : null;
     }
 
     /// <summary>The row of an item in its place.</summary>
     public static TableEntity Row(QueuePlace place, TItem item) => new(place.State, place.Key) { [RowJson.Data] = RowJson.Text(item) };
 
-    /// <summary>The row that tells whose a number is.</summary>
-    public static TableEntity OwnerRow(long number, CustomerId customer) =>
-        new(OwnerPartition(number), Owner) { [Customer] = customer.Value };
-
     private async Task Own(long number, CustomerId customer, CancellationToken cancellationToken) =>
-        await table.UpsertEntityAsync(OwnerRow(number, customer), TableUpdateMode.Replace, cancellationToken);
-
-    private static string OwnerPartition(long number) => $"number-{NumberForm.Text(number)}";
+        await table.UpsertEntityAsync(NumberOwner.Row(number, customer), TableUpdateMode.Replace, cancellationToken);
 }
 
 /// <summary>
@@ -93,4 +86,22 @@ internal sealed record QueuePlace(string State, string Key)
 
     private static string KeyOf(bool open, long ticks, string number) =>
         string.Create(CultureInfo.InvariantCulture, $"{Prefix(open)}{ticks:D19}-{number}");
+}
+
+/// <summary>The row of a staff's queue that tells whose a number is.</summary>
+internal static class NumberOwner
+{
+    private const string Customer = "Customer";
+
+    /// <summary>The row's key in its partition.</summary>
+    public const string Key = "owner";
+
+    /// <summary>The partition of a number.</summary>
+    public static string Partition(long number) => $"number-{NumberForm.Text(number)}";
+
+    /// <summary>The row.</summary>
+    public static TableEntity Row(long number, CustomerId customer) => new(Partition(number), Key) { [Customer] = customer.Value };
+
+    /// <summary>The customer that a row names.</summary>
+    public static CustomerId Of(TableEntity row) => CustomerId.Parse(row.GetString(Customer));
 }

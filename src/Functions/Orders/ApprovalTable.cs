@@ -9,8 +9,7 @@ namespace Dfm.Functions.Orders;
 
 /// <summary>
 /// Approvals in the table <c>Orders</c>, between the carts that they come from and the orders that come of them: a row <c>p-{number}</c>,
-/// one in the list of the state, of the requester, and of both, and a journal. Its keys are like an order's: both take their numbers from one
-/// counter, so that no order has this number.
+/// one in the list of the state, of the requester, and of both, and a journal of rows <c>pj-{number}-{version}</c>.
 /// </summary>
 internal sealed class ApprovalTable(TableServiceClient tables) : IApprovalStore
 {
@@ -38,6 +37,9 @@ internal sealed class ApprovalTable(TableServiceClient tables) : IApprovalStore
         return table.Submit(rows.Line, rows.Changed(current, change.Placed, cart), null, cancellationToken);
     }
 
+    /// <summary>Begins the keys of an approval's journal.</summary>
+    internal static string JournalOf(ApprovalNumber number) => $"pj-{LifecycleKeys.Newest(number.Sequence)}-";
+
     private static string Key(ApprovalNumber number) => ListKey(null, null) + LifecycleKeys.Newest(number.Sequence);
 
     private static string ListKey(UserId? requestedBy, ApprovalState? state) => (requestedBy, state) switch
@@ -53,7 +55,7 @@ internal sealed class ApprovalTable(TableServiceClient tables) : IApprovalStore
     {
         /// <summary>The command's line in the journal.</summary>
         public JournalLine Line { get; } = JournalLine.Of(
-            Approval.Customer, Approval.Number.Sequence, Approval.Version, ApprovalEntry.LastOf(Approval), Command);
+            Approval.Customer, $"{JournalOf(Approval.Number)}{Approval.Version:D6}", ApprovalEntry.LastOf(Approval), Command);
 
         /// <summary>
         /// Stores a new one: itself, its journal's first line, its rows in the lists, the start of its lifecycle, and what is left of the cart.

@@ -10,16 +10,16 @@ namespace Dfm.Functions.Orders;
 
 /// <summary>
 /// Carts in the table <c>Orders</c>, where they become orders: a row <c>cart-{user}</c> in the customer's partition, so that one
-/// transaction makes orders of a cart. An emptied cart keeps its row: were it deleted, a first write whose answer was lost would be stored
-/// once more when it is repeated after that.
+/// transaction makes orders of a cart. An emptied cart keeps its row: were it deleted, a first entry whose answer was lost could be stored
+/// once more by its repetition, after it was ordered.
 /// </summary>
 internal sealed class CartTable(TableServiceClient tables) : ICartStore, IDisposable
 {
     private const string CommandsColumn = "Commands";
 
     /// <summary>
-    /// More than all windows of one person give while one of them waits for its answer. Beyond that, a command that was stored would be taken
-    /// for another's and be decided again.
+    /// More commands than one person's windows send while one of them waits for its answer. Beyond that, a command that was stored would be
+    /// taken for another's and be decided again.
     /// </summary>
     private const int CommandsKept = 16;
 

@@ -32,18 +32,25 @@ public sealed class SimultaneousRequestsTests(AzuriteFixture azurite) : IAsyncLi
     [Fact]
     public async Task TheSameFilesSentTwice_AreAddedOnce_AlsoWhereThereIsNoRoomForThemTwice()
     {
-        HoldSecond(meanwhile: () => Task.CompletedTask);
+        // Each reads the DIT before its upload and after it.
+        HoldSecond(readings: 4, meanwhile: () => Task.CompletedTask);
 
         var answers = await Task.WhenAll(AddFiles("key-1", 6), AddFiles("key-1", 6));
 
         await AreTheSame(answers);
-        Assert.Equal(6, (await portal.User.Get($"/api/dits/{number}")).GetProperty("attachments").GetArrayLength());
+        var files = (await portal.User.Get($"/api/dits/{number}")).GetProperty("attachments").EnumerateArray().ToList();
+        Assert.Equal(6, files.Count);
+        foreach (var file in files)
+        {
+            var path = new Uri($"/api/dits/{number}/attachments/{file.GetProperty("id")}", UriKind.Relative);
+            Assert.Equal(Samples.Png, await portal.User.GetByteArrayAsync(path, Stop));
+        }
     }
 
     [Fact]
     public async Task TheSameMessageSentTwice_IsAnsweredAlike_AlsoWhereTheDitIsCancelledInBetween()
     {
-        HoldSecond(meanwhile: async () =>
+        HoldSecond(readings: 2, meanwhile: async () =>
         {
             using var cancelled = await Cancel(portal.Supervisor, number);
             Assert.Equal(HttpStatusCode.OK, cancelled.StatusCode);
@@ -59,7 +66,7 @@ public sealed class SimultaneousRequestsTests(AzuriteFixture azurite) : IAsyncLi
     [Fact]
     public async Task AnAnswer_ShowsTheWholeJournal_AlsoALineThatWasWrittenWhileItWasRead()
     {
-        WriteWhileRead("Entre-temps.");
+        WriteBetween(IsJournal, IsDit, "Entre-temps.");
 
         using var answer = await Write(portal.User, "Le mien.", key: null);
 
@@ -68,55 +75,74 @@ public sealed class SimultaneousRequestsTests(AzuriteFixture azurite) : IAsyncLi
     }
 
     [Fact]
-    public async Task GetDit_ShowsTheJournalOfItsVersion_AlsoALineThatWasWrittenWhileItWasRead()
+    public async Task GetDit_ShowsTheJournalOfItsVersion_WhicheverOfThemWasReadFirst()
     {
-        WriteWhileRead("Entre-temps.");
-
+        WriteBetween(IsJournal, IsDit, "Un.");
         var dit = await portal.User.Get($"/api/dits/{number}");
+        Assert.Equal("2: Raised, Message", Shown(dit));
 
-        Assert.Equal(2, dit.GetProperty("version").GetInt32());
-        Assert.Equal(["Raised", "Message"], dit.GetProperty("journal").EnumerateArray().Select(Kind));
+        WriteBetween(IsDit, IsJournal, "Deux.");
+        dit = await portal.User.Get($"/api/dits/{number}");
+        Assert.Equal("2: Raised, Message", Shown(dit));
+
+        static string Shown(JsonElement dit) =>
+            $"{dit.GetProperty("version")}: {string.Join(", ", dit.GetProperty("journal").EnumerateArray().Select(Kind))}";
     }
 
     /// <summary>
-    /// Of two commands the second one's reading waits until the first is stored, and something has happened since. Both have looked for an
-    /// answer to their key by then.
+    /// Of two requests the second one's last reading of the DIT waits until the first is stored, and something has happened since. The first
+    /// is not stored before: so both have looked for an answer to their key, and found none.
     /// </summary>
-    private void HoldSecond(Func<Task> meanwhile)
+    /// <param name="readings">How often both read the DIT, together.</param>
+    /// <param name="meanwhile">What happens.</param>
+    private void HoldSecond(int readings, Func<Task> meanwhile)
     {
+        var lastReading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var stored = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var (readings, writes) = (0, 0);
+        var (read, begun, written) = (0, 0, 0);
         proxy.BeforeForwarding = async request =>
         {
-            if (IsJournal(request) && Interlocked.Increment(ref readings) == 2) await stored.Task.WaitAsync(Patience);
+            if (IsDit(request) && Interlocked.Increment(ref read) == readings)
+            {
+                lastReading.SetResult();
+                await stored.Task.WaitAsync(Patience);
+            }
+            else if (IsWrite(request) && Interlocked.Increment(ref begun) == 1)
+            {
+                await lastReading.Task.WaitAsync(Patience);
+            }
         };
         proxy.AfterForwarding = async request =>
         {
-            if (request is not { Operation: "Transaction", Resource: TableNames.Dits } || Interlocked.Increment(ref writes) > 1) return;
+            if (!IsWrite(request) || Interlocked.Increment(ref written) > 1) return;
             await meanwhile();
             stored.SetResult();
         };
     }
 
-    /// <summary>A colleague's message is stored after the next request has read the journal, and before it reads the DIT.</summary>
-    private void WriteWhileRead(string text)
+    /// <summary>A colleague's message is stored after the next request has made the one reading, and before it makes the other.</summary>
+    private void WriteBetween(Func<StorageRequest, bool> earlier, Func<StorageRequest, bool> later, string text)
     {
-        var journalRead = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var read = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var readings = 0;
         proxy.AfterForwarding = request =>
         {
-            if (IsJournal(request)) journalRead.TrySetResult();
+            if (earlier(request)) read.TrySetResult();
             return Task.CompletedTask;
         };
         proxy.BeforeForwarding = async request =>
         {
-            if (request is not { Operation: "Get", Resource: TableNames.Dits } || !request.RowKey!.StartsWith("d-", StringComparison.Ordinal)) return;
-            if (Interlocked.Increment(ref readings) > 1) return;
-            await journalRead.Task.WaitAsync(Patience);
+            if (!later(request) || Interlocked.Increment(ref readings) > 1) return;
+            await read.Task.WaitAsync(Patience);
             using var written = await Write(portal.Supervisor, text, key: null);
             Assert.Equal(HttpStatusCode.Created, written.StatusCode);
         };
     }
+
+    private static bool IsDit(StorageRequest request) =>
+        request is { Operation: "Get", Resource: TableNames.Dits } && request.RowKey!.StartsWith("d-", StringComparison.Ordinal);
+
+    private static bool IsWrite(StorageRequest request) => request is { Operation: "Transaction", Resource: TableNames.Dits };
 
     private static bool IsJournal(StorageRequest request) =>
         request is { Operation: "Query", Resource: TableNames.Dits } && request.Filter!.Contains("'j-", StringComparison.Ordinal);

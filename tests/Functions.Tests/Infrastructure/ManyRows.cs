@@ -35,7 +35,7 @@ internal static class ManyRows
         TableServiceClient tables, string table, string queue, IReadOnlyList<(LifecycleRows Rows, TEntry Last)> aggregates)
     {
         await Write(tables.GetTableClient(table), aggregates.SelectMany(one => Of(one.Rows, one.Last)));
-        var owners = aggregates.Select(one => StaffQueue<TEntry>.OwnerRow(one.Rows.Number, one.Rows.Customer));
+        var owners = aggregates.Select(one => NumberOwner.Row(one.Rows.Number, one.Rows.Customer));
         await Parallel.ForEachAsync(
             owners, Parallelism, async (owner, stop) => await tables.GetTableClient(queue).AddEntityAsync(owner, stop));
     }

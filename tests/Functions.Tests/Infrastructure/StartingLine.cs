@@ -27,7 +27,7 @@ internal sealed class StartingLine(string table, IEnumerable<string> rowKeys)
         await Task.WhenAny(pair.BothThere.Task, Task.Delay(Patience));
         pair.BothThere.TrySetCanceled();
         if (arrival == pair.LeaderArrival) pair.Leader = request.Number;
-        else await Task.WhenAny(pair.LeaderStored.Task, Task.Delay(Patience));
+        else if (pair.BothThere.Task.IsCompletedSuccessfully) await Task.WhenAny(pair.LeaderStored.Task, Task.Delay(Patience));
     }
 
     /// <summary>Lets the other one go when the storage has done the first one's write.</summary>

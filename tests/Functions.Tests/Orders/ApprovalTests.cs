@@ -283,6 +283,17 @@ public sealed class ApprovalTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AnApprovalsNumber_IsNoOrders()
+    {
+        var number = await Submitted("p1", Line("T-K", 1));
+
+        using var order = await portal.User.GetAsync(new Uri($"/api/orders/{number}", UriKind.Relative), Stop);
+        using var cancelled = await Cancel(portal.User, number);
+
+        foreach (var answer in (HttpResponseMessage[])[order, cancelled]) await answer.IsProblem(HttpStatusCode.NotFound, "order-not-found");
+    }
+
+    [Fact]
     public async Task OtherCustomersAndColleagues_SeeAndDecideNothing()
     {
         var number = await Submitted("p1", Line("T-K", 1));

@@ -88,7 +88,10 @@ public sealed class ApprovalRaceTests(AzuriteFixture azurite) : LifecycleRaceTes
     {
         ArgumentNullException.ThrowIfNull(stored);
         var stands = (await Portal.Services.GetRequiredService<IApprovalStore>().Find(Customer, stored.Number, Stop))!.Value;
-        var journal = await new LifecycleTable(Tables, TableNames.Orders).Journal<ApprovalEntry>(Customer, stored.Number.Sequence, Stop);
+        var journal = await Tables.GetTableClient(TableNames.Orders)
+            .All(Customer.Value, ApprovalTable.JournalOf(stored.Number), [RowJson.Data], Stop)
+            .Select(row => row.Read<ApprovalEntry>(RowJson.Data))
+            .ToListAsync(Stop);
         var cart = await Portal.Services.GetRequiredService<ICartStore>().Read(Customer, stored.RequestedBy.User, Stop);
         Assert.Equal(stands.State is ApprovalState.Refused or ApprovalState.Expired ? stored.Items.Count : 0, cart.Items.Count);
         foreach (var order in stands.Orders)

@@ -125,17 +125,35 @@ public sealed class LostAnswerTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Empty((await portal.User.Get("/api/cart")).GetProperty("items").EnumerateArray());
     }
 
-    [Fact]
-    public async Task Login_SignsIn()
+    [Theory]
+    [InlineData("Insert")]
+    [InlineData("Transaction")]
+    public async Task Login_SignsIn(string write)
     {
         await portal.Portal.AddAccount("c.delorme", "c1");
-        LoseAnswer("Transaction", TableNames.Accounts);
+        LoseAnswer(write, TableNames.Accounts);
 
         using var answer = await portal.Portal.Login("c.delorme");
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         using var refreshed = await portal.Portal.Post("api/auth/refresh", answer.RefreshCookie());
         Assert.Equal(HttpStatusCode.OK, refreshed.StatusCode);
+    }
+
+    [Fact]
+    public async Task Login_ThatFails_CountsOnce()
+    {
+        await portal.Portal.AddAccount("c.delorme", "c1");
+        LoseAnswer("Insert", TableNames.Accounts);
+
+        for (var failure = 0; failure < 4; failure++)
+        {
+            using var refused = await portal.Portal.Login("c.delorme", "faux");
+            await refused.IsProblem(HttpStatusCode.Unauthorized, "invalid-credentials");
+        }
+
+        using var fifth = await portal.Portal.Login("c.delorme");
+        Assert.Equal(HttpStatusCode.OK, fifth.StatusCode);
     }
 
     [Fact]

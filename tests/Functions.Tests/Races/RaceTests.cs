@@ -23,6 +23,8 @@ public abstract class RaceTests<TAggregate, TCommand>(AzuriteFixture azurite, st
 {
     private const int AtOnce = 16;
     private const int First = 1_001;
+
+    // In fewer, it may be chance that the same side always comes first.
     private const int ManyRaces = 40;
     private StorageProxy proxy = null!;
 
@@ -158,9 +160,9 @@ public abstract class RaceTests<TAggregate, TCommand>(AzuriteFixture azurite, st
             $"{races.Count} races: met {start.Met} times, one first {oneFirst} times, both accepted "
             + $"{accepted.Values.Count(both => both.Count == 2)} times, {violations.Count} violations.");
         Assert.True(violations.IsEmpty, $"{violations.Count} violations in {races.Count} races:\n{string.Join("\n\n", violations.Take(5))}");
-        // Had they seldom met, or had one of them always come first, the test would show nothing. In few races that may be chance.
+        // Had they seldom met, or had the same side always come first, the test would show nothing.
         Assert.True(start.Met >= races.Count * 9 / 10, $"The two met in {start.Met} of {races.Count} races.");
-        if (races.Count >= ManyRaces) Assert.InRange(oneFirst, 1, races.Count - 1);
+        Assert.True(races.Count < ManyRaces || (oneFirst > 0 && oneFirst < races.Count), $"One came first {oneFirst} times.");
         return accepted;
     }
 
