@@ -17,7 +17,10 @@ namespace Dfm.Functions.Tests.Races;
 /// </summary>
 /// <param name="azurite">The storage.</param>
 /// <param name="table">Where the aggregates are stored.</param>
-/// <remarks>The environment's <c>RACES</c> asks for so many races of each pair.</remarks>
+/// <remarks>
+/// The environment's <c>RACES</c> asks for so many races of each pair. For many, repeat the test rather: Azurite's queries slow down with the
+/// rows that it holds.
+/// </remarks>
 public abstract class RaceTests<TAggregate, TCommand>(AzuriteFixture azurite, string table) : IAsyncLifetime
     where TCommand : notnull
 {
