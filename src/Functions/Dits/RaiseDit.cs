@@ -59,7 +59,7 @@ public sealed class RaiseDit(
 
         // Reads that do not depend on the body run while it comes in.
         var finding = assets.Find(caller.Customer, assetId, cancellationToken);
-        var open = dits.OpenOf(caller.Customer, assetId, cancellationToken);
+        var listing = dits.OpenOf(caller.Customer, assetId, cancellationToken);
         var answering = key.Value is { } k ? dits.FindAnswer(caller.Customer, k, cancellationToken) : Task.FromResult<FirstAnswer?>(null);
         var answered = await answering;
 
@@ -71,7 +71,7 @@ public sealed class RaiseDit(
             async () => await KnownAsMissing(finding, caller) is { } missing ? missing : (number ??= await numbers.Next(cancellationToken)),
             keep: answered is null,
             cancellationToken);
-        var asset = await finding;
+        var (asset, open) = (await finding, await listing);
         problem = Visible(asset, caller) ?? problem;
         if (problem is not null) return await Refuse(upload, problem);
         if (answered is not null) return StoredAnswer.Again(answered, upload.Fingerprint());
@@ -88,7 +88,7 @@ public sealed class RaiseDit(
             now,
             reminders.RemindAt(parsed.Value.Urgency, now),
             upload.Attachments);
-        return await Store(raised, await open, key.Value, caller, upload, lifecycles);
+        return await Store(raised, open, key.Value, caller, upload, lifecycles);
     }
 
     private async Task<IResult> Store(

@@ -51,15 +51,16 @@ public sealed class Checkout(
         if (body.Value.Version is not { } seen)
             return Problem.Validation("version", "Indiquez la version du panier que vous validez.").ToHttp();
         var once = OnceOnly.Of(key.Value, seen);
-        var submits = NeedsApproval(caller, cancellationToken);
+        var needsApproval = NeedsApproval(caller, cancellationToken);
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var cart = (attempt == 0 ? Recall(caller, seen) : null) ?? await carts.Read(caller.Customer, caller.User, cancellationToken);
+            var submits = await needsApproval;
             var wanted = cart.VisibleTo(caller);
             // A cart that was ordered with this key is empty: only then need the first answer be looked for.
             if (await Refusal(wanted, seen, caller.Customer, cancellationToken) is { } problem)
                 return await Again(once, caller) ?? problem.ToHttp();
-            var made = await submits ? await submitting.CheckOut(wanted, caller) : await ordering.CheckOut(wanted, caller);
+            var made = submits ? await submitting.CheckOut(wanted, caller) : await ordering.CheckOut(wanted, caller);
             var left = cart with { Items = [.. cart.Items.Except(wanted.Items)] };
             if (await Store(made, left, once, caller, lifecycles) is { } answer) return answer;
         }
