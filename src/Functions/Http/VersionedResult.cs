@@ -13,9 +13,12 @@ internal interface IVersioned
 /// <summary>Something that counts its versions as the answer to a request, with its ETag.</summary>
 internal sealed class VersionedResult(IVersioned view, int status = StatusCodes.Status200OK) : IResult
 {
-    public Task ExecuteAsync(HttpContext httpContext) =>
-        new StoredAnswer(location: null, view.Version, Body(view), status).ExecuteAsync(httpContext);
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.SetETag(EntityTags.OfVersion(view.Version));
+        return Results.Json<object>(view, PortalJson.Options, statusCode: status).ExecuteAsync(httpContext);
+    }
 
-    /// <summary>The body that shows <paramref name="view"/>.</summary>
+    /// <summary>The body that shows <paramref name="view"/>, to be kept: the result itself is streamed.</summary>
     public static string Body(IVersioned view) => JsonSerializer.Serialize<object>(view, PortalJson.Options);
 }
