@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DurableTask.Core.History;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using static Dfm.LocalHost.Pages.LocalPage;
 
@@ -15,12 +16,8 @@ namespace Dfm.LocalHost.Durable;
 internal static class OrchestrationPages
 {
     private const int MostListed = 500;
-    private const string Style = """
-        form{margin-bottom:1rem}td.at{white-space:nowrap}tr.failed td{color:#a11}
-        .words{background:#f5f7fa;border-left:3px solid #b6c4d4;padding:.6rem 1rem}.words.failed{border-color:#a11}
-        """;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     /// <summary>Maps the pages; they ask for the client at each request.</summary>
     internal static void MapOrchestrationPages(this IEndpointRouteBuilder endpoints, Func<DurableTaskClient> client)
@@ -33,12 +30,8 @@ internal static class OrchestrationPages
     {
         OrchestrationRuntimeStatus? status =
             Enum.TryParse<OrchestrationRuntimeStatus>(http.Request.Query["status"], true, out var known) ? known : null;
-        var query = new OrchestrationQuery
-        {
-            InstanceIdPrefix = http.Request.Query["prefix"].ToString(),
-            Statuses = status is { } one ? [one] : null,
-            FetchInputsAndOutputs = true, // The custom status comes with them alone.
-        };
+        // The custom status comes with the inputs alone.
+        var query = new OrchestrationQuery(Statuses: status is { } one ? [one] : null, FetchInputsAndOutputs: true);
         var instances = new List<OrchestrationMetadata>();
         await foreach (var instance in client.GetAllInstancesAsync(query).WithCancellation(http.RequestAborted))
             instances.Add(instance);
@@ -46,7 +39,7 @@ internal static class OrchestrationPages
         if (WantsJson(http.Request))
             await http.Response.WriteAsJsonAsync(new { items = shown.Select(Describe), hasMore = instances.Count > shown.Count }, Json);
         else
-            await WriteListAsync(http.Response, shown, instances.Count, status, query.InstanceIdPrefix);
+            await WriteListAsync(http.Response, shown, instances.Count);
     }
 
     private static async Task ShowAsync(HttpContext http, DurableTaskClient client)
@@ -61,19 +54,17 @@ internal static class OrchestrationPages
 
         var history = OrchestrationTimeline.Of(await client.GetOrchestrationHistoryAsync(id, http.RequestAborted));
         if (WantsJson(http.Request))
-            await http.Response.WriteAsJsonAsync(new { instance = Describe(instance), history = history.Select(Describe) }, Json);
+            await http.Response.WriteAsJsonAsync(new { instance = Describe(instance), history }, Json);
         else
             await WriteInstanceAsync(http.Response, instance, history);
     }
 
-    private static Task WriteListAsync(
-        HttpResponse response, List<OrchestrationMetadata> shown, int count, OrchestrationRuntimeStatus? status, string prefix)
+    private static Task WriteListAsync(HttpResponse response, List<OrchestrationMetadata> shown, int count)
     {
-        var page = new StringBuilder("<h1>Orchestrations</h1><form><label>Id begins with ")
-            .Append(CultureInfo.InvariantCulture, $"<input name=\"prefix\" value=\"{Encode(prefix)}\"></label> <label>Status <select name=\"status\"><option>");
-        foreach (var each in Enum.GetNames<OrchestrationRuntimeStatus>())
-            page.Append(CultureInfo.InvariantCulture, $"<option{(each == status?.ToString() ? " selected" : "")}>{each}");
-        page.Append(CultureInfo.InvariantCulture, $"</select></label> <button>Filter</button></form><p>{shown.Count} of {count}, the last changed first.</p>")
+        var page = new StringBuilder("<h1>Orchestrations</h1><p><a href=\"/local/orchestrations\">All</a>");
+        foreach (var status in Enum.GetNames<OrchestrationRuntimeStatus>())
+            page.Append(CultureInfo.InvariantCulture, $" <a href=\"/local/orchestrations?status={status}\">{status}</a>");
+        page.Append(CultureInfo.InvariantCulture, $"</p><p>{shown.Count} of {count}, the last changed first.</p>")
             .Append("<table><tr><th>Id</th><th>Orchestrator</th><th>Status</th><th>Custom status</th><th>Created (UTC)</th><th>Updated (UTC)</th></tr>");
         foreach (var one in shown)
         {
@@ -83,14 +74,13 @@ internal static class OrchestrationPages
                 .Append(CultureInfo.InvariantCulture, $"<td>{Time(one.CreatedAt)}</td><td>{Time(one.LastUpdatedAt)}</td></tr>");
         }
 
-        return WriteAsync(response, "Orchestrations", page.Append("</table>"), Style);
+        return WriteAsync(response, "Orchestrations", page.Append("</table>"));
     }
 
     private static Task WriteInstanceAsync(HttpResponse response, OrchestrationMetadata instance, IReadOnlyList<TimelineEntry> history)
     {
-        var failure = Failure.Of(instance.FailureDetails);
         var page = new StringBuilder("<p><a href=\"/local/orchestrations\">Orchestrations</a></p>")
-            .Append(CultureInfo.InvariantCulture, $"<h1>{Encode(instance.InstanceId)}</h1><p class=\"words{(failure is null ? "" : " failed")}\">")
+            .Append(CultureInfo.InvariantCulture, $"<h1>{Encode(instance.InstanceId)}</h1><p class=\"words{(instance.FailureDetails is null ? "" : " failed")}\">")
             .Append(CultureInfo.InvariantCulture, $"<strong>{instance.RuntimeStatus}.</strong> {Encode(OrchestrationTimeline.Say(instance, history))}</p><dl>");
         Field(page, "Orchestrator", Encode(instance.Name));
         Field(page, "Custom status", Payload(instance.SerializedCustomStatus));
@@ -98,38 +88,27 @@ internal static class OrchestrationPages
         Field(page, "Updated (UTC)", Time(instance.LastUpdatedAt));
         Field(page, "Input", Payload(instance.SerializedInput));
         Field(page, "Output", Payload(instance.SerializedOutput));
-        Field(page, "Failure", Html(failure));
+        Field(page, "Failure", Html(instance.FailureDetails));
         page.Append("</dl><h2>History</h2><table><tr><th>At (UTC)</th><th>What</th><th>Answer</th><th>Answered (UTC)</th></tr>");
         foreach (var entry in history)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<tr{(entry.Failure is null ? "" : " class=\"failed\"")}><td class=\"at\">{Time(entry.At)}</td>")
-                .Append(CultureInfo.InvariantCulture, $"<td>{Html(entry)}</td><td>{Answer(entry)}</td>")
-                .Append(CultureInfo.InvariantCulture, $"<td class=\"at\">{(entry.AnsweredAt is { } at ? Time(at) : "")}</td></tr>");
+            page.Append(CultureInfo.InvariantCulture, $"<tr{(entry.Failure is null ? "" : " class=\"failed\"")}><td>{Time(entry.At)}</td>")
+                .Append(CultureInfo.InvariantCulture, $"<td>{Html(entry)}</td><td>{Payload(entry.Answer)}{Html(entry.Failure)}</td>")
+                .Append(CultureInfo.InvariantCulture, $"<td>{(entry.AnsweredAt is { } at ? Time(at) : "")}</td></tr>");
         }
 
-        return WriteAsync(response, instance.InstanceId, page.Append("</table>"), Style);
+        return WriteAsync(response, instance.InstanceId, page.Append("</table>"));
     }
 
-    private static string Html(TimelineEntry entry) => entry.Kind switch
-    {
-        EventType.TaskScheduled => $"#{entry.Id} calls <b>{Encode(entry.Name)}</b> {Payload(entry.Data)}",
-        EventType.SubOrchestrationInstanceCreated =>
-            $"#{entry.Id} calls <b>{Encode(entry.Name)}</b> as {Link(entry.InstanceId!)} {Payload(entry.Data)}",
-        EventType.TimerCreated => $"#{entry.Id} timer until {Time(entry.Due!.Value)}",
-        EventType.EventSent => $"#{entry.Id} sends <b>{Encode(entry.Name)}</b> to {Link(entry.InstanceId!)} {Payload(entry.Data)}",
-        EventType.EventRaised => $"Event <b>{Encode(entry.Name)}</b> {Payload(entry.Data)}",
-        _ => $"{entry.Kind} {Encode(entry.Name)} {Payload(entry.Data)}",
-    };
+    private static string Html(TimelineEntry entry) =>
+        $"{(entry.Id < 0 ? "" : $"#{entry.Id} ")}{entry.Kind} <b>{Encode(entry.Name)}</b> {Payload(entry.Data)}";
 
-    private static string Answer(TimelineEntry entry) =>
-        entry.IsOutstanding ? "none, or not yet" : entry.Failure is null ? Payload(entry.Answer) : Html(entry.Failure);
-
-    private static string Html(Failure? failure)
+    private static string Html(TaskFailureDetails? failure)
     {
         if (failure is null) return "";
-        var stack = failure.Stack is { } where ? $"<details><summary>Where</summary><pre>{Encode(where)}</pre></details>" : "";
-        var cause = failure.Inner is { } inner ? $"<div>caused by {Html(inner)}</div>" : "";
-        return $"<span class=\"failed\">{Encode(failure.Type)}: {Encode(Cut(failure.Message))}</span>{stack}{cause}";
+        var stack = failure.StackTrace is { } where ? $"<details><summary>Where</summary><pre>{Encode(where)}</pre></details>" : "";
+        var cause = failure.InnerFailure is { } inner ? $"<div>caused by {Html(inner)}</div>" : "";
+        return $"<span class=\"failed\">{Encode(failure.ErrorType)}: {Encode(Cut(failure.ErrorMessage))}</span>{stack}{cause}";
     }
 
     private static string Link(string id) => $"<a href=\"/local/orchestrations/{Encode(Uri.EscapeDataString(id))}\">{Encode(id)}</a>";
@@ -145,20 +124,6 @@ internal static class OrchestrationPages
         input = Parse(instance.SerializedInput),
         output = Parse(instance.SerializedOutput),
         failure = instance.FailureDetails is { } failure ? new { type = failure.ErrorType, message = failure.ErrorMessage } : null,
-    };
-
-    private static object Describe(TimelineEntry entry) => new
-    {
-        at = entry.At,
-        kind = entry.Kind.ToString(),
-        id = entry.Id < 0 ? (int?)null : entry.Id,
-        name = entry.Name,
-        data = Parse(entry.Data),
-        instanceId = entry.InstanceId,
-        due = entry.Due,
-        answeredAt = entry.AnsweredAt,
-        answer = Parse(entry.Answer),
-        failure = entry.Failure?.Message,
     };
 
     /// <summary>A payload as the JSON that it is, or as text if it is none.</summary>

@@ -48,7 +48,12 @@ internal static class MailEndpoints
         if (!IsAuthorized(http.Request))
             return Refuse(401, new SendError("The provided authorization grant is invalid, expired, or revoked", null));
         if (faults.Take() is { } fault)
-            return Fail(http.Response, fault);
+        {
+            if (fault.Status == 429)
+                http.Response.Headers.RetryAfter = fault.RetryAfter.ToString(CultureInfo.InvariantCulture);
+            return Refuse(fault.Status, new SendError($"Answered {fault.Status} because a test asked for it.", null));
+        }
+
         try
         {
             var request = await JsonSerializer.DeserializeAsync<SendRequest>(http.Request.Body, SendGridJson, cancellationToken);
@@ -101,13 +106,6 @@ internal static class MailEndpoints
         const string scheme = "Bearer ";
         var authorization = request.Headers.Authorization.ToString();
         return authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && authorization.Trim().Length > scheme.Length;
-    }
-
-    private static IResult Fail(HttpResponse response, MailFault fault)
-    {
-        if (fault.Status == 429)
-            response.Headers.RetryAfter = fault.RetryAfter.ToString(CultureInfo.InvariantCulture);
-        return Refuse(fault.Status, new SendError($"Answered {fault.Status} because a test asked for it.", null));
     }
 
     private static IResult Refuse(int status, params SendError[] errors) =>

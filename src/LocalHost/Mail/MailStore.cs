@@ -13,7 +13,6 @@ internal sealed class MailStore(IConfiguration configuration)
     /// <summary>The largest mail that one row holds, in bytes of JSON.</summary>
     public const int LargestMail = 15 * ChunkSize;
 
-    private const string Setting = "AzureWebJobsStorage";
     private const string Partition = "mail";
     // A binary property holds 64 KiB, a row 1 MiB.
     private const int ChunkSize = 60_000;
@@ -83,9 +82,7 @@ internal sealed class MailStore(IConfiguration configuration)
     {
         if (opened is { } table)
             return table;
-        var account = configuration[Setting]
-            ?? throw new InvalidOperationException($"The setting '{Setting}' is missing; the local mailbox needs it.");
-        table = new TableClient(account, "LocalMails");
+        table = new TableClient(configuration["AzureWebJobsStorage"], "LocalMails");
         await table.CreateIfNotExistsAsync(cancellationToken);
         return opened = table;
     }

@@ -2,9 +2,7 @@ using System.Net.Mail;
 
 namespace Dfm.LocalHost.Mail;
 
-/// <summary>One complaint of SendGrid about a request.</summary>
-/// <param name="Message">What is wrong.</param>
-/// <param name="Field">Where; null for the request as a whole.</param>
+/// <summary>One complaint of SendGrid about a field, or (null) about a request as a whole.</summary>
 internal sealed record SendError(string Message, string? Field);
 
 /// <summary>Refuses what SendGrid refuses, in its words or the first of them.</summary>
