@@ -1,4 +1,6 @@
 using Dfm.Functions;
+using Dfm.LocalHost;
 using Microsoft.Extensions.Hosting;
 
-await PortalHost.CreateBuilder(args).Build().RunAsync();
+await using var host = await LocalFunctionsHost.StartAsync();
+await PortalHost.CreateBuilder(args).UseLocalHost(host).Build().RunAsync();

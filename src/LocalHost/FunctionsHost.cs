@@ -1,0 +1,40 @@
+using Dfm.LocalHost.Durable;
+using Dfm.LocalHost.Worker;
+using Microsoft.Extensions.Hosting;
+
+namespace Dfm.LocalHost;
+
+/// <summary>
+/// Loads the functions when everything in the app has started, and runs what triggers them. Triggers end first when the app stops; the
+/// durable host ends last, since what stops before may still need it.
+/// </summary>
+internal sealed class FunctionsHost(
+    WorkerChannel channel, DurableHost durable, HttpFunctions http, HttpFront front, HostJson hostJson, HostState state) : IHostedLifecycleService
+{
+    /// <inheritdoc/>
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var problems = new List<string>();
+        var described = await channel.LoadAsync(AppContext.BaseDirectory, cancellationToken);
+        var functions = described.Select(function => LocalFunction.Read(function, problems)).OfType<LocalFunction>().ToList();
+        if (problems.Count > 0) throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
+        await durable.StartAsync(functions, cancellationToken);
+        http.Publish(functions, hostJson.RoutePrefix, front.ServeAsync);
+        state.SetReady();
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => durable.StopAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

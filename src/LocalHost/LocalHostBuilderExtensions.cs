@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Net;
+using Dfm.LocalHost.Durable;
+using Dfm.LocalHost.Mail;
+using Dfm.LocalHost.Worker;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dfm.LocalHost;
+
+/// <summary>Runs a function app under the local host.</summary>
+public static class LocalHostBuilderExtensions
+{
+    // What Azure Functions takes without FUNCTIONS_REQUEST_BODY_SIZE_LIMIT.
+    private const long DefaultBodyLimit = 104_857_600;
+
+    private static readonly Dictionary<string, string?> Quiet = new()
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Azure"] = "Warning",
+        ["Logging:LogLevel:DurableTask"] = "Warning",
+        ["Logging:LogLevel:Function"] = "Warning",
+        ["Logging:LogLevel:Host"] = "Warning",
+        ["Logging:LogLevel:Microsoft"] = "Warning",
+        ["Logging:LogLevel:System.Net.Http"] = "Warning",
+    };
+
+    /// <summary>
+    /// Makes the app a worker of <paramref name="host"/>. Call it behind all that the app configures itself, and before the app is built.
+    /// </summary>
+    public static FunctionsApplicationBuilder UseLocalHost(this FunctionsApplicationBuilder builder, LocalFunctionsHost host)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(host);
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
+        {
+            InitialData = Quiet,
+        });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Functions:Worker:HostEndpoint"] = host.Endpoint,
+            ["Functions:Worker:WorkerId"] = "local",
+            ["Functions:Worker:RequestId"] = "local",
+            ["Functions:Worker:GrpcMaxMessageLength"] = int.MaxValue.ToString(CultureInfo.InvariantCulture),
+        });
+        builder.Services
+            .AddSingleton(host.Channel)
+            .AddSingleton<HostState>()
+            .AddSingleton<FunctionInvoker>()
+            .AddSingleton<HttpFunctions>()
+            .AddSingleton<DurableHost>()
+            .AddSingleton<LocalPages>()
+            .AddMailbox()
+            .AddSingleton<HttpFront>()
+            .AddSingleton<IStartupFilter>(services => services.GetRequiredService<HttpFront>())
+            .AddSingleton(services => HostJson.Load(services.GetRequiredService<IConfiguration>(), []))
+            .AddHostedService<FunctionsHost>()
+            .AddOptions<KestrelServerOptions>().Configure<IConfiguration>(Listen);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        return builder;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, IConfiguration configuration)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = configuration.GetValue("FUNCTIONS_REQUEST_BODY_SIZE_LIMIT", DefaultBodyLimit);
+        kestrel.Listen(IPAddress.Loopback, configuration.GetValue("PORT", 7071), listen => listen.Protocols = HttpProtocols.Http1);
+    }
+}
