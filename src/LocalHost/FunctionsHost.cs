@@ -1,5 +1,8 @@
 using Dfm.LocalHost.Durable;
+using Dfm.LocalHost.ServiceBus;
+using Dfm.LocalHost.Timers;
 using Dfm.LocalHost.Worker;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
 namespace Dfm.LocalHost;
@@ -9,22 +12,34 @@ namespace Dfm.LocalHost;
 /// durable host ends last, since what stops before may still need it.
 /// </summary>
 internal sealed class FunctionsHost(
-    WorkerChannel channel, DurableHost durable, HttpFunctions http, HttpFront front, HostJson hostJson, HostState state) : IHostedLifecycleService
+    WorkerChannel channel,
+    DurableHost durable,
+    HttpFunctions http,
+    HttpFront front,
+    TimerListener timers,
+    MessageListeners messages,
+    IConfiguration configuration,
+    HostState state) : IHostedLifecycleService
 {
     /// <inheritdoc/>
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         var problems = new List<string>();
+        var hostJson = HostJson.Load(configuration, problems);
         var described = await channel.LoadAsync(AppContext.BaseDirectory, cancellationToken);
-        var functions = described.Select(function => LocalFunction.Read(function, problems)).OfType<LocalFunction>().ToList();
+        var functions = described.Select(function => LocalFunction.Read(function, problems)).OfType<LocalFunction>()
+            .Where(function => !Settings.IsDisabled(configuration, function.Name))
+            .ToList();
         if (problems.Count > 0) throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
-        await durable.StartAsync(functions, cancellationToken);
+        await durable.StartAsync(functions, hostJson, cancellationToken);
+        await Task.WhenAll(timers.StartAsync(functions, cancellationToken), messages.StartAsync(functions, hostJson, cancellationToken));
         http.Publish(functions, hostJson.RoutePrefix, front.ServeAsync);
         state.SetReady();
     }
 
     /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(timers.StopAsync(cancellationToken), messages.StopAsync(cancellationToken));
 
     /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => durable.StopAsync(cancellationToken);

@@ -1,13 +1,18 @@
 using System.Globalization;
 using System.Net;
+using Azure.Messaging.ServiceBus;
 using Dfm.LocalHost.Durable;
 using Dfm.LocalHost.Mail;
+using Dfm.LocalHost.ServiceBus;
+using Dfm.LocalHost.Timers;
 using Dfm.LocalHost.Worker;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Dfm.LocalHost;
@@ -32,7 +37,11 @@ public static class LocalHostBuilderExtensions
     /// <summary>
     /// Makes the app a worker of <paramref name="host"/>. Call it behind all that the app configures itself, and before the app is built.
     /// </summary>
-    public static FunctionsApplicationBuilder UseLocalHost(this FunctionsApplicationBuilder builder, LocalFunctionsHost host)
+    /// <param name="builder">The app.</param>
+    /// <param name="host">Its host.</param>
+    /// <param name="serviceBus">The setting that holds the connection of the app's own client of Service Bus.</param>
+    public static FunctionsApplicationBuilder UseLocalHost(
+        this FunctionsApplicationBuilder builder, LocalFunctionsHost host, string serviceBus = "ServiceBus")
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(host);
@@ -47,6 +56,8 @@ public static class LocalHostBuilderExtensions
             ["Functions:Worker:RequestId"] = "local",
             ["Functions:Worker:GrpcMaxMessageLength"] = int.MaxValue.ToString(CultureInfo.InvariantCulture),
         });
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.Configure<WorkerOptions>(worker => worker.InputConverters.RegisterAt<MessageConverter>(0));
         builder.Services
             .AddSingleton(host.Channel)
             .AddSingleton<HostState>()
@@ -57,11 +68,19 @@ public static class LocalHostBuilderExtensions
             .AddMailbox()
             .AddSingleton<HttpFront>()
             .AddSingleton<IStartupFilter>(services => services.GetRequiredService<HttpFront>())
-            .AddSingleton(services => HostJson.Load(services.GetRequiredService<IConfiguration>(), []))
+            .AddSingleton<TimerListener>()
+            .AddSingleton<MessageListeners>()
+            .Replace(ServiceDescriptor.Singleton<ServiceBusClient>(services => new LocalServiceBusClient(Account(services, serviceBus))))
             .AddHostedService<FunctionsHost>()
             .AddOptions<KestrelServerOptions>().Configure<IConfiguration>(Listen);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         return builder;
+    }
+
+    private static BusAccount Account(IServiceProvider services, string setting)
+    {
+        var configuration = services.GetRequiredService<IConfiguration>();
+        return BusAccount.Open(Settings.Require(configuration, setting), BusOptions.Of(configuration));
     }
 
     private static void Listen(KestrelServerOptions kestrel, IConfiguration configuration)

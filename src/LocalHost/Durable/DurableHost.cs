@@ -18,8 +18,7 @@ namespace Dfm.LocalHost.Durable;
 /// Microsoft's Durable Functions extension, in a WebJobs host of its own. It dispatches the orchestrators and activities of the worker, and
 /// serves its client.
 /// </summary>
-internal sealed class DurableHost(
-    FunctionInvoker invoker, IConfiguration configuration, HostJson hostJson, ILoggerFactory loggers) : IDisposable
+internal sealed class DurableHost(FunctionInvoker invoker, IConfiguration configuration, ILoggerFactory loggers) : IDisposable
 {
     private const string Section = "AzureWebJobs:extensions:durableTask";
     private IHost? host;
@@ -29,11 +28,11 @@ internal sealed class DurableHost(
     public DurableTaskClient? Client { get; private set; }
 
     /// <summary>Starts the extension, when there are orchestrators or clients.</summary>
-    public async Task StartAsync(IReadOnlyList<LocalFunction> functions, CancellationToken cancellationToken)
+    public async Task StartAsync(IReadOnlyList<LocalFunction> functions, HostJson hostJson, CancellationToken cancellationToken)
     {
         if (!functions.Any(function => function.Trigger.Is(FunctionBinding.Orchestration) || function.Clients.Count > 0)) return;
         var binding = new ClientBinding();
-        host = Build(functions, binding);
+        host = Build(functions, hostJson, binding);
         await host.StartAsync(cancellationToken);
         await host.Services.GetRequiredService<IJobHost>()
             .CallAsync($"{nameof(ClientBindingFunction)}.{nameof(ClientBindingFunction.Tell)}", cancellationToken: cancellationToken);
@@ -56,14 +55,14 @@ internal sealed class DurableHost(
         host?.Dispose();
     }
 
-    private IHost Build(IReadOnlyList<LocalFunction> functions, ClientBinding binding)
+    private IHost Build(IReadOnlyList<LocalFunction> functions, HostJson hostJson, ClientBinding binding)
     {
         var durable = new DurableInvoker(invoker, functions.ToDictionary(function => function.Name));
         Type[] types = [DurableFunctions.TypeOf(functions), typeof(ClientBindingFunction)];
         return new HostBuilder()
             .ConfigureWebJobs(jobs => jobs.AddDurableTask())
             // After ConfigureWebJobs, whose own sources would win otherwise.
-            .ConfigureAppConfiguration(settings => settings.AddConfiguration(configuration).AddInMemoryCollection(Settings()))
+            .ConfigureAppConfiguration(settings => settings.AddConfiguration(configuration).AddInMemoryCollection(SettingsOf(hostJson)))
             .ConfigureServices(services =>
             {
                 services.AddSingleton<ITypeLocator>(new FunctionTypes(types));
@@ -77,7 +76,7 @@ internal sealed class DurableHost(
             .Build();
     }
 
-    private Dictionary<string, string?> Settings()
+    private Dictionary<string, string?> SettingsOf(HostJson hostJson)
     {
         var settings = hostJson.DurableTask.AsEnumerable(makePathsRelative: true)
             .Where(setting => setting.Value is not null)
