@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Dfm.LocalHost.Pages;
+
+/// <summary>Tells a form that was sent from one of these pages from one that another site made the browser send.</summary>
+internal static class CrossSite
+{
+    private static readonly HashSet<string> OwnHosts = new(StringComparer.OrdinalIgnoreCase) { "localhost", "127.0.0.1", "[::1]" };
+
+    /// <summary>
+    /// True when a browser sends it from elsewhere, which it says in <c>Sec-Fetch-Site</c> or, an older one, in <c>Origin</c>; and when
+    /// the host's name is not this machine's, as when a foreign name was made to lead here. What is not a browser sends neither header.
+    /// </summary>
+    public static bool IsForged(HttpRequest request)
+    {
+        if (!OwnHosts.Contains(request.Host.Host))
+            return true;
+        var site = request.Headers["Sec-Fetch-Site"].ToString();
+        if (site.Length > 0)
+            return site is not ("same-origin" or "none");
+        var origin = request.Headers.Origin.ToString();
+        return origin.Length > 0 && !origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+    }
+}
