@@ -1,0 +1,16 @@
+namespace Dfm.LocalHost.ServiceBus;
+
+/// <summary>Wakes those who wait for something. Take <see cref="Next"/> first, then look, then wait: what happens in between is not
+/// missed.</summary>
+internal sealed class Signal
+{
+    private TaskCompletionSource next = New();
+
+    /// <summary>Completes at the next <see cref="Pulse"/>.</summary>
+    public Task Next => Volatile.Read(ref next).Task;
+
+    /// <summary>Wakes all who wait.</summary>
+    public void Pulse() => Interlocked.Exchange(ref next, New()).TrySetResult();
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
