@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+
+namespace Dfm.LocalHost.Durable.Store;
+
+/// <summary>
+/// Partition and row keys of the hub's table. Row keys differ between instances too: the emulator looks rows up by their row key first,
+/// and would look through the rows of all instances if theirs were the same.
+/// </summary>
+internal static class Keys
+{
+    /// <summary>Matches the rows of instances.</summary>
+    public const string Instances = "RowKey ge 'i-' and RowKey lt 'i.'";
+
+    /// <summary>Matches the rows of what waits: activities, messages, and messages to deliver.</summary>
+    public const string Waiting = "RowKey ge 'p-' and RowKey lt 'p.'";
+
+    public const string Activities = "p-a-";
+    public const string Message = "p-m-";
+    public const string Outbox = "p-o-";
+    public const string Payload = "x-";
+
+    /// <summary>The partition of an instance: its id; what keys may not hold is written as <c>^</c> and four hexadecimal digits.</summary>
+    public static string Partition(string instanceId)
+    {
+        if (!instanceId.Any(IsIllegal)) return instanceId;
+        var key = new StringBuilder();
+        foreach (var c in instanceId)
+        {
+            if (IsIllegal(c))
+                key.Append('^').Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
+            else
+                key.Append(c);
+        }
+
+        return key.ToString();
+    }
+
+    /// <summary>The instance id of a partition.</summary>
+    public static string InstanceId(string partition)
+    {
+        var parts = partition.Split('^');
+        return parts[0] + string.Concat(parts.Skip(1).Select(part =>
+            (char)int.Parse(part.AsSpan(0, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture) + part[4..]));
+    }
+
+    /// <summary>The key of an instance's own row.</summary>
+    public static string Instance(string partition) => "i-" + partition;
+
+    public static bool IsInstance(string rowKey) => rowKey.StartsWith("i-", StringComparison.Ordinal);
+
+    public static string MessageOf(long number) => string.Create(CultureInfo.InvariantCulture, $"{Message}{number:D19}");
+
+    public static long NumberOf(string messageKey) => long.Parse(messageKey.AsSpan(Message.Length), CultureInfo.InvariantCulture);
+
+    private static bool IsIllegal(char c) => c is '/' or '\\' or '#' or '?' or '^' or '%' or '\'' || char.IsControl(c);
+}

@@ -1,0 +1,58 @@
+using Dfm.LocalHost.Durable.Store;
+using Dfm.Testing;
+using DurableTask.Core;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dfm.LocalHost.Tests.Durable.Store;
+
+/// <summary>The official engine above the store, as one process has it.</summary>
+internal sealed class Engine : IAsyncDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly LocalTablesService service;
+
+    private Engine(StorageAccount account)
+    {
+        var hub = new Hub(LocalTablesProvider.Table(account.ConnectionString, "hub"), NullLogger.Instance);
+        service = new LocalTablesService(hub, 32, 32, NullLogger.Instance);
+        Store = new LocalTablesClient(hub);
+        Client = new TaskHubClient(Store);
+        Worker = new TaskHubWorker(service);
+        Worker.AddTaskOrchestrations(typeof(Calls), typeof(Waits), typeof(Sleeps), typeof(Parent), typeof(Rounds), typeof(FansOut), typeof(Collects), typeof(Sends));
+        Worker.AddTaskActivities(typeof(Echo), typeof(Fails));
+    }
+
+    public LocalTablesClient Store { get; }
+
+    public TaskHubClient Client { get; }
+
+    public TaskHubWorker Worker { get; }
+
+    public static async Task<Engine> StartAsync(StorageAccount account)
+    {
+        var engine = new Engine(account);
+        await engine.Worker.StartAsync();
+        return engine;
+    }
+
+    /// <summary>Starts an orchestration.</summary>
+    public async Task<OrchestrationInstance> RunAsync<T>(string id, object? input = null) =>
+        await Client.CreateOrchestrationInstanceAsync(typeof(T), id, input);
+
+    public async Task<OrchestrationState> EndOfAsync(string id) =>
+        await Store.WaitForOrchestrationAsync(id, null, Patience, CancellationToken.None)
+            ?? throw new TimeoutException($"{id} is {(await Store.GetOrchestrationStateAsync(id, null))?.OrchestrationStatus}.");
+
+    public Task RaiseAsync(string id, string name, object data) =>
+        Client.RaiseEventAsync(new OrchestrationInstance { InstanceId = id }, name, data);
+
+    /// <summary>Ends as a killed process does: what runs is broken off.</summary>
+    public async Task KillAsync()
+    {
+        service.Dispose();
+        await Worker.StopAsync(true);
+    }
+
+    public async ValueTask DisposeAsync() => await KillAsync();
+}
