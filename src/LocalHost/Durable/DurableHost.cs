@@ -1,3 +1,4 @@
+using Dfm.LocalHost.Durable.Store;
 using Dfm.LocalHost.Worker;
 using Grpc.Net.Client;
 using Microsoft.Azure.WebJobs;
@@ -68,6 +69,7 @@ internal sealed class DurableHost(FunctionInvoker invoker, IConfiguration config
                 services.AddSingleton<ITypeLocator>(new FunctionTypes(types));
                 services.AddSingleton<IDurableInvoker>(durable);
                 services.AddSingleton(binding);
+                services.AddSingleton<IDurabilityProviderFactory, LocalTablesProviderFactory>();
 #pragma warning disable CS0618 // The extension's constructor takes it.
                 services.AddSingleton<IWebHookProvider, NoWebHooks>();
 #pragma warning restore CS0618
@@ -81,7 +83,7 @@ internal sealed class DurableHost(FunctionInvoker invoker, IConfiguration config
         var settings = hostJson.DurableTask.AsEnumerable(makePathsRelative: true)
             .Where(setting => setting.Value is not null)
             .ToDictionary(setting => $"{Section}:{setting.Key}", setting => setting.Value);
-        settings[$"{Section}:storageProvider:type"] = configuration["LocalHost:Durable"] ?? "AzureStorage";
+        settings[$"{Section}:storageProvider:type"] = configuration["LocalHost:Durable"] ?? LocalTablesProvider.ProviderName;
         settings["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated";
         // Within a container the extension would think that it runs in Azure, and write what it does to the console.
         settings["CONTAINER_NAME"] = "";
