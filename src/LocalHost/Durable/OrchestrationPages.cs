@@ -36,10 +36,9 @@ internal static class OrchestrationPages
         await foreach (var instance in client.GetAllInstancesAsync(query).WithCancellation(http.RequestAborted))
             instances.Add(instance);
         var shown = instances.OrderByDescending(instance => instance.LastUpdatedAt).Take(MostListed).ToList();
-        if (WantsJson(http.Request))
-            await http.Response.WriteAsJsonAsync(new { items = shown.Select(Describe), hasMore = instances.Count > shown.Count }, Json);
-        else
-            await WriteListAsync(http.Response, shown, instances.Count);
+        await (WantsJson(http.Request)
+            ? http.Response.WriteAsJsonAsync(new { items = shown.Select(Describe), hasMore = instances.Count > shown.Count }, Json)
+            : WriteListAsync(http.Response, shown, instances.Count));
     }
 
     private static async Task ShowAsync(HttpContext http, DurableTaskClient client)
@@ -53,10 +52,9 @@ internal static class OrchestrationPages
         }
 
         var history = OrchestrationTimeline.Of(await client.GetOrchestrationHistoryAsync(id, http.RequestAborted));
-        if (WantsJson(http.Request))
-            await http.Response.WriteAsJsonAsync(new { instance = Describe(instance), history }, Json);
-        else
-            await WriteInstanceAsync(http.Response, instance, history);
+        await (WantsJson(http.Request)
+            ? http.Response.WriteAsJsonAsync(new { instance = Describe(instance), history }, Json)
+            : WriteInstanceAsync(http.Response, instance, history));
     }
 
     private static Task WriteListAsync(HttpResponse response, List<OrchestrationMetadata> shown, int count)
@@ -69,8 +67,7 @@ internal static class OrchestrationPages
         foreach (var one in shown)
         {
             page.Append(CultureInfo.InvariantCulture, $"<tr{(one.FailureDetails is null ? "" : " class=\"failed\"")}><td>{Link(one.InstanceId)}</td>")
-                .Append(CultureInfo.InvariantCulture, $"<td>{Encode(one.Name)}</td><td>{one.RuntimeStatus}</td>")
-                .Append(CultureInfo.InvariantCulture, $"<td>{Payload(one.SerializedCustomStatus)}</td>")
+                .Append(CultureInfo.InvariantCulture, $"<td>{Encode(one.Name)}</td><td>{one.RuntimeStatus}</td><td>{Payload(one.SerializedCustomStatus)}</td>")
                 .Append(CultureInfo.InvariantCulture, $"<td>{Time(one.CreatedAt)}</td><td>{Time(one.LastUpdatedAt)}</td></tr>");
         }
 
@@ -84,8 +81,7 @@ internal static class OrchestrationPages
             .Append(CultureInfo.InvariantCulture, $"<strong>{instance.RuntimeStatus}.</strong> {Encode(OrchestrationTimeline.Say(instance, history))}</p><dl>");
         Field(page, "Orchestrator", Encode(instance.Name));
         Field(page, "Custom status", Payload(instance.SerializedCustomStatus));
-        Field(page, "Created (UTC)", Time(instance.CreatedAt));
-        Field(page, "Updated (UTC)", Time(instance.LastUpdatedAt));
+        Field(page, "Created, updated (UTC)", $"{Time(instance.CreatedAt)}, {Time(instance.LastUpdatedAt)}");
         Field(page, "Input", Payload(instance.SerializedInput));
         Field(page, "Output", Payload(instance.SerializedOutput));
         Field(page, "Failure", Html(instance.FailureDetails));

@@ -1,8 +1,6 @@
 namespace Dfm.LocalHost.Mail;
 
-/// <summary>
-/// A mail in the mailbox. <c>Id</c> is what SendGrid's X-Message-Id would be; for further mails of the same request, with a number behind.
-/// </summary>
+/// <summary>A mail in the mailbox. Its id is SendGrid's X-Message-Id; a request's further mails have a number behind it.</summary>
 internal sealed record KeptMail(
     string Id,
     string From,
