@@ -35,5 +35,5 @@ internal sealed record KeptMail(
 
     /// <summary>What is said for the one mail wins.</summary>
     private static Dictionary<string, string> Merge(Dictionary<string, string>? general, Dictionary<string, string>? special) =>
-        new((special ?? []).UnionBy(general ?? [], pair => pair.Key));
+        new((general ?? []).ExceptBy((special ?? []).Keys, pair => pair.Key).Concat(special ?? []));
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -84,17 +83,18 @@ public sealed class MailboxTests(AzuriteFixture azurite)
         Assert.Equal(field, (string)Assert.Single(errors)!["field"]!);
     }
 
-    [Theory]
-    [InlineData("{")]
-    [InlineData("null")]
-    [InlineData("""{ "template_id": "d-1" }""")]
-    public async Task WhatTheMailboxCannotRead_IsABadRequest(string json)
+    [Fact]
+    public async Task WithoutAKey_OrWithWhatTheMailboxDoesNotKnow_IsRefused()
     {
         await using var app = await StartAsync();
+        var template = new JsonObject { ["template_id"] = "d-1" };
 
-        using var answer = await SendAsync(app, new StringContent(json));
+        using var withoutKey = await SendAsync(app, Mail("x"), key: "Bearer ");
+        using var unknown = await SendAsync(app, template);
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.BadRequest), (withoutKey.StatusCode, unknown.StatusCode));
+        Assert.Contains("template_id", await unknown.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Empty(await MailsAsync(app));
     }
 
     [Fact]
@@ -143,14 +143,8 @@ public sealed class MailboxTests(AzuriteFixture azurite)
         }
         """)!.AsObject();
 
-    private static Task<HttpResponseMessage> SendAsync(PageApp app, JsonObject mail) => SendAsync(app, JsonContent.Create(mail));
-
-    private static Task<HttpResponseMessage> SendAsync(PageApp app, HttpContent content)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/v3/mail/send") { Content = content };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "SG.local");
-        return app.Client.SendAsync(request, Token);
-    }
+    private static Task<HttpResponseMessage> SendAsync(PageApp app, JsonObject mail, string key = "Bearer SG.local") =>
+        app.Client.SendAsync(new(HttpMethod.Post, "/v3/mail/send") { Content = JsonContent.Create(mail), Headers = { { "Authorization", key } } }, Token);
 
     private static async Task<JsonArray> MailsAsync(PageApp app, string query = "") =>
         (await app.Client.GetFromJsonAsync<JsonArray>($"/local/mails{query}", Token))!;

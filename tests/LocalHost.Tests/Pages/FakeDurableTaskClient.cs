@@ -26,8 +26,7 @@ internal sealed class FakeDurableTaskClient() : DurableTaskClient("fake")
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+    public override Task RaiseEventAsync(string id, string name, object? payload, CancellationToken stop) => throw new NotSupportedException();
 
     public override Task ResumeInstanceAsync(string instanceId, string? reason, CancellationToken cancellation) => throw new NotSupportedException();
 
@@ -36,9 +35,7 @@ internal sealed class FakeDurableTaskClient() : DurableTaskClient("fake")
     public override Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName name, object? input, StartOrchestrationOptions? options, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(string id, bool getInputs, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+    public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(string id, bool inputs, CancellationToken stop) => throw new NotSupportedException();
 
-    public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(string id, bool getInputs, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+    public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(string id, bool inputs, CancellationToken stop) => throw new NotSupportedException();
 }

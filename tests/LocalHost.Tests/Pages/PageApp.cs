@@ -10,13 +10,9 @@ internal sealed class PageApp : IAsyncDisposable
 {
     private readonly WebApplication app;
 
-    private PageApp(WebApplication app)
-    {
-        this.app = app;
-        Client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-    }
+    private PageApp(WebApplication app) => this.app = app;
 
-    public HttpClient Client { get; }
+    public HttpClient Client { get; } = new();
 
     public static async Task<PageApp> StartAsync(
         Action<WebApplication> map, Action<WebApplicationBuilder>? configure = null, string? storage = null)
@@ -29,7 +25,7 @@ internal sealed class PageApp : IAsyncDisposable
         var app = builder.Build();
         map(app);
         await app.StartAsync();
-        return new PageApp(app);
+        return new PageApp(app) { Client = { BaseAddress = new Uri(app.Urls.Single()) } };
     }
 
     public ValueTask DisposeAsync()
