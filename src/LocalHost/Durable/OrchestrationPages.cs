@@ -16,7 +16,7 @@ namespace Dfm.LocalHost.Durable;
 internal static class OrchestrationPages
 {
     private const int MostListed = 500;
-
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     /// <summary>Maps the pages; they ask for the client at each request.</summary>
@@ -36,10 +36,9 @@ internal static class OrchestrationPages
         await foreach (var instance in client.GetAllInstancesAsync(query).WithCancellation(http.RequestAborted))
             instances.Add(instance);
         var shown = instances.OrderByDescending(instance => instance.LastUpdatedAt).Take(MostListed).ToList();
-        if (WantsJson(http.Request))
-            await http.Response.WriteAsJsonAsync(new { items = shown.Select(Describe), hasMore = instances.Count > shown.Count }, Json);
-        else
-            await WriteListAsync(http.Response, shown, instances.Count);
+        await (WantsJson(http.Request)
+            ? http.Response.WriteAsJsonAsync(new { items = shown.Select(Describe), hasMore = instances.Count > shown.Count }, Json)
+            : WriteListAsync(http.Response, shown, instances.Count));
     }
 
     private static async Task ShowAsync(HttpContext http, DurableTaskClient client)
@@ -53,25 +52,23 @@ internal static class OrchestrationPages
         }
 
         var history = OrchestrationTimeline.Of(await client.GetOrchestrationHistoryAsync(id, http.RequestAborted));
-        if (WantsJson(http.Request))
-            await http.Response.WriteAsJsonAsync(new { instance = Describe(instance), history }, Json);
-        else
-            await WriteInstanceAsync(http.Response, instance, history);
+        await (WantsJson(http.Request)
+            ? http.Response.WriteAsJsonAsync(new { instance = Describe(instance), history }, Json)
+            : WriteInstanceAsync(http.Response, instance, history));
     }
 
     private static Task WriteListAsync(HttpResponse response, List<OrchestrationMetadata> shown, int count)
     {
         var page = new StringBuilder("<h1>Orchestrations</h1><p><a href=\"/local/orchestrations\">All</a>");
         foreach (var status in Enum.GetNames<OrchestrationRuntimeStatus>())
-            page.Append(CultureInfo.InvariantCulture, $" <a href=\"/local/orchestrations?status={status}\">{status}</a>");
-        page.Append(CultureInfo.InvariantCulture, $"</p><p>{shown.Count} of {count}, the last changed first.</p>")
+            page.Append(Invariant, $" <a href=\"/local/orchestrations?status={status}\">{status}</a>");
+        page.Append(Invariant, $"</p><p>{shown.Count} of {count}, the last changed first.</p>")
             .Append("<table><tr><th>Id</th><th>Orchestrator</th><th>Status</th><th>Custom status</th><th>Created (UTC)</th><th>Updated (UTC)</th></tr>");
         foreach (var one in shown)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<tr{(one.FailureDetails is null ? "" : " class=\"failed\"")}><td>{Link(one.InstanceId)}</td>")
-                .Append(CultureInfo.InvariantCulture, $"<td>{Encode(one.Name)}</td><td>{one.RuntimeStatus}</td>")
-                .Append(CultureInfo.InvariantCulture, $"<td>{Payload(one.SerializedCustomStatus)}</td>")
-                .Append(CultureInfo.InvariantCulture, $"<td>{Time(one.CreatedAt)}</td><td>{Time(one.LastUpdatedAt)}</td></tr>");
+            page.Append(Invariant, $"<tr{(one.FailureDetails is null ? "" : " class=\"failed\"")}><td>{Link(one.InstanceId)}</td>")
+                .Append(Invariant, $"<td>{Encode(one.Name)}</td><td>{one.RuntimeStatus}</td><td>{Payload(one.SerializedCustomStatus)}</td>")
+                .Append(Invariant, $"<td>{Time(one.CreatedAt)}</td><td>{Time(one.LastUpdatedAt)}</td></tr>");
         }
 
         return WriteAsync(response, "Orchestrations", page.Append("</table>"));
@@ -80,21 +77,20 @@ internal static class OrchestrationPages
     private static Task WriteInstanceAsync(HttpResponse response, OrchestrationMetadata instance, IReadOnlyList<TimelineEntry> history)
     {
         var page = new StringBuilder("<p><a href=\"/local/orchestrations\">Orchestrations</a></p>")
-            .Append(CultureInfo.InvariantCulture, $"<h1>{Encode(instance.InstanceId)}</h1><p class=\"words{(instance.FailureDetails is null ? "" : " failed")}\">")
-            .Append(CultureInfo.InvariantCulture, $"<strong>{instance.RuntimeStatus}.</strong> {Encode(OrchestrationTimeline.Say(instance, history))}</p><dl>");
+            .Append(Invariant, $"<h1>{Encode(instance.InstanceId)}</h1><p class=\"words{(instance.FailureDetails is null ? "" : " failed")}\">")
+            .Append(Invariant, $"<strong>{instance.RuntimeStatus}.</strong> {Encode(OrchestrationTimeline.Say(instance, history))}</p><dl>");
         Field(page, "Orchestrator", Encode(instance.Name));
         Field(page, "Custom status", Payload(instance.SerializedCustomStatus));
-        Field(page, "Created (UTC)", Time(instance.CreatedAt));
-        Field(page, "Updated (UTC)", Time(instance.LastUpdatedAt));
+        Field(page, "Created, updated (UTC)", $"{Time(instance.CreatedAt)}, {Time(instance.LastUpdatedAt)}");
         Field(page, "Input", Payload(instance.SerializedInput));
         Field(page, "Output", Payload(instance.SerializedOutput));
         Field(page, "Failure", Html(instance.FailureDetails));
         page.Append("</dl><h2>History</h2><table><tr><th>At (UTC)</th><th>What</th><th>Answer</th><th>Answered (UTC)</th></tr>");
         foreach (var entry in history)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<tr{(entry.Failure is null ? "" : " class=\"failed\"")}><td>{Time(entry.At)}</td>")
-                .Append(CultureInfo.InvariantCulture, $"<td>{Html(entry)}</td><td>{Payload(entry.Answer)}{Html(entry.Failure)}</td>")
-                .Append(CultureInfo.InvariantCulture, $"<td>{(entry.AnsweredAt is { } at ? Time(at) : "")}</td></tr>");
+            page.Append(Invariant, $"<tr{(entry.Failure is null ? "" : " class=\"failed\"")}><td>{Time(entry.At)}</td>")
+                .Append(Invariant, $"<td>{Html(entry)}</td><td>{Payload(entry.Answer)}{Html(entry.Failure)}</td>")
+                .Append(Invariant, $"<td>{(entry.AnsweredAt is { } at ? Time(at) : "")}</td></tr>");
         }
 
         return WriteAsync(response, instance.InstanceId, page.Append("</table>"));

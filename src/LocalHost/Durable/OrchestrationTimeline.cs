@@ -41,7 +41,7 @@ internal static class OrchestrationTimeline
         OrchestrationRuntimeStatus.Running => $"It waits for {WaitsFor(entries)}.",
         OrchestrationRuntimeStatus.Suspended => "It is suspended: what comes waits until it is resumed.",
         OrchestrationRuntimeStatus.Terminated => "It was terminated from outside.",
-        OrchestrationRuntimeStatus.Failed when instance.FailureDetails is { } failure => Why(failure, entries),
+        OrchestrationRuntimeStatus.Failed when instance.FailureDetails is { } failure => Why(failure),
         _ => "It has ended as its code says.",
     };
 
@@ -86,17 +86,8 @@ internal static class OrchestrationTimeline
         return string.Join(" or ", [.. awaited, "an event"]);
     }
 
-    private static string Why(TaskFailureDetails failure, IReadOnlyList<TimelineEntry> entries)
-    {
-        // The orchestrator did not catch what a task of its threw: then the task is where to look.
-        if (failure.ErrorType == typeof(TaskFailedException).FullName
-            && entries.LastOrDefault(entry => entry is { AnsweredAt: not null, Failure: not null }) is { } task)
-        {
-            var cause = failure.InnerFailure ?? task.Failure!;
-            return $"'{task.Name}' (#{task.Id}) failed at {Time(task.AnsweredAt!.Value)}, and the orchestrator did not catch it. "
-                + $"The cause is a {cause.ErrorType}: {cause.ErrorMessage}";
-        }
-
-        return $"Its own code threw a {failure.ErrorType}: {failure.ErrorMessage}";
-    }
+    /// <summary>A failed task's name, and that its failure was not caught, is in the message of the exception itself.</summary>
+    private static string Why(TaskFailureDetails failure) => failure.InnerFailure is { } cause
+        ? $"{failure.ErrorMessage} The cause is a {cause.ErrorType}: {cause.ErrorMessage}"
+        : $"Its own code threw a {failure.ErrorType}: {failure.ErrorMessage}";
 }

@@ -1,8 +1,6 @@
 namespace Dfm.LocalHost.Mail;
 
-/// <summary>
-/// A mail in the mailbox. <c>Id</c> is what SendGrid's X-Message-Id would be; for further mails of the same request, with a number behind.
-/// </summary>
+/// <summary>A mail in the mailbox. Its id is SendGrid's X-Message-Id; a request's further mails have a number behind it.</summary>
 internal sealed record KeptMail(
     string Id,
     string From,
@@ -37,5 +35,5 @@ internal sealed record KeptMail(
 
     /// <summary>What is said for the one mail wins.</summary>
     private static Dictionary<string, string> Merge(Dictionary<string, string>? general, Dictionary<string, string>? special) =>
-        new((special ?? []).UnionBy(general ?? [], pair => pair.Key));
+        new((general ?? []).ExceptBy((special ?? []).Keys, pair => pair.Key).Concat(special ?? []));
 }

@@ -31,7 +31,7 @@ internal static class MailEndpoints
         return services.AddRouting().AddSingleton<MailStore>().AddSingleton<MailFaults>();
     }
 
-    /// <summary>Maps <c>/v3/mail/send</c> and the mailbox's pages.</summary>
+    /// <summary>Maps <c>/v3/mail/send</c> and the pages.</summary>
     internal static void MapMailbox(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPost("/v3/mail/send", SendAsync).WithMetadata(new RequestSizeLimitAttribute(LargestRequest));
@@ -57,7 +57,9 @@ internal static class MailEndpoints
         try
         {
             var request = await JsonSerializer.DeserializeAsync<SendRequest>(http.Request.Body, SendGridJson, cancellationToken);
-            return await KeepAsync(request!, http.Response, store, time.GetUtcNow(), cancellationToken);
+            return request is null
+                ? Refuse(400, new SendError("Bad Request", null))
+                : await KeepAsync(request, http.Response, store, time.GetUtcNow(), cancellationToken);
         }
         catch (JsonException broken)
         {

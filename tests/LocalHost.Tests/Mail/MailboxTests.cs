@@ -1,0 +1,151 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dfm.LocalHost.Mail;
+using Dfm.LocalHost.Tests.Pages;
+using Dfm.Testing;
+
+namespace Dfm.LocalHost.Tests.Mail;
+
+/// <summary>The mailbox in SendGrid's place.</summary>
+public sealed class MailboxTests(AzuriteFixture azurite)
+{
+    private readonly StorageAccount account = azurite.NewAccount();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Mail_IsAccepted_AndShownNewestFirst()
+    {
+        await using var app = await StartAsync();
+        await SendAsync(app, Mail("first"));
+
+        using var answer = await SendAsync(app, Mail("second"));
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        var mails = await MailsAsync(app);
+        Assert.Equal(["second", "first"], mails.Select(mail => (string)mail!["subject"]!));
+        var mail = mails[0]!;
+        Assert.Equal(answer.Headers.GetValues("X-Message-Id").Single(), (string)mail["id"]!);
+        Assert.Equal("""["a@client.example"]""", mail["to"]!.ToJsonString());
+        Assert.Equal(("Bonjour", "<p>Bonjour</p>"), ((string)mail["text"]!, (string)mail["html"]!));
+        Assert.Equal("""{"mail":"dit-1","lot":"7"}""", mail["customArgs"]!.ToJsonString());
+        Assert.Equal("""{"X-Test":"yes"}""", mail["headers"]!.ToJsonString());
+        Assert.InRange((DateTimeOffset)mail["sentAt"]!, DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddSeconds(1));
+    }
+
+    [Fact]
+    public async Task Mails_AreFilteredByRecipient_AndLimited()
+    {
+        await using var app = await StartAsync();
+        foreach (var n in Enumerable.Range(0, 5)) await SendAsync(app, Mail($"{n}", to: $"{n % 2}@client.example"));
+
+        Assert.Equal(["4", "2", "0"], (await MailsAsync(app, "?to=0@CLIENT.example")).Select(mail => (string)mail!["subject"]!));
+        Assert.Equal(["4", "3"], (await MailsAsync(app, "?limit=2")).Select(mail => (string)mail!["subject"]!));
+        using var refused = await app.Client.GetAsync("/local/mails?limit=0", Token);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task LongMail_IsKeptWhole()
+    {
+        await using var app = await StartAsync();
+        var mail = Mail("long");
+        mail["content"]![1]!["value"] = new string('é', 200_000);
+
+        await SendAsync(app, mail);
+
+        Assert.Equal(200_000, ((string)(await MailsAsync(app))[0]!["html"]!).Length);
+    }
+
+    [Theory]
+    [InlineData("""{ "from": null }""", "from.email")]
+    [InlineData("""{ "personalizations": [] }""", "personalizations")]
+    [InlineData("""{ "subject": null }""", "subject")]
+    [InlineData("""{ "content": null }""", "content")]
+    [InlineData("""{ "personalizations": [{}] }""", "personalizations.0.to")]
+    [InlineData("""{ "personalizations": [{ "to": [{ "email": "nobody" }] }] }""", "personalizations.0.to.0.email")]
+    [InlineData("""{ "personalizations": [{ "to": [{ "email": "a@b.c" }], "cc": [{ "email": "A@b.c" }] }] }""", "personalizations.0")]
+    [InlineData("""{ "from": { "email": "x" } }""", "from.email")]
+    [InlineData("""{ "content": [{ "type": "text/plain", "value": "" }] }""", "content.0.value")]
+    [InlineData("""{ "content": [{ "type": "text/html", "value": "x" }, { "type": "text/plain", "value": "x" }] }""", "content.0.type")]
+    public async Task WrongField_IsNamedAsSendGridDoes(string change, string field)
+    {
+        await using var app = await StartAsync();
+        var mail = Mail("x");
+        foreach (var (name, value) in JsonNode.Parse(change)!.AsObject()) mail[name] = value?.DeepClone();
+
+        using var answer = await SendAsync(app, mail);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var errors = (await answer.Content.ReadFromJsonAsync<JsonObject>(Token))!["errors"]!.AsArray();
+        Assert.Equal(field, (string)Assert.Single(errors)!["field"]!);
+    }
+
+    [Fact]
+    public async Task WithoutAKey_OrWithWhatTheMailboxDoesNotKnow_IsRefused()
+    {
+        await using var app = await StartAsync();
+        var template = new JsonObject { ["template_id"] = "d-1" };
+
+        using var withoutKey = await SendAsync(app, Mail("x"), key: "Bearer ");
+        using var unknown = await SendAsync(app, template);
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.BadRequest), (withoutKey.StatusCode, unknown.StatusCode));
+        Assert.Contains("template_id", await unknown.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Empty(await MailsAsync(app));
+    }
+
+    [Fact]
+    public async Task Faults_LetTheNextSendsFail()
+    {
+        await using var app = await StartAsync();
+        using var set = await app.Client.PostAsync("/local/mail-faults", JsonContent.Create(new { status = 429, count = 1, retryAfter = 3 }), Token);
+        Assert.Equal(HttpStatusCode.NoContent, set.StatusCode);
+
+        using var refused = await SendAsync(app, Mail("x"));
+        using var accepted = await SendAsync(app, Mail("x"));
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(3)), (refused.StatusCode, refused.Headers.RetryAfter?.Delta));
+        Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+    }
+
+    [Fact]
+    public async Task Mailbox_ShowsEachMail_WithItsHtmlShutIn()
+    {
+        await using var app = await StartAsync();
+        var mail = Mail("<script>alert(1)</script>");
+        mail["content"]![1]!["value"] = "\"></iframe><script>alert(2)</script>";
+        using var answer = await SendAsync(app, mail);
+
+        var list = await app.Client.GetStringAsync("/local/mailbox", Token);
+        var id = answer.Headers.GetValues("X-Message-Id").Single();
+        var html = await app.Client.GetStringAsync($"/local/mailbox/{id}", Token);
+
+        Assert.Contains($"href=\"/local/mailbox/{id}\"", list, StringComparison.Ordinal);
+        Assert.All([list, html], text => Assert.DoesNotContain("<script", text, StringComparison.Ordinal));
+        Assert.Contains("<iframe sandbox title=\"HTML\" srcdoc=\"&quot;&gt;", html, StringComparison.Ordinal);
+    }
+
+    private Task<PageApp> StartAsync() =>
+        PageApp.StartAsync(app => app.MapMailbox(), builder => builder.Services.AddMailbox(), account.ConnectionString);
+
+    private static JsonObject Mail(string subject, string to = "a@client.example") => JsonNode.Parse($$"""
+        {
+          "from": { "email": "portail@groupe-dfm.example", "name": "DFM" },
+          "personalizations": [{ "to": [{ "email": "{{to}}" }], "custom_args": { "lot": "7" } }],
+          "subject": {{JsonSerializer.Serialize(subject)}},
+          "content": [{ "type": "text/plain", "value": "Bonjour" }, { "type": "text/html", "value": "<p>Bonjour</p>" }],
+          "custom_args": { "mail": "dit-1" },
+          "headers": { "X-Test": "yes" },
+          "tracking_settings": { "click_tracking": { "enable": false } }
+        }
+        """)!.AsObject();
+
+    private static Task<HttpResponseMessage> SendAsync(PageApp app, JsonObject mail, string key = "Bearer SG.local") =>
+        app.Client.SendAsync(new(HttpMethod.Post, "/v3/mail/send") { Content = JsonContent.Create(mail), Headers = { { "Authorization", key } } }, Token);
+
+    private static async Task<JsonArray> MailsAsync(PageApp app, string query = "") =>
+        (await app.Client.GetFromJsonAsync<JsonArray>($"/local/mails{query}", Token))!;
+}

@@ -1,0 +1,93 @@
+using Dfm.LocalHost.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace Dfm.LocalHost.Tests.Worker;
+
+/// <summary>What host.json may say, and what stops the start.</summary>
+public sealed class HostJsonTests : IDisposable
+{
+    private readonly string path = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(path);
+
+    [Fact]
+    public void HonouredKeys_AreRead_WhateverTheirCase()
+    {
+        var host = Read("""
+            {
+              // The portal's own.
+              "version": "2.0",
+              "functionTimeout": "-1",
+              "aggregator": { "batchSize": 10 },
+              "logging": { "logLevel": { "default": "Error" }, "applicationInsights": { "samplingSettings": { "isEnabled": true } } },
+              "Extensions": {
+                "HTTP": { "RoutePrefix": "v1" },
+                "durableTask": { "hubName": "Hub", "storageProvider": { "partitionCount": 1 } },
+                "serviceBus": { "maxConcurrentCalls": 4, "autoCompleteMessages": false },
+              }
+            }
+            """);
+
+        Assert.Equal("v1", host.RoutePrefix);
+        Assert.Equal((4, false), (host.MaxConcurrentCalls, host.AutoCompleteMessages));
+        Assert.Equal(("Hub", "1"), (host.DurableTask["hubName"], host.DurableTask["storageProvider:partitionCount"]));
+        Assert.Equal(LogLevel.Error, host.LogLevels["default"]);
+    }
+
+    [Fact]
+    public void WithoutAFile_TheDefaultsHold()
+    {
+        File.Delete(path);
+
+        var host = HostJson.Load(Settings());
+
+        Assert.Equal(("api", 16, true), (host.RoutePrefix, host.MaxConcurrentCalls, host.AutoCompleteMessages));
+    }
+
+    [Fact]
+    public void Setting_OverridesAKey()
+    {
+        var host = Read(
+            """{ "version": "2.0", "logging": { "logLevel": { "default": "Error" } }, "extensions": { "durableTask": { "hubName": "Hub" } } }""",
+            ("AzureFunctionsJobHost:logging:logLevel:default", "Debug"),
+            ("AzureFunctionsJobHost:extensions:durableTask:hubName", "Other"),
+            ("azurefunctionsjobhost:extensions:serviceBus:maxConcurrentCalls", "2"));
+
+        Assert.Equal(LogLevel.Debug, host.LogLevels["default"]);
+        Assert.Equal(("Other", 2), (host.DurableTask["hubName"], host.MaxConcurrentCalls));
+    }
+
+    [Theory]
+    [InlineData("extensions:http:routePrefix", "v1")]
+    [InlineData("functionTimeout", "00:05:00")]
+    [InlineData("unknown", "x")]
+    public void Setting_ThatOverridesWhatIsNotHonoured_IsRefused(string key, string value) =>
+        AssertRefused("""{ "version": "2.0" }""", $"The setting 'AzureFunctionsJobHost:{key}' with", ($"AzureFunctionsJobHost:{key}", value));
+
+    [Theory]
+    [InlineData("""{ "functionTimeout": "-1" }""", "host.json: 'version' is missing; it must be \"2.0\".")]
+    [InlineData("""{ "version": "3.0" }""", "host.json: 'version' with the value '3.0' is not honoured by the local host.")]
+    [InlineData("""{ "version": "2.0", "functionTimeout": "00:05:00" }""", "'functionTimeout' with the value '00:05:00'")]
+    [InlineData("""{ "version": "2.0", "watchDirectories": [ "Shared" ] }""", "'watchDirectories:0'")]
+    [InlineData("""{ "version": "2.0", "logging": { "logLevel": { "default": "Loud" } } }""", "'logging:logLevel:default'")]
+    [InlineData("""{ "version": "2.0", "extensions": { "http": { "routePrefix": "/v1" } } }""", "'extensions:http:routePrefix'")]
+    [InlineData("""{ "version": "2.0", "extensions": { "serviceBus": { "maxConcurrentCalls": 0 } } }""", "serviceBus:maxConcurrentCalls'")]
+    [InlineData("""{ "version": "2.0", "extensions": { "serviceBus": { "prefetchCount": 5 } } }""", "serviceBus:prefetchCount'")]
+    [InlineData("""[ "2.0" ]""", "host.json is not JSON: ")]
+    [InlineData("""{ "version": "2.0" """, "host.json is not JSON: ")]
+    public void File_ThatSaysWhatIsNotHonoured_IsRefused(string json, string expected) => AssertRefused(json, expected);
+
+    private void AssertRefused(string json, string expected, params (string Name, string Value)[] settings) =>
+        Assert.Contains(expected, Assert.Throws<InvalidOperationException>(() => Read(json, settings)).Message, StringComparison.Ordinal);
+
+    private HostJson Read(string json, params (string Name, string Value)[] settings)
+    {
+        File.WriteAllText(path, json);
+        return HostJson.Load(Settings(settings));
+    }
+
+    private IConfigurationRoot Settings(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
+        .AddInMemoryCollection([new(HostJson.Setting, path), .. settings.Select(one => KeyValuePair.Create(one.Name, (string?)one.Value))])
+        .Build();
+}
