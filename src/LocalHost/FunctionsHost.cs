@@ -25,7 +25,7 @@ internal sealed class FunctionsHost(
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         var problems = new List<string>();
-        var hostJson = HostJson.Load(configuration, problems);
+        var hostJson = HostJson.Load(configuration);
         var described = await channel.LoadAsync(AppContext.BaseDirectory, cancellationToken);
         var functions = described.Select(function => LocalFunction.Read(function, problems)).OfType<LocalFunction>()
             .Where(function => !Settings.IsDisabled(configuration, function.Name))
