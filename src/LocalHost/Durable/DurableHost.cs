@@ -8,7 +8,6 @@ using Microsoft.DurableTask.Client.Grpc;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Newtonsoft.Json.Linq;
@@ -19,7 +18,8 @@ namespace Dfm.LocalHost.Durable;
 /// Microsoft's Durable Functions extension, in a WebJobs host of its own. It dispatches the orchestrators and activities of the worker, and
 /// serves its client.
 /// </summary>
-internal sealed class DurableHost(FunctionInvoker invoker, IConfiguration configuration, ILoggerFactory loggers) : IDisposable
+internal sealed class DurableHost(FunctionInvoker invoker, IConfiguration configuration, IEnumerable<ILoggerProvider> providers, ILogger<DurableHost> log)
+    : IDisposable
 {
     private const string Section = "AzureWebJobs:extensions:durableTask";
     private IHost? host;
@@ -40,7 +40,7 @@ internal sealed class DurableHost(FunctionInvoker invoker, IConfiguration config
         invoker.DurableClient = binding.Data;
         channel = GrpcChannel.ForAddress(
             (string)JObject.Parse(binding.Data!)["rpcBaseUrl"]!, new() { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
-        Client = new GrpcDurableTaskClient("local", new GrpcDurableTaskClientOptions { Channel = channel }, loggers.CreateLogger<GrpcDurableTaskClient>());
+        Client = new GrpcDurableTaskClient("local", new GrpcDurableTaskClientOptions { Channel = channel }, log);
     }
 
     /// <summary>Ends the extension; what it has begun is finished or goes on at the next start.</summary>
@@ -73,7 +73,13 @@ internal sealed class DurableHost(FunctionInvoker invoker, IConfiguration config
 #pragma warning disable CS0618 // The extension's constructor takes it.
                 services.AddSingleton<IWebHookProvider, NoWebHooks>();
 #pragma warning restore CS0618
-                services.Replace(ServiceDescriptor.Singleton(loggers));
+            })
+            .ConfigureLogging(logging =>
+            {
+                logging.ClearProviders();
+                logging.AddConfiguration(configuration.GetSection("Logging"));
+                // The worker's own provider sends what it is told to the host: that is here.
+                foreach (var provider in providers.Where(IsNotTheWorkers)) logging.AddProvider(provider);
             })
             .Build();
     }
@@ -91,6 +97,9 @@ internal sealed class DurableHost(FunctionInvoker invoker, IConfiguration config
         settings["CONTAINER_NAME"] = "";
         return settings;
     }
+
+    private static bool IsNotTheWorkers(ILoggerProvider provider) =>
+        provider.GetType().Assembly != typeof(Microsoft.Azure.Functions.Worker.WorkerOptions).Assembly;
 
     private sealed class FunctionTypes(IReadOnlyList<Type> types) : ITypeLocator
     {

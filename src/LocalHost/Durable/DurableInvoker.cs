@@ -15,7 +15,8 @@ internal sealed class DurableInvoker(FunctionInvoker invoker, IReadOnlyDictionar
         var result = await invoker.RunAsync(functions[function], new() { String = input }, CancellationToken.None);
         return result?.DataCase switch
         {
-            TypedData.DataOneofCase.String => result.String,
+            // As an object: the texts of orchestrators must not become JSON.
+            TypedData.DataOneofCase.String => (object)result.String,
             TypedData.DataOneofCase.Json => Parse(result.Json),
             TypedData.DataOneofCase.Int => result.Int,
             TypedData.DataOneofCase.Double => result.Double,
