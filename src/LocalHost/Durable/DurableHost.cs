@@ -90,8 +90,9 @@ internal sealed class DurableHost(FunctionInvoker invoker, IConfiguration config
             .Where(setting => setting.Value is not null)
             .ToDictionary(setting => $"{Section}:{setting.Key}", setting => setting.Value);
         settings[$"{Section}:storageProvider:type"] = configuration["LocalHost:Durable"] ?? LocalTablesProvider.ProviderName;
-        // There is no Application Insights here.
-        settings[$"{Section}:tracing:distributedTracingEnabled"] = "false";
+        // There is no Application Insights here; without these the extension says so at every start.
+        settings[$"{Section}:tracing:distributedTracingEnabled"] = "true";
+        settings[$"{Section}:tracing:version"] = "None";
         settings["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated";
         // Within a container the extension would think that it runs in Azure, and write what it does to the console.
         settings["CONTAINER_NAME"] = "";
