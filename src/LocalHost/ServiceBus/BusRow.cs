@@ -25,10 +25,12 @@ internal sealed record BusRow(string Key)
     /// <summary>The state of what was completed or cancelled: only its id counts.</summary>
     public const string Done = "done";
 
+    /// <summary>The annotation that tells when a message's lock runs out.</summary>
+    public const string LockedUntil = "x-opt-locked-until";
+
     private const int ChunkSize = 60_000; // A table's property holds 64 KiB.
     private const string EnqueuedTime = "x-opt-enqueued-time";
     private const string SequenceNumber = "x-opt-sequence-number";
-    private const string LockedUntil = "x-opt-locked-until";
     private const string ScheduledTime = "x-opt-scheduled-enqueue-time";
     private const string DeadLetterSource = "x-opt-deadletter-source";
 

@@ -30,7 +30,8 @@ internal sealed class LocalMessageActions(params IEnumerable<BusAccount> account
         CancellationToken cancellationToken = default) => throw new NotSupportedException("The local host defers no messages.");
 
     public override Task RenewMessageLockAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
-        SettleAsync(message, (queue, token) => queue.RenewAsync(token, cancellationToken));
+        SettleAsync(message, async (queue, token) =>
+            message.GetRawAmqpMessage().MessageAnnotations[BusRow.LockedUntil] = (await queue.RenewAsync(token, cancellationToken)).UtcDateTime);
 
     private Task SettleAsync(ServiceBusReceivedMessage message, Func<BusQueue, Guid, Task> settle)
     {
