@@ -164,7 +164,8 @@ internal sealed class QueueRun(string connection, BusOptions options, string que
     private static ServiceBusMessage Message(QueueModel.Entry entry)
     {
         var text = entry.Number.ToString(CultureInfo.InvariantCulture);
-        var message = new ServiceBusMessage(text) { ScheduledEnqueueTime = entry.Due ?? default };
+        var message = new ServiceBusMessage(text);
+        if (entry.Due is { } due) message.ScheduledEnqueueTime = due;
         if (entry.Id is not null) message.MessageId = entry.Id;
         if (entry.TimeToLive is { } timeToLive) message.TimeToLive = timeToLive;
         return message;
