@@ -9,8 +9,6 @@ internal sealed class LocalReceiver(BusAccount account, BusQueue queue, SubQueue
     private readonly LocalMessageActions actions = new(account);
     private bool isClosed;
 
-    public override string FullyQualifiedNamespace => "localhost";
-
     public override string EntityPath => IsDead ? $"{queue.Name}/$deadletterqueue" : queue.Name;
 
     public override bool IsClosed => isClosed;

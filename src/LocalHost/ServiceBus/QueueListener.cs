@@ -80,7 +80,7 @@ internal sealed partial class QueueListener(
             }
             catch (Exception failure)
             {
-                LogCannotReceive(log, failure, queueName);
+                LogTrouble(log, failure, queueName, "receive");
                 var pause = TimeSpan.FromMilliseconds(100 * Math.Pow(2, Math.Min(failures++, 10)));
                 await PauseAsync(pause < LongestPause ? pause : LongestPause);
             }
@@ -135,7 +135,7 @@ internal sealed partial class QueueListener(
         catch (ServiceBusException failure)
         {
             // It comes again when its lock runs out.
-            LogCannotAbandon(log, failure, queueName);
+            LogTrouble(log, failure, queueName, "abandon a message");
         }
     }
 
@@ -166,7 +166,7 @@ internal sealed partial class QueueListener(
         }
         catch (Exception failure)
         {
-            LogCannotRenew(log, failure, queueName);
+            LogTrouble(log, failure, queueName, "renew a lock");
         }
     }
 
@@ -181,7 +181,7 @@ internal sealed partial class QueueListener(
             }
             catch (Exception failure) when (failure is ServiceBusException or OperationCanceledException)
             {
-                LogCannotSweep(log, failure, queueName);
+                LogTrouble(log, failure, queueName, "forget old message ids");
             }
         }
     }
@@ -193,15 +193,6 @@ internal sealed partial class QueueListener(
     [LoggerMessage(Level = LogLevel.Error, Message = "The handler of queue {Queue} failed for message {MessageId}, delivery {DeliveryCount}.")]
     private static partial void LogFailure(ILogger log, Exception failure, string queue, string? messageId, int deliveryCount);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A message of queue {Queue} could not be abandoned.")]
-    private static partial void LogCannotAbandon(ILogger log, Exception failure, string queue);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A lock on a message of queue {Queue} could not be renewed; trying again.")]
-    private static partial void LogCannotRenew(ILogger log, Exception failure, string queue);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Queue {Queue} could not be received from; trying again.")]
-    private static partial void LogCannotReceive(ILogger log, Exception failure, string queue);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Old message ids of queue {Queue} could not be forgotten.")]
-    private static partial void LogCannotSweep(ILogger log, Exception failure, string queue);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Queue {Queue}: failed to {Do}; trying again.")]
+    private static partial void LogTrouble(ILogger log, Exception failure, string queue, string @do);
 }

@@ -1,16 +1,13 @@
 namespace Dfm.LocalHost.ServiceBus;
 
-/// <summary>Wakes those who wait for something. Take <see cref="Next"/> first, then look, then wait: what happens in between is not
-/// missed.</summary>
+/// <summary>Wakes those who wait. Take <see cref="Next"/> first, then look, then wait: what happens in between is not missed.</summary>
 internal sealed class Signal
 {
-    private TaskCompletionSource next = New();
+    private TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes at the next <see cref="Pulse"/>.</summary>
     public Task Next => Volatile.Read(ref next).Task;
 
     /// <summary>Wakes all who wait.</summary>
-    public void Pulse() => Interlocked.Exchange(ref next, New()).TrySetResult();
-
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public void Pulse() => Interlocked.Exchange(ref next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 }

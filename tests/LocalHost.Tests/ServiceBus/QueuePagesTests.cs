@@ -34,7 +34,6 @@ public sealed class QueuePagesTests(AzuriteFixture azurite) : QueueTest(azurite)
         var page = await app.Client.GetStringAsync("/local/queues/emails", Token);
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<i>", page, StringComparison.Ordinal);
-        Assert.Contains("2 bytes, not text: FF00", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await app.Client.GetAsync("/local/queues/unknown", Token)).StatusCode);
     }
 
