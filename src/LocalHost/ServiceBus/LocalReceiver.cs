@@ -26,10 +26,11 @@ internal sealed class LocalReceiver(BusAccount account, BusQueue queue, SubQueue
         var end = account.Time.GetUtcNow() + (maxWaitTime ?? DefaultWait);
         while (true)
         {
-            var signal = queue.Signal.Next;
+            var signal = queue.Signal;
             var messages = IsDead ? await PeekMessagesAsync(maxMessages, 0, cancellationToken) : await TakeAsync(maxMessages, cancellationToken);
             if (messages.Count > 0 || account.Time.GetUtcNow() >= end) return messages;
-            await queue.WaitForMessageAsync(signal, Earlier(end, account.Time.GetUtcNow() + account.Options.PollInterval), cancellationToken);
+            var poll = account.Time.GetUtcNow() + account.Options.PollInterval;
+            await queue.WaitAsync(signal, poll < end ? poll : end, forMessage: true, cancellationToken);
         }
     }
 
@@ -39,8 +40,6 @@ internal sealed class LocalReceiver(BusAccount account, BusQueue queue, SubQueue
         var taken = await queue.TakeAsync(max, areRunning: false, cancellationToken);
         return [.. taken.OrderBy(one => one.Row.Sequence).Select(one => one.Row.Received(queue.Name, one.LockToken))];
     }
-
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     public override async Task<ServiceBusReceivedMessage?> PeekMessageAsync(
         long? fromSequenceNumber = default, CancellationToken cancellationToken = default) =>

@@ -59,10 +59,11 @@ internal sealed class QueueModel
         Assert.All(expected, entry => Assert.Contains(messages, message => Of(message) == entry));
     }
 
-    public void Peeked(IReadOnlyList<ServiceBusReceivedMessage> messages, Span span) => Assert.All(messages, message =>
+    /// <summary>As in Azure, locked and scheduled messages are seen too.</summary>
+    public void Peeked(IReadOnlyList<ServiceBusReceivedMessage> messages) => Assert.All(messages, message =>
     {
         var entry = Of(message);
-        Assert.True(IsThere(entry, span), $"{entry} was peeked at.");
+        Assert.True(MayBeInTheQueue(entry), $"{entry} was peeked at.");
         Assert.Equal(entry.Deliveries, message.DeliveryCount);
     });
 

@@ -122,12 +122,7 @@ internal sealed class QueueRun(string connection, BusOptions options, string que
         }
     }
 
-    private async Task PeekAsync()
-    {
-        var begun = DateTimeOffset.UtcNow;
-        var messages = await First.Receiver.PeekMessagesAsync(32, 0, Token);
-        model.Peeked(messages, new QueueModel.Span(begun, DateTimeOffset.UtcNow));
-    }
+    private async Task PeekAsync() => model.Peeked(await First.Receiver.PeekMessagesAsync(32, 0, Token));
 
     private async Task RestartAsync(int process)
     {
