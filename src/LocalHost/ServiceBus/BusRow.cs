@@ -8,10 +8,10 @@ using Azure.Messaging.ServiceBus;
 namespace Dfm.LocalHost.ServiceBus;
 
 /// <summary>
-/// A message as its table row. The row stays in its place for the message's whole life, so that each step (to lock, to abandon, to complete, to make
-/// a dead letter of it) is one conditional write, and a crash finds it before or after the step. The row's key comes from the message's
-/// id: what is sent under an id that is there already is a duplicate. A completed message leaves its row, emptied, for as long as its id is
-/// remembered.
+/// A message as its table row. The row stays in its place for the message's whole life: each step (to lock, to abandon, to complete, to
+/// make a dead letter of it) is one conditional write, and a crash finds it before or after the step. The row's key comes from the
+/// message's id: what is sent under an id that is there already is a duplicate. A completed message leaves its row, emptied, for as long
+/// as its id is remembered.
 /// </summary>
 /// <param name="Key">The row's key.</param>
 internal sealed record BusRow(string Key)
@@ -126,7 +126,9 @@ internal sealed record BusRow(string Key)
         amqp.Header.DeliveryCount = (uint)Deliveries;
         amqp.MessageAnnotations[SequenceNumber] = Sequence;
         amqp.MessageAnnotations[EnqueuedTime] =
-            amqp.MessageAnnotations.TryGetValue(ScheduledTime, out var due) && due is DateTime time && time > Sent.UtcDateTime ? time : Sent.UtcDateTime;
+            amqp.MessageAnnotations.TryGetValue(ScheduledTime, out var due) && due is DateTime time && time > Sent.UtcDateTime
+                ? time
+                : Sent.UtcDateTime;
         if (State == Dead) amqp.MessageAnnotations[DeadLetterSource] = queue;
         else amqp.MessageAnnotations[LockedUntil] = Visible.UtcDateTime;
         return ServiceBusReceivedMessage.FromAmqpMessage(amqp, BinaryData.FromBytes(lockToken.ToByteArray()));
