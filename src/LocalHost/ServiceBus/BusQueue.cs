@@ -19,20 +19,13 @@ internal sealed class BusQueue(BusAccount account, string name)
     private readonly PriorityQueue<Delivery, (DateTimeOffset Visible, long Sequence)> order = new();
     private readonly ConcurrentDictionary<Guid, Delivery> locks = new();
     private readonly BusSends sends = new(account, name);
+    private TaskCompletionSource signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Its name.</summary>
     public string Name => name;
 
-    /// <summary>Comes when there may be more to receive.</summary>
-    public Signal Signal { get; } = new();
-
-    private DateTimeOffset? NextVisible
-    {
-        get
-        {
-            lock (guard) return order.TryPeek(out _, out var next) ? next.Visible : null;
-        }
-    }
+    /// <summary>Completes when there may be more to receive. Take it first, then look, then wait: so nothing is missed in between.</summary>
+    public Task Signal => Volatile.Read(ref signal).Task;
 
     private DateTimeOffset Now => account.Time.GetUtcNow();
 
@@ -44,7 +37,7 @@ internal sealed class BusQueue(BusAccount account, string name)
     {
         var rows = messages.Select(message => BusRow.Of(message, Now)).ToList();
         foreach (var row in await Translated(() => sends.SendAsync(rows, cancellationToken))) Enqueue(new Delivery(this, row));
-        Signal.Pulse();
+        Pulse();
         return [.. rows.Select(row => row.Sequence)];
     }
 
@@ -77,7 +70,7 @@ internal sealed class BusQueue(BusAccount account, string name)
             count++;
         }
 
-        Signal.Pulse();
+        Pulse();
         return count;
     }
 
@@ -97,7 +90,9 @@ internal sealed class BusQueue(BusAccount account, string name)
             {
                 if (!known.TryGetValue(row.Key, out var delivery)) delivery = new Delivery(this, row);
                 else if (delivery.Row.ETag == row.ETag || delivery.IsRunning || delivery.Changed > begun) continue;
-                else delivery.Row = row;
+                // Somebody else has written it: a lock that it had here is lost, before the row is the new one.
+                locks.TryRemove(delivery.LockToken, out _);
+                if (delivery.Row != row) delivery.Row = row;
                 Enqueue(delivery);
                 isNew = true;
             }
@@ -110,18 +105,19 @@ internal sealed class BusQueue(BusAccount account, string name)
     public Task<IReadOnlyList<BusRow>> ReadAsync(string state, CancellationToken cancellationToken) =>
         QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {name} and State eq {state}"), cancellationToken);
 
-    /// <summary>Waits for the signal, until the next known message can be received, or until an instant.</summary>
-    public Task WaitForMessageAsync(Task signal, DateTimeOffset end, CancellationToken cancellationToken) =>
-        WaitAsync(signal, NextVisible is { } next && next < end ? next : end, cancellationToken);
-
-    /// <summary>Waits for the signal, or until an instant.</summary>
-    public async Task WaitAsync(Task signal, DateTimeOffset wake, CancellationToken cancellationToken)
+    /// <summary>Waits for a signal, until an instant or, on demand, until the next known message can be received.</summary>
+    public async Task WaitAsync(Task forSignal, DateTimeOffset end, bool forMessage, CancellationToken cancellationToken)
     {
+        lock (guard)
+        {
+            if (forMessage && order.TryPeek(out _, out var next) && next.Visible < end) end = next.Visible;
+        }
+
         // A timer counts whole milliseconds: one more, to be there when it is time.
-        var wait = wake - Now + TimeSpan.FromMilliseconds(1);
+        var wait = end - Now + TimeSpan.FromMilliseconds(1);
         if (wait <= TimeSpan.Zero) return;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(signal, Task.Delay(wait, account.Time, ended.Token));
+        await Task.WhenAny(forSignal, Task.Delay(wait, account.Time, ended.Token));
         await ended.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }
@@ -150,7 +146,7 @@ internal sealed class BusQueue(BusAccount account, string name)
             if (known.ContainsKey(delivery.Row.Key)) Enqueue(delivery);
         }
 
-        Signal.Pulse();
+        Pulse();
     }
 
     /// <summary>What this process has locked with a token; null when it has nothing.</summary>
@@ -232,9 +228,9 @@ internal sealed class BusQueue(BusAccount account, string name)
     private async Task<Delivery?> LockAsync(Delivery delivery, bool isRunning, CancellationToken cancellationToken)
     {
         await delivery.Gate.WaitAsync(cancellationToken);
+        var row = delivery.Row;
         try
         {
-            var row = delivery.Row;
             if (row.Visible > Now || delivery.IsRunning) return null;
             locks.TryRemove(delivery.LockToken, out _);
             if (IsWornOut(row) || row.Received(name).ExpiresAt <= Now)
@@ -254,7 +250,9 @@ internal sealed class BusQueue(BusAccount account, string name)
         }
         catch (ServiceBusException lost) when (lost.Reason == ServiceBusFailureReason.MessageLockLost)
         {
-            await RereadAsync(delivery, cancellationToken);
+            if (await sends.ReadAsync(delivery.Row.Key, cancellationToken) is { } found) delivery.Row = found;
+            if (delivery.Row.State == BusRow.Live && delivery.Row.ETag != row.ETag) Enqueue(delivery);
+            else Forget(delivery.Row.Key);
             return null;
         }
         catch
@@ -275,15 +273,15 @@ internal sealed class BusQueue(BusAccount account, string name)
         await delivery.Gate.WaitAsync(cancellationToken);
         try
         {
+            var row = delivery.Row;
             // While its handler runs, the row's version alone decides: it is the message's latest delivery.
-            if (delivery.LockToken != lockToken || !locks.ContainsKey(lockToken) || (delivery.Row.Visible <= Now && !delivery.IsRunning))
-                throw LockLost(null);
-            var changed = await Translated(() => UpdateAsync(change(delivery.Row), mode, cancellationToken));
+            if (!locks.ContainsKey(lockToken) || (row.Visible <= Now && !delivery.IsRunning)) throw LockLost(null);
+            var changed = await Translated(() => UpdateAsync(change(row), mode, cancellationToken));
             delivery.Row = changed;
             if (mode == TableUpdateMode.Replace) locks.TryRemove(lockToken, out _);
             if (changed.State == BusRow.Live) Enqueue(delivery);
             else Forget(changed.Key);
-            Signal.Pulse();
+            Pulse();
             return changed;
         }
         finally
@@ -311,19 +309,6 @@ internal sealed class BusQueue(BusAccount account, string name)
         }
     }
 
-    private async Task RereadAsync(Delivery delivery, CancellationToken cancellationToken)
-    {
-        var found = await sends.ReadAsync(delivery.Row.Key, cancellationToken);
-        if (found is not { State: BusRow.Live })
-        {
-            Forget(delivery.Row.Key);
-            return;
-        }
-
-        delivery.Row = found;
-        Enqueue(delivery);
-    }
-
     private Task<IReadOnlyList<BusRow>> QueryAsync(string filter, CancellationToken cancellationToken) =>
         Translated<IReadOnlyList<BusRow>>(async () =>
         {
@@ -332,6 +317,9 @@ internal sealed class BusQueue(BusAccount account, string name)
             await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) rows.Add(BusRow.Read(row));
             return rows;
         });
+
+    private void Pulse() =>
+        Interlocked.Exchange(ref signal, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     private void Enqueue(Delivery delivery)
     {
@@ -363,7 +351,28 @@ internal sealed class BusQueue(BusAccount account, string name)
     private ServiceBusException LockLost(Exception? cause) =>
         new("The message's lock ran out, or the message is settled.", ServiceBusFailureReason.MessageLockLost, name, cause);
 
-    private Task<T> Translated<T>(Func<Task<T>> operation) => StorageFailures.TranslateAsync(name, operation);
+    private Task<bool> Translated(Func<Task> operation) => Translated(async () =>
+    {
+        await operation();
+        return true;
+    });
 
-    private Task Translated(Func<Task> operation) => StorageFailures.TranslateAsync(name, operation);
+    /// <summary>Storage's failures as Service Bus would report them.</summary>
+    private async Task<T> Translated<T>(Func<Task<T>> operation)
+    {
+        try
+        {
+            return await operation();
+        }
+        catch (Exception failure) when (failure is RequestFailedException or AggregateException)
+        {
+            // The second is what the storage client throws after its retries.
+            var isRefused = failure is RequestFailedException { Status: not (0 or 429 or >= 500) };
+            throw new ServiceBusException(
+                $"The storage behind the queue failed: {failure.Message}",
+                isRefused ? ServiceBusFailureReason.GeneralError : ServiceBusFailureReason.ServiceCommunicationProblem,
+                name,
+                failure);
+        }
+    }
 }

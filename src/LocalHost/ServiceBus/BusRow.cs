@@ -8,10 +8,10 @@ using Azure.Messaging.ServiceBus;
 namespace Dfm.LocalHost.ServiceBus;
 
 /// <summary>
-/// A message as its table row. The row stays in its place for the message's whole life, so that each step (to lock, to abandon, to complete, to make
-/// a dead letter of it) is one conditional write, and a crash finds it before or after the step. The row's key comes from the message's
-/// id: what is sent under an id that is there already is a duplicate. A completed message leaves its row, emptied, for as long as its id is
-/// remembered.
+/// A message as its table row. The row stays in its place for the message's whole life: each step (to lock, to abandon, to complete, to
+/// make a dead letter of it) is one conditional write, and a crash finds it before or after the step. The row's key comes from the
+/// message's id: what is sent under an id that is there already is a duplicate. A completed message leaves its row, emptied, for as long
+/// as its id is remembered.
 /// </summary>
 /// <param name="Key">The row's key.</param>
 internal sealed record BusRow(string Key)
@@ -25,10 +25,12 @@ internal sealed record BusRow(string Key)
     /// <summary>The state of what was completed or cancelled: only its id counts.</summary>
     public const string Done = "done";
 
+    /// <summary>The annotation that tells when a message's lock runs out.</summary>
+    public const string LockedUntil = "x-opt-locked-until";
+
     private const int ChunkSize = 60_000; // A table's property holds 64 KiB.
     private const string EnqueuedTime = "x-opt-enqueued-time";
     private const string SequenceNumber = "x-opt-sequence-number";
-    private const string LockedUntil = "x-opt-locked-until";
     private const string ScheduledTime = "x-opt-scheduled-enqueue-time";
     private const string DeadLetterSource = "x-opt-deadletter-source";
 
@@ -124,7 +126,9 @@ internal sealed record BusRow(string Key)
         amqp.Header.DeliveryCount = (uint)Deliveries;
         amqp.MessageAnnotations[SequenceNumber] = Sequence;
         amqp.MessageAnnotations[EnqueuedTime] =
-            amqp.MessageAnnotations.TryGetValue(ScheduledTime, out var due) && due is DateTime time && time > Sent.UtcDateTime ? time : Sent.UtcDateTime;
+            amqp.MessageAnnotations.TryGetValue(ScheduledTime, out var due) && due is DateTime time && time > Sent.UtcDateTime
+                ? time
+                : Sent.UtcDateTime;
         if (State == Dead) amqp.MessageAnnotations[DeadLetterSource] = queue;
         else amqp.MessageAnnotations[LockedUntil] = Visible.UtcDateTime;
         return ServiceBusReceivedMessage.FromAmqpMessage(amqp, BinaryData.FromBytes(lockToken.ToByteArray()));

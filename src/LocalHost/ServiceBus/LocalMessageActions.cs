@@ -24,13 +24,9 @@ internal sealed class LocalMessageActions(params IEnumerable<BusAccount> account
         CancellationToken cancellationToken = default) => SettleAsync(message, (queue, token) =>
             queue.DeadLetterAsync(token, propertiesToModify, deadLetterReason, deadLetterErrorDescription, cancellationToken));
 
-    public override Task DeferMessageAsync(
-        ServiceBusReceivedMessage message,
-        IDictionary<string, object>? propertiesToModify = default,
-        CancellationToken cancellationToken = default) => throw new NotSupportedException("The local host defers no messages.");
-
     public override Task RenewMessageLockAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
-        SettleAsync(message, (queue, token) => queue.RenewAsync(token, cancellationToken));
+        SettleAsync(message, async (queue, token) =>
+            message.GetRawAmqpMessage().MessageAnnotations[BusRow.LockedUntil] = (await queue.RenewAsync(token, cancellationToken)).UtcDateTime);
 
     private Task SettleAsync(ServiceBusReceivedMessage message, Func<BusQueue, Guid, Task> settle)
     {

@@ -2,14 +2,12 @@ using Azure.Messaging.ServiceBus;
 
 namespace Dfm.LocalHost.ServiceBus;
 
-/// <summary>Receives the messages of a local queue, or looks at its dead letters. Locks are not renewed.</summary>
+/// <summary>Receives the messages of a local queue, or looks at its dead letters, which are not locked. Locks are not renewed.</summary>
 internal sealed class LocalReceiver(BusAccount account, BusQueue queue, SubQueue subQueue) : ServiceBusReceiver
 {
     private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(60);
     private readonly LocalMessageActions actions = new(account);
     private bool isClosed;
-
-    public override string FullyQualifiedNamespace => "localhost";
 
     public override string EntityPath => IsDead ? $"{queue.Name}/$deadletterqueue" : queue.Name;
 
@@ -25,20 +23,23 @@ internal sealed class LocalReceiver(BusAccount account, BusQueue queue, SubQueue
         int maxMessages, TimeSpan? maxWaitTime = default, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(isClosed, this);
-        if (IsDead) throw new NotSupportedException("The local host's dead letters can only be peeked at.");
         var end = account.Time.GetUtcNow() + (maxWaitTime ?? DefaultWait);
         while (true)
         {
-            var signal = queue.Signal.Next;
-            await queue.RefreshAsync(cancellationToken);
-            var taken = await queue.TakeAsync(maxMessages, areRunning: false, cancellationToken);
-            if (taken.Count > 0 || account.Time.GetUtcNow() >= end)
-                return [.. taken.OrderBy(one => one.Row.Sequence).Select(one => one.Row.Received(queue.Name, one.LockToken))];
-            await queue.WaitForMessageAsync(signal, Earlier(end, account.Time.GetUtcNow() + account.Options.PollInterval), cancellationToken);
+            var signal = queue.Signal;
+            var messages = IsDead ? await PeekMessagesAsync(maxMessages, 0, cancellationToken) : await TakeAsync(maxMessages, cancellationToken);
+            if (messages.Count > 0 || account.Time.GetUtcNow() >= end) return messages;
+            var poll = account.Time.GetUtcNow() + account.Options.PollInterval;
+            await queue.WaitAsync(signal, poll < end ? poll : end, forMessage: true, cancellationToken);
         }
     }
 
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+    private async Task<IReadOnlyList<ServiceBusReceivedMessage>> TakeAsync(int max, CancellationToken cancellationToken)
+    {
+        await queue.RefreshAsync(cancellationToken);
+        var taken = await queue.TakeAsync(max, areRunning: false, cancellationToken);
+        return [.. taken.OrderBy(one => one.Row.Sequence).Select(one => one.Row.Received(queue.Name, one.LockToken))];
+    }
 
     public override async Task<ServiceBusReceivedMessage?> PeekMessageAsync(
         long? fromSequenceNumber = default, CancellationToken cancellationToken = default) =>
@@ -67,6 +68,14 @@ internal sealed class LocalReceiver(BusAccount account, BusQueue queue, SubQueue
         string? deadLetterErrorDescription = default,
         CancellationToken cancellationToken = default) =>
         actions.DeadLetterMessageAsync(message, null, deadLetterReason, deadLetterErrorDescription, cancellationToken);
+
+    public override Task DeadLetterMessageAsync(
+        ServiceBusReceivedMessage message,
+        IDictionary<string, object>? propertiesToModify,
+        string deadLetterReason,
+        string? deadLetterErrorDescription = default,
+        CancellationToken cancellationToken = default) => actions.DeadLetterMessageAsync(
+            message, propertiesToModify?.ToDictionary(), deadLetterReason, deadLetterErrorDescription, cancellationToken);
 
     public override Task RenewMessageLockAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
         actions.RenewMessageLockAsync(message, cancellationToken);

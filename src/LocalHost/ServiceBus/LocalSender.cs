@@ -7,11 +7,7 @@ internal sealed class LocalSender(BusQueue queue) : ServiceBusSender
 {
     private bool isClosed;
 
-    public override string FullyQualifiedNamespace => "localhost";
-
     public override string EntityPath => queue.Name;
-
-    public override string Identifier => "local";
 
     public override bool IsClosed => isClosed;
 
@@ -58,16 +54,12 @@ internal sealed class LocalSender(BusQueue queue) : ServiceBusSender
     private Task<IReadOnlyList<long>> SendAsync(IEnumerable<ServiceBusMessage> messages, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(isClosed, this);
-        ArgumentNullException.ThrowIfNull(messages);
-        var all = messages.ToList();
-        foreach (var message in all) ArgumentNullException.ThrowIfNull(message, nameof(messages));
-        return queue.SendAsync(all, cancellationToken);
+        return queue.SendAsync([.. messages], cancellationToken);
     }
 
     /// <summary>As in Azure, the time is noted on the message itself.</summary>
     private static ServiceBusMessage Scheduled(ServiceBusMessage message, DateTimeOffset due)
     {
-        ArgumentNullException.ThrowIfNull(message);
         message.ScheduledEnqueueTime = due;
         return message;
     }

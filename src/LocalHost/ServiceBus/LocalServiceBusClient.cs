@@ -2,14 +2,10 @@ using Azure.Messaging.ServiceBus;
 
 namespace Dfm.LocalHost.ServiceBus;
 
-/// <summary>A client of the local queues. What is not overridden here or in its senders and receivers would look for Azure.</summary>
+/// <summary>A client of the local queues.</summary>
 internal sealed class LocalServiceBusClient(BusAccount account) : ServiceBusClient
 {
     private bool isClosed;
-
-    public override string FullyQualifiedNamespace => "localhost";
-
-    public override string Identifier => "local";
 
     public override bool IsClosed => isClosed;
 
@@ -19,40 +15,19 @@ internal sealed class LocalServiceBusClient(BusAccount account) : ServiceBusClie
 
     public override ServiceBusReceiver CreateReceiver(string queueName) => CreateReceiver(queueName, new ServiceBusReceiverOptions());
 
-    public override ServiceBusReceiver CreateReceiver(string queueName, ServiceBusReceiverOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return options.ReceiveMode == ServiceBusReceiveMode.PeekLock
+    public override ServiceBusReceiver CreateReceiver(string queueName, ServiceBusReceiverOptions options) =>
+        options.ReceiveMode == ServiceBusReceiveMode.PeekLock
             ? new LocalReceiver(account, Queue(queueName), options.SubQueue)
             : throw Unsupported("messages received and deleted at once");
-    }
 
     public override ServiceBusReceiver CreateReceiver(string topicName, string subscriptionName) => throw Unsupported("topics");
-
-    public override ServiceBusReceiver CreateReceiver(string topicName, string subscriptionName, ServiceBusReceiverOptions options) =>
-        throw Unsupported("topics");
 
     public override ServiceBusProcessor CreateProcessor(string queueName) => throw Unsupported("processors");
 
     public override ServiceBusProcessor CreateProcessor(string queueName, ServiceBusProcessorOptions options) =>
         throw Unsupported("processors");
 
-    public override ServiceBusProcessor CreateProcessor(string topicName, string subscriptionName) => throw Unsupported("topics");
-
-    public override ServiceBusProcessor CreateProcessor(string topicName, string subscriptionName, ServiceBusProcessorOptions options) =>
-        throw Unsupported("topics");
-
     public override ServiceBusSessionProcessor CreateSessionProcessor(string queueName, ServiceBusSessionProcessorOptions options) =>
-        throw Unsupported("sessions");
-
-    public override ServiceBusSessionProcessor CreateSessionProcessor(
-        string topicName, string subscriptionName, ServiceBusSessionProcessorOptions options) => throw Unsupported("sessions");
-
-    public override Task<ServiceBusSessionReceiver> AcceptNextSessionAsync(
-        string queueName, ServiceBusSessionReceiverOptions options, CancellationToken cancellationToken) => throw Unsupported("sessions");
-
-    public override Task<ServiceBusSessionReceiver> AcceptSessionAsync(
-        string queueName, string sessionId, ServiceBusSessionReceiverOptions options, CancellationToken cancellationToken) =>
         throw Unsupported("sessions");
 
 #pragma warning disable CA2215 // The base class would close a connection to Azure, which there is not.
@@ -66,7 +41,6 @@ internal sealed class LocalServiceBusClient(BusAccount account) : ServiceBusClie
     private BusQueue Queue(string name)
     {
         ObjectDisposedException.ThrowIf(isClosed, this);
-        ArgumentException.ThrowIfNullOrEmpty(name);
         return account.Queue(name);
     }
 

@@ -18,7 +18,7 @@ internal sealed partial class QueueListener(
     ILogger log) : IDisposable
 {
     private const int LongestBackOff = 4;
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private const int LongestPause = 5; // In doublings of 100 ms.
 
     private readonly BusQueue queue = account.Queue(queueName);
     private readonly ConcurrentDictionary<Delivery, Task> running = new();
@@ -63,26 +63,25 @@ internal sealed partial class QueueListener(
         {
             try
             {
-                var signal = queue.Signal.Next;
+                var signal = queue.Signal;
                 if (account.Time.GetUtcNow() >= nextPoll)
                 {
                     backOff = await queue.RefreshAsync(stopping.Token) ? 1 : Math.Min(backOff * 2, LongestBackOff);
                     nextPoll = account.Time.GetUtcNow() + account.Options.PollInterval * backOff;
                 }
 
-                if (running.Count >= options.MaxConcurrentCalls) await queue.WaitAsync(signal, nextPoll, stopping.Token);
-                else if (await TakeAsync() == 0) await queue.WaitForMessageAsync(signal, nextPoll, stopping.Token);
+                if (running.Count >= options.MaxConcurrentCalls) await queue.WaitAsync(signal, nextPoll, forMessage: false, stopping.Token);
+                else if (await TakeAsync() == 0) await queue.WaitAsync(signal, nextPoll, forMessage: true, stopping.Token);
                 failures = 0;
             }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            catch (Exception failure) when (!stopping.IsCancellationRequested)
+            {
+                LogTrouble(log, failure, queueName, "receive");
+                await PauseAsync(TimeSpan.FromMilliseconds(100 << Math.Min(failures++, LongestPause)));
+            }
+            catch (OperationCanceledException)
             {
                 // Nothing further is taken.
-            }
-            catch (Exception failure)
-            {
-                LogCannotReceive(log, failure, queueName);
-                var pause = TimeSpan.FromMilliseconds(100 * Math.Pow(2, Math.Min(failures++, 10)));
-                await PauseAsync(pause < LongestPause ? pause : LongestPause);
             }
         }
     }
@@ -90,8 +89,7 @@ internal sealed partial class QueueListener(
     private async Task<int> TakeAsync()
     {
         // Not cancelled by a stop: what was locked would come again only when its lock runs out.
-        var taken = await queue.TakeAsync(
-            options.MaxConcurrentCalls - running.Count, areRunning: true, CancellationToken.None);
+        var taken = await queue.TakeAsync(options.MaxConcurrentCalls - running.Count, areRunning: true, CancellationToken.None);
         foreach (var delivery in taken)
         {
             // Not on this thread: a handler may keep its thread for long.
@@ -135,7 +133,7 @@ internal sealed partial class QueueListener(
         catch (ServiceBusException failure)
         {
             // It comes again when its lock runs out.
-            LogCannotAbandon(log, failure, queueName);
+            LogTrouble(log, failure, queueName, "abandon a message");
         }
     }
 
@@ -151,22 +149,19 @@ internal sealed partial class QueueListener(
             {
                 Thread.Sleep(duration / 6);
                 foreach (var delivery in running.Keys.Where(one => one.Row.Visible - account.Time.GetUtcNow() < duration * 2 / 3))
-                    Renew(delivery);
+                {
+                    try
+                    {
+                        queue.Renew(delivery);
+                    }
+                    catch (Exception failure)
+                    {
+                        LogTrouble(log, failure, queueName, "renew a lock");
+                    }
+                }
             }
 
             if (stopping.IsCancellationRequested) return;
-        }
-    }
-
-    private void Renew(Delivery delivery)
-    {
-        try
-        {
-            queue.Renew(delivery);
-        }
-        catch (Exception failure)
-        {
-            LogCannotRenew(log, failure, queueName);
         }
     }
 
@@ -179,29 +174,20 @@ internal sealed partial class QueueListener(
             {
                 if (!stopping.IsCancellationRequested) await queue.SweepAsync(stopping.Token);
             }
-            catch (Exception failure) when (failure is ServiceBusException or OperationCanceledException)
+            catch (Exception failure)
             {
-                LogCannotSweep(log, failure, queueName);
+                LogTrouble(log, failure, queueName, "forget old message ids");
             }
         }
     }
 
     /// <summary>Waits; a stop ends it early.</summary>
-    private Task PauseAsync(TimeSpan pause) =>
-        Task.Delay(pause, account.Time, stopping.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+    private async Task PauseAsync(TimeSpan pause) =>
+        await Task.Delay(pause, account.Time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The handler of queue {Queue} failed for message {MessageId}, delivery {DeliveryCount}.")]
     private static partial void LogFailure(ILogger log, Exception failure, string queue, string? messageId, int deliveryCount);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A message of queue {Queue} could not be abandoned.")]
-    private static partial void LogCannotAbandon(ILogger log, Exception failure, string queue);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A lock on a message of queue {Queue} could not be renewed; trying again.")]
-    private static partial void LogCannotRenew(ILogger log, Exception failure, string queue);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Queue {Queue} could not be received from; trying again.")]
-    private static partial void LogCannotReceive(ILogger log, Exception failure, string queue);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Old message ids of queue {Queue} could not be forgotten.")]
-    private static partial void LogCannotSweep(ILogger log, Exception failure, string queue);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Queue {Queue}: failed to {Do}; trying again.")]
+    private static partial void LogTrouble(ILogger log, Exception failure, string queue, string @do);
 }
