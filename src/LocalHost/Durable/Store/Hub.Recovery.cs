@@ -15,10 +15,10 @@ internal sealed partial class Hub
     public async Task CreateAsync(TaskMessage start, OrchestrationStatus[] refused)
     {
         await ReadyAsync();
-        Signal(await InsertAsync(start, refused));
+        if (await InsertAsync(start, refused) is { } instance) Signal(instance);
     }
 
-    private async Task<Instance> InsertAsync(TaskMessage start, OrchestrationStatus[] refused)
+    private async Task<Instance?> InsertAsync(TaskMessage start, OrchestrationStatus[] refused)
     {
         var id = start.OrchestrationInstance.InstanceId;
         var partition = Keys.Partition(id);
@@ -35,12 +35,12 @@ internal sealed partial class Hub
                 }
 
                 var status = Enum.Parse<OrchestrationStatus>(other.GetString("Status"));
-                if (other.GetString("Execution") == row.GetString("Execution"))
-                    etag = other.ETag;
-                else if (refused.Contains(status))
+                // Stored by a request whose failure was told to its caller, and not known since.
+                if (Messages.Live.Contains(status) && !instances.ContainsKey(id)) Doubt(id);
+                if (other.GetString("Execution") == row.GetString("Execution")) return instances.GetValueOrDefault(id);
+                if (refused.Contains(status))
                     throw new OrchestrationAlreadyExistsException($"An instance with the ID '{id}' and the status {status} already exists.");
-                else
-                    etag = await ReplaceAsync(row, other.ETag);
+                etag = await ReplaceAsync(row, other.ETag);
             }
 
             return Take(row, loaded with { ETag = etag.Value });
@@ -51,18 +51,9 @@ internal sealed partial class Hub
             Doubt(id);
             throw;
         }
-        finally
-        {
-            // Stored by a request whose failure was told to its caller, and not known since.
-            if (!instances.ContainsKey(id)) Doubt(id);
-        }
     }
 
-    private void Doubt(string id)
-    {
-        var instance = instances.GetOrAdd(id, _ => new Instance(id) { ExecutionId = "", IsInDoubt = true });
-        Signal(instance);
-    }
+    private void Doubt(string id) => Signal(instances.GetOrAdd(id, _ => new Instance(id) { ExecutionId = "", IsInDoubt = true }));
 
     private Instance Take(TableEntity row, LoadedState loaded)
     {
@@ -74,7 +65,7 @@ internal sealed partial class Hub
         if (instances.TryGetValue(instance.Id, out var former)) Remove(former);
         SetTimers(instance, StoredJson.Unpack<Dictionary<int, long>>((byte[])row["Timers"]));
         instance.MayStart = instance.Timers.Count == 0;
-        states.Keep(instance, loaded);
+        Keep(instance, loaded);
         instances[instance.Id] = instance;
         return instance;
     }
@@ -98,7 +89,7 @@ internal sealed partial class Hub
     /// <summary>Delivers what one turn sends to instances: all is stored before any of it is taken, so that nothing is taken twice.</summary>
     private async Task DeliverAsync(string partition, string outbox, List<TaskMessage> contents)
     {
-        List<(Instance Instance, Message? Message)> delivered = [];
+        List<(Instance? Instance, Message? Message)> delivered = [];
         for (var n = 0; n < contents.Count; n++)
         {
             var content = contents[n];
@@ -123,6 +114,7 @@ internal sealed partial class Hub
         await PersistAsync(() => Table.DeleteAsync(partition, outbox));
         foreach (var (instance, message) in delivered)
         {
+            if (instance is null) continue;
             lock (instance.Gate) message?.IsReady = true;
             Signal(instance);
         }
@@ -178,7 +170,7 @@ internal sealed partial class Hub
     {
         List<Message> stored;
         lock (instance.Gate) stored = instance.All().FindAll(message => message is { RowKey: not null, IsReady: true });
-        states.Forget(instance);
+        states.Remove(instance);
         TableEntity? row = null;
         List<TableEntity> waiting = [];
         await foreach (var one in Table.QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {instance.Partition} and RowKey lt {Keys.Payload}")))

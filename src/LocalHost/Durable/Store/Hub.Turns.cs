@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using DurableTask.Core;
 using DurableTask.Core.History;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging;
 
 namespace Dfm.LocalHost.Durable.Store;
@@ -54,7 +55,7 @@ internal sealed partial class Hub
         var isOpen = Messages.Live.Contains(after.State.OrchestrationStatus);
         var due = isOpen ? DueAfter(turn, after, isNewRun, newTimers) : [];
         var seen = turn.Batch.Where(message => message.RowKey is not null).Select(message => message.Number).Append(instance.Seen).Max();
-        var isRewritten = after.Records.Count <= before.Records.Count && state is not null;
+        var isRewritten = state is not null && (isNewRun || after.Records.Count <= before.Records.Count);
         var row = await InstanceRow.ToRowAsync(Table, instance.Partition, after, id, seen, due);
         if (!isRewritten) row.Remove("Start");
         for (var n = isRewritten ? 0 : before.Records.Count; n < after.Records.Count; n++) row[InstanceRow.Record(n)] = after.Records[n];
@@ -86,7 +87,7 @@ internal sealed partial class Hub
 
         Run(pack, [.. scheduled]);
         if (isOpen)
-            states.Keep(instance, after);
+            Keep(instance, after);
         else
             await EndAsync(instance, after.State);
         if (sent.Count > 0) await DeliverAsync(instance.Partition, Keys.Outbox + id, [.. sent]);
@@ -119,8 +120,7 @@ internal sealed partial class Hub
     {
         if (instance is { IsInDoubt: true, IsGone: false }) await RereadAsync(instance);
         if (instance.IsGone) return null;
-        var loaded = instance.Loaded;
-        if (loaded is null)
+        if (!states.TryGetValue(instance, out LoadedState? loaded) || loaded is null)
         {
             if (await Table.ReadAsync(instance.Partition) is not { } row || row.GetString("Execution") != instance.ExecutionId)
             {
@@ -128,7 +128,7 @@ internal sealed partial class Hub
                 return null;
             }
 
-            states.Keep(instance, loaded = await InstanceRow.LoadAsync(Table, row));
+            Keep(instance, loaded = await InstanceRow.LoadAsync(Table, row));
         }
 
         List<Message> batch;
@@ -180,7 +180,7 @@ internal sealed partial class Hub
     private async Task EndAsync(Instance instance, OrchestrationState state)
     {
         Remove(instance);
-        Waiters.Ended(state);
+        if (waiters.TryRemove(instance.Id, out var waiter)) waiter.SetResult(state);
         foreach (var message in instance.All().Where(message => message.Pack is not null)) await PersistAsync(() => DropAsync(message.Pack!, message.Index));
         var rows = instance.All().Where(message => message is { RowKey: not null, IsReady: true }).Select(message => message.RowKey!);
         await PersistAsync(() => Table.DeleteAsync(instance.Partition, rows));

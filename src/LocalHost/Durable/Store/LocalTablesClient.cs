@@ -27,20 +27,15 @@ internal sealed class LocalTablesClient(Hub hub) : IOrchestrationServiceClient, 
     public async Task<OrchestrationState?> WaitForOrchestrationAsync(
         string instanceId, string? executionId, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var waiter = hub.Waiters.Add(instanceId);
+        var end = hub.EndOf(instanceId);
         try
         {
             var state = await GetOrchestrationStateAsync(instanceId, executionId);
-            return state is not null && !Messages.Live.Contains(state.OrchestrationStatus) ? state
-                : await waiter.Task.WaitAsync(timeout, cancellationToken);
+            return state is not null && !Messages.Live.Contains(state.OrchestrationStatus) ? state : await end.WaitAsync(timeout, cancellationToken);
         }
         catch (TimeoutException)
         {
             return null;
-        }
-        finally
-        {
-            hub.Waiters.Remove(instanceId, waiter);
         }
     }
 
