@@ -75,32 +75,6 @@ internal sealed partial class Hub : IDisposable
         }
     }
 
-    /// <summary>Takes the result of an activity; the turn that consumes it stores it, and until then the activity may run again.</summary>
-    public async Task AnswerAsync(ActivityWork work, TaskMessage result)
-    {
-        if (instances.TryGetValue(work.Pack.InstanceId, out var instance))
-        {
-            lock (instance.Gate)
-            {
-                if (!instance.IsGone && instance.Packs.ContainsValue(work.Pack))
-                    instance.Add(new Message(result) { Number = NextNumber(), Pack = work.Pack, Index = work.Index, IsReady = true });
-                else
-                    instance = null;
-            }
-        }
-
-        if (instance is null)
-            await PersistAsync(() => DropAsync(work.Pack, work.Index));
-        else
-            Signal(instance);
-    }
-
-    /// <summary>The next activity to run.</summary>
-    public ValueTask<ActivityWork> NextActivityAsync(CancellationToken cancellationToken) => activities.Reader.ReadAsync(cancellationToken);
-
-    /// <summary>Puts an activity that went wrong back.</summary>
-    public void Retry(ActivityWork work) => timers.Add(BackOff(++work.Failures), () => activities.Writer.TryWrite(work));
-
     /// <summary>What is known of an instance; null if there is none.</summary>
     public async Task<OrchestrationState?> StateAsync(string instanceId)
     {
@@ -198,26 +172,6 @@ internal sealed partial class Hub : IDisposable
     {
         var body = await Table.StoreAsync(instance.Partition, message.Content);
         await Table.AddAsync(new TableEntity(instance.Partition, message.RowKey) { ["Body"] = body, ["From"] = message.From });
-    }
-
-    private void Run(ActivityPack pack, List<TaskMessage> scheduled)
-    {
-        for (var index = 0; index < scheduled.Count; index++)
-        {
-            if (!pack.Done.Contains(index)) activities.Writer.TryWrite(new ActivityWork(pack, index, scheduled[index]));
-        }
-    }
-
-    /// <summary>Forgets a result that nobody waits for, and the pack when it was the last.</summary>
-    private async Task DropAsync(ActivityPack pack, int index)
-    {
-        lock (pack.Done)
-        {
-            pack.Done.Add(index);
-            if (pack.Done.Count < pack.Count) return;
-        }
-
-        await Table.DeleteAsync(Keys.Partition(pack.InstanceId), pack.RowKey);
     }
 
     /// <summary>Numbers grow with time, and beyond all that were given before.</summary>
