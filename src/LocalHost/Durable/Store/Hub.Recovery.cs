@@ -102,7 +102,8 @@ internal sealed partial class Hub
                 instance.Packs[pack.RowKey].Done.UnionWith(pack.Done);
             }
 
-            instance.Remove(one => one.TimerId is not null || (one.Pack is { } pack && (!instance.Packs.ContainsValue(pack) || pack.Done.Contains(one.Index))));
+            instance.Remove(one => one.TimerId is not null);
+            instance.Remove(one => one.Pack is { } pack && (!instance.Packs.ContainsValue(pack) || pack.Done.Contains(one.Index)));
             SetTimers(instance, []);
             SetTimers(instance, due);
             instance.MayStart = row.GetString("Status") == nameof(OrchestrationStatus.Pending) && due.Count == 0;

@@ -45,7 +45,12 @@ internal sealed partial class Hub
 
     /// <summary>Stores what a turn has brought about, and passes it on.</summary>
     public async Task CommitAsync(
-        Turn turn, OrchestrationRuntimeState run, IList<TaskMessage> scheduled, IList<TaskMessage> sent, IList<TaskMessage> newTimers, OrchestrationState? state)
+        Turn turn,
+        OrchestrationRuntimeState run,
+        IList<TaskMessage> scheduled,
+        IList<TaskMessage> sent,
+        IList<TaskMessage> newTimers,
+        OrchestrationState? state)
     {
         var (instance, before) = (turn.Instance, turn.Loaded);
         var id = Guid.NewGuid().ToString("N");
@@ -65,9 +70,18 @@ internal sealed partial class Hub
         var pack = new ActivityPack(instance.Id, Keys.Activities + id, scheduled.Count);
         if (scheduled.Count > 0) actions.Add(Add(pack.RowKey, await Table.StoreAsync(instance.Partition, scheduled.ToList())));
         if (sent.Count > 0) actions.Add(Add(Keys.Outbox + id, await Table.StoreAsync(instance.Partition, sent.ToList())));
-        actions.AddRange(turn.Batch.Where(message => message.RowKey is not null).Select(message => HubTable.Deletion(instance.Partition, message.RowKey!)));
-        actions.AddRange(Results(turn).Select(one => one.Done.Count == one.Pack.Count ? HubTable.Deletion(instance.Partition, one.Pack.RowKey)
-            : new(TableTransactionActionType.UpdateMerge, new TableEntity(instance.Partition, one.Pack.RowKey) { ["Done"] = StoredJson.Pack(one.Done) }, ETag.All)));
+        foreach (var message in turn.Batch)
+        {
+            if (message.RowKey is { } taken) actions.Add(HubTable.Deletion(instance.Partition, taken));
+        }
+
+        foreach (var (answered, done) in Results(turn))
+        {
+            var update = new TableEntity(instance.Partition, answered.RowKey) { ["Done"] = StoredJson.Pack(done) };
+            actions.Add(done.Count == answered.Count ? HubTable.Deletion(instance.Partition, answered.RowKey)
+                : new(TableTransactionActionType.UpdateMerge, update, ETag.All));
+        }
+
 
         after = after with { ETag = await StoreAsync(instance, id, actions) };
         lock (instance.Gate)

@@ -38,7 +38,8 @@ internal sealed partial class Hub : IDisposable
     public HubTable Table { get; }
 
     /// <summary>Completes when an instance ends.</summary>
-    public Task<OrchestrationState> EndOf(string instanceId) => waiters.GetOrAdd(instanceId, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    public Task<OrchestrationState> EndOf(string instanceId) =>
+        waiters.GetOrAdd(instanceId, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>Becomes complete when all that was left in the table has been taken up.</summary>
     public Task ReadyAsync()
@@ -79,7 +80,8 @@ internal sealed partial class Hub : IDisposable
     public async Task<OrchestrationState?> StateAsync(string instanceId)
     {
         await ReadyAsync();
-        if (instances.TryGetValue(instanceId, out var instance) && !instance.IsInDoubt && states.TryGetValue(instance, out LoadedState? loaded)) return loaded!.State;
+        if (instances.TryGetValue(instanceId, out var instance) && !instance.IsInDoubt && states.TryGetValue(instance, out LoadedState? loaded))
+            return loaded!.State;
         var row = await Table.ReadAsync(Keys.Partition(instanceId), InstanceRow.StateColumns);
         return row is null ? null : await InstanceRow.StateAsync(Table, row);
     }

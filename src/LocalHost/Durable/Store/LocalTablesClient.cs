@@ -66,7 +66,8 @@ internal sealed class LocalTablesClient(Hub hub) : IOrchestrationServiceClient, 
     public async Task<PurgeResult> PurgeInstanceStateAsync(PurgeInstanceFilter purgeInstanceFilter)
     {
         await hub.ReadyAsync();
-        var filter = Filter(null, purgeInstanceFilter.CreatedTimeFrom, purgeInstanceFilter.CreatedTimeTo, purgeInstanceFilter.RuntimeStatus) + " and Open eq false";
+        var (from, to, statuses) = (purgeInstanceFilter.CreatedTimeFrom, purgeInstanceFilter.CreatedTimeTo, purgeInstanceFilter.RuntimeStatus);
+        var filter = Filter(null, from, to, statuses) + " and Open eq false";
         List<string> found = [];
         await foreach (var row in hub.Table.QueryAsync(filter, ["PartitionKey"])) found.Add(Keys.InstanceId(row.PartitionKey));
         await Parallel.ForEachAsync(found, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (id, _) => await hub.PurgeAsync(id));

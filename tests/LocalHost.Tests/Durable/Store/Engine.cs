@@ -20,7 +20,8 @@ internal sealed class Engine : IAsyncDisposable
         Store = new LocalTablesClient(hub);
         Client = new TaskHubClient(Store);
         Worker = new TaskHubWorker(service);
-        Worker.AddTaskOrchestrations(typeof(Calls), typeof(Waits), typeof(Sleeps), typeof(Parent), typeof(Rounds), typeof(FansOut), typeof(Collects), typeof(Sends), typeof(Breaks), typeof(Repeats));
+        Worker.AddTaskOrchestrations(typeof(Calls), typeof(Waits), typeof(Sleeps), typeof(Parent));
+        Worker.AddTaskOrchestrations(typeof(Rounds), typeof(FansOut), typeof(Collects), typeof(Sends), typeof(Breaks), typeof(Repeats));
         Worker.AddTaskActivities(typeof(Echo), typeof(Fails));
     }
 

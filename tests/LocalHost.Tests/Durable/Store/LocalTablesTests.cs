@@ -142,7 +142,8 @@ public sealed class LocalTablesTests(AzuriteFixture azurite)
         await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => engine.RunAsync<Waits>("waits"));
         var other = await engine.Client.CreateOrchestrationInstanceAsync(
             NameVersionHelper.GetDefaultName(typeof(Calls)), "", "waits", 1, null, Array.Empty<OrchestrationStatus>());
-        Assert.Equal((other.ExecutionId, "\"0\""), ((await engine.EndOfAsync("waits")).OrchestrationInstance.ExecutionId, (await engine.EndOfAsync("waits")).Output));
+        var end = await engine.EndOfAsync("waits");
+        Assert.Equal((other.ExecutionId, "\"0\""), (end.OrchestrationInstance.ExecutionId, end.Output));
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed class MeasureTests(AzuriteFixture azurite, ITestOutputHelper outpu
         var watch = Stopwatch.StartNew();
         await using (var engine = await Engine.StartAsync(account))
         {
-            await Parallel.ForEachAsync(Enumerable.Range(0, 10_000), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (n, _) => await engine.RunAsync<Waits>($"waits-{n}"));
+            var some = new ParallelOptions { MaxDegreeOfParallelism = 32 };
+            await Parallel.ForEachAsync(Enumerable.Range(0, 10_000), some, async (n, _) => await engine.RunAsync<Waits>($"waits-{n}"));
             await engine.HasAsync("waits-9999", history => history.Count > 2);
             await Task.Delay(3000, TestContext.Current.CancellationToken);
             output.WriteLine($"10,000 started in {watch.Elapsed.TotalSeconds:f1} s");
