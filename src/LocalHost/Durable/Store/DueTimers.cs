@@ -3,8 +3,8 @@ namespace Dfm.LocalHost.Durable.Store;
 /// <summary>Calls what is due, by the real clock; one timer of the system waits for the first of them.</summary>
 internal sealed class DueTimers : IDisposable
 {
-    // The system's timers do not reach further than 49 days.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+    // The system's timers stand still while a laptop sleeps: the clock is looked at now and then.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     private readonly Lock gate = new();
     private readonly SortedSet<Entry> entries = new(Comparer<Entry>.Create((a, b) => (a.Due, a.Number).CompareTo((b.Due, b.Number))));

@@ -1,151 +1,11 @@
-using Azure;
 using Azure.Data.Tables;
 using DurableTask.Core;
-using DurableTask.Core.Exceptions;
-using DurableTask.Core.History;
-using Microsoft.Extensions.Logging;
 
 namespace Dfm.LocalHost.Durable.Store;
 
-/// <summary>Starts instances, delivers between them, and takes up what is in the table.</summary>
+/// <summary>Takes up what is in the table.</summary>
 internal sealed partial class Hub
 {
-    /// <summary>Stores a new instance and has it run.</summary>
-    /// <exception cref="OrchestrationAlreadyExistsException">Another has the id and one of the refused statuses.</exception>
-    public async Task CreateAsync(TaskMessage start, OrchestrationStatus[] refused)
-    {
-        await ReadyAsync();
-        Signal(await InsertAsync(start, refused));
-    }
-
-    private async Task<Instance> InsertAsync(TaskMessage start, OrchestrationStatus[] refused)
-    {
-        var id = start.OrchestrationInstance.InstanceId;
-        var partition = Keys.Partition(id);
-        var (row, loaded) = await InstanceRow.NewAsync(Table, partition, start, NextNumber());
-        try
-        {
-            var etag = await Table.AddAsync(row);
-            while (etag is null)
-            {
-                if (await Table.ReadAsync(partition, InstanceRow.ArbiterColumns) is not { } other)
-                {
-                    etag = await Table.AddAsync(row);
-                    continue;
-                }
-
-                var status = Enum.Parse<OrchestrationStatus>(other.GetString("Status"));
-                if (other.GetString("Execution") == row.GetString("Execution"))
-                    etag = other.ETag;
-                else if (refused.Contains(status))
-                    throw new OrchestrationAlreadyExistsException($"An instance with the ID '{id}' and the status {status} already exists.");
-                else
-                    etag = await ReplaceAsync(row, other.ETag);
-            }
-
-            return Take(row, loaded with { ETag = etag.Value });
-        }
-        catch (Exception e) when (e is not OrchestrationAlreadyExistsException)
-        {
-            // It may have been stored: the next look at the table tells.
-            Doubt(id);
-            throw;
-        }
-        finally
-        {
-            // Stored by a request whose failure was told to its caller, and not known since.
-            if (!instances.ContainsKey(id)) Doubt(id);
-        }
-    }
-
-    private void Doubt(string id)
-    {
-        var instance = instances.GetOrAdd(id, _ => new Instance(id) { ExecutionId = "", IsInDoubt = true });
-        Signal(instance);
-    }
-
-    private Instance Take(TableEntity row, LoadedState loaded)
-    {
-        var instance = new Instance(Keys.InstanceId(row.PartitionKey))
-        {
-            ExecutionId = row.GetString("Execution"),
-            Seen = row.GetInt64("Seen")!.Value,
-        };
-        if (instances.TryGetValue(instance.Id, out var former)) Remove(former);
-        SetTimers(instance, StoredJson.Unpack<Dictionary<int, long>>((byte[])row["Timers"]));
-        instance.MayStart = instance.Timers.Count == 0;
-        states.Keep(instance, loaded);
-        instances[instance.Id] = instance;
-        return instance;
-    }
-
-    private async Task<ETag?> ReplaceAsync(TableEntity row, ETag former)
-    {
-        var kept = HubTable.KeysOf(row["Start"]).Concat(HubTable.KeysOf(row["State"])).Append(row.RowKey).ToHashSet();
-        var old = (await Table.KeysAsync(row.PartitionKey)).Where(key => !kept.Contains(key)).ToList();
-        try
-        {
-            var etag = await Table.CommitAsync([new(TableTransactionActionType.UpdateReplace, row, former)]);
-            await Table.DeleteAsync(row.PartitionKey, old);
-            return etag;
-        }
-        catch (RequestFailedException e) when (e.Status is 412 or 404)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Delivers what one turn sends to instances: all is stored before any of it is taken, so that nothing is taken twice.</summary>
-    private async Task DeliverAsync(string partition, string outbox, List<TaskMessage> contents)
-    {
-        List<(Instance Instance, Message? Message)> delivered = [];
-        for (var n = 0; n < contents.Count; n++)
-        {
-            var content = contents[n];
-            if (content.Event is ExecutionStartedEvent start)
-            {
-                try
-                {
-                    await PersistAsync(async () => delivered.Add((await InsertAsync(content, Messages.Live), null)));
-                    continue;
-                }
-                catch (OrchestrationAlreadyExistsException e) when (Messages.Refusal(start, e.Message) is { } refusal)
-                {
-                    content = refusal;
-                }
-            }
-
-            if (Receive(content, $"{outbox}-{n}") is not var (instance, message)) continue;
-            await PersistAsync(() => WriteAsync(instance, message));
-            delivered.Add((instance, message));
-        }
-
-        await PersistAsync(() => Table.DeleteAsync(partition, outbox));
-        foreach (var (instance, message) in delivered)
-        {
-            lock (instance.Gate) message?.IsReady = true;
-            Signal(instance);
-        }
-    }
-
-    /// <summary>Does what has to be done in the end, however often the storage fails.</summary>
-    private async Task PersistAsync(Func<Task> action)
-    {
-        for (var failures = 1; ; failures++)
-        {
-            try
-            {
-                await action();
-                return;
-            }
-            catch (Exception e) when (e is not OrchestrationAlreadyExistsException && !stopping.IsCancellationRequested)
-            {
-                LogStorage(e.GetType().Name);
-                await Task.Delay(BackOff(failures) - DateTime.UtcNow is { Ticks: > 0 } delay ? delay : TimeSpan.Zero, stopping.Token);
-            }
-        }
-    }
-
     private async Task RecoverAsync()
     {
         await Table.CreateAsync();
@@ -178,7 +38,7 @@ internal sealed partial class Hub
     {
         List<Message> stored;
         lock (instance.Gate) stored = instance.All().FindAll(message => message is { RowKey: not null, IsReady: true });
-        states.Forget(instance);
+        states.Remove(instance);
         TableEntity? row = null;
         List<TableEntity> waiting = [];
         await foreach (var one in Table.QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {instance.Partition} and RowKey lt {Keys.Payload}")))
@@ -242,7 +102,8 @@ internal sealed partial class Hub
                 instance.Packs[pack.RowKey].Done.UnionWith(pack.Done);
             }
 
-            instance.Remove(one => one.TimerId is not null || (one.Pack is { } pack && (!instance.Packs.ContainsValue(pack) || pack.Done.Contains(one.Index))));
+            instance.Remove(one => one.TimerId is not null);
+            instance.Remove(one => one.Pack is { } pack && (!instance.Packs.ContainsValue(pack) || pack.Done.Contains(one.Index)));
             SetTimers(instance, []);
             SetTimers(instance, due);
             instance.MayStart = row.GetString("Status") == nameof(OrchestrationStatus.Pending) && due.Count == 0;
@@ -259,7 +120,4 @@ internal sealed partial class Hub
         pack.Done.UnionWith(StoredJson.Unpack<List<int>>(row.GetBinary("Done")));
         return (pack, scheduled);
     }
-
-    [LoggerMessage(LogLevel.Warning, "The durable store is tried again after {Fault}")]
-    private partial void LogStorage(string fault);
 }

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using DurableTask.Core;
 using DurableTask.Core.History;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging;
 
 namespace Dfm.LocalHost.Durable.Store;
@@ -44,7 +45,12 @@ internal sealed partial class Hub
 
     /// <summary>Stores what a turn has brought about, and passes it on.</summary>
     public async Task CommitAsync(
-        Turn turn, OrchestrationRuntimeState run, IList<TaskMessage> scheduled, IList<TaskMessage> sent, IList<TaskMessage> newTimers, OrchestrationState? state)
+        Turn turn,
+        OrchestrationRuntimeState run,
+        IList<TaskMessage> scheduled,
+        IList<TaskMessage> sent,
+        IList<TaskMessage> newTimers,
+        OrchestrationState? state)
     {
         var (instance, before) = (turn.Instance, turn.Loaded);
         var id = Guid.NewGuid().ToString("N");
@@ -54,7 +60,7 @@ internal sealed partial class Hub
         var isOpen = Messages.Live.Contains(after.State.OrchestrationStatus);
         var due = isOpen ? DueAfter(turn, after, isNewRun, newTimers) : [];
         var seen = turn.Batch.Where(message => message.RowKey is not null).Select(message => message.Number).Append(instance.Seen).Max();
-        var isRewritten = after.Records.Count <= before.Records.Count && state is not null;
+        var isRewritten = state is not null && (isNewRun || after.Records.Count <= before.Records.Count);
         var row = await InstanceRow.ToRowAsync(Table, instance.Partition, after, id, seen, due);
         if (!isRewritten) row.Remove("Start");
         for (var n = isRewritten ? 0 : before.Records.Count; n < after.Records.Count; n++) row[InstanceRow.Record(n)] = after.Records[n];
@@ -64,9 +70,18 @@ internal sealed partial class Hub
         var pack = new ActivityPack(instance.Id, Keys.Activities + id, scheduled.Count);
         if (scheduled.Count > 0) actions.Add(Add(pack.RowKey, await Table.StoreAsync(instance.Partition, scheduled.ToList())));
         if (sent.Count > 0) actions.Add(Add(Keys.Outbox + id, await Table.StoreAsync(instance.Partition, sent.ToList())));
-        actions.AddRange(turn.Batch.Where(message => message.RowKey is not null).Select(message => HubTable.Deletion(instance.Partition, message.RowKey!)));
-        actions.AddRange(Results(turn).Select(one => one.Done.Count == one.Pack.Count ? HubTable.Deletion(instance.Partition, one.Pack.RowKey)
-            : new(TableTransactionActionType.UpdateMerge, new TableEntity(instance.Partition, one.Pack.RowKey) { ["Done"] = StoredJson.Pack(one.Done) }, ETag.All)));
+        foreach (var message in turn.Batch)
+        {
+            if (message.RowKey is { } taken) actions.Add(HubTable.Deletion(instance.Partition, taken));
+        }
+
+        foreach (var (answered, done) in Results(turn))
+        {
+            var update = new TableEntity(instance.Partition, answered.RowKey) { ["Done"] = StoredJson.Pack(done) };
+            actions.Add(done.Count == answered.Count ? HubTable.Deletion(instance.Partition, answered.RowKey)
+                : new(TableTransactionActionType.UpdateMerge, update, ETag.All));
+        }
+
 
         after = after with { ETag = await StoreAsync(instance, id, actions) };
         lock (instance.Gate)
@@ -86,7 +101,7 @@ internal sealed partial class Hub
 
         Run(pack, [.. scheduled]);
         if (isOpen)
-            states.Keep(instance, after);
+            Keep(instance, after);
         else
             await EndAsync(instance, after.State);
         if (sent.Count > 0) await DeliverAsync(instance.Partition, Keys.Outbox + id, [.. sent]);
@@ -119,8 +134,7 @@ internal sealed partial class Hub
     {
         if (instance is { IsInDoubt: true, IsGone: false }) await RereadAsync(instance);
         if (instance.IsGone) return null;
-        var loaded = instance.Loaded;
-        if (loaded is null)
+        if (!states.TryGetValue(instance, out LoadedState? loaded) || loaded is null)
         {
             if (await Table.ReadAsync(instance.Partition) is not { } row || row.GetString("Execution") != instance.ExecutionId)
             {
@@ -128,7 +142,7 @@ internal sealed partial class Hub
                 return null;
             }
 
-            states.Keep(instance, loaded = await InstanceRow.LoadAsync(Table, row));
+            Keep(instance, loaded = await InstanceRow.LoadAsync(Table, row));
         }
 
         List<Message> batch;
@@ -180,7 +194,7 @@ internal sealed partial class Hub
     private async Task EndAsync(Instance instance, OrchestrationState state)
     {
         Remove(instance);
-        Waiters.Ended(state);
+        if (waiters.TryRemove(instance.Id, out var waiter)) waiter.SetResult(state);
         foreach (var message in instance.All().Where(message => message.Pack is not null)) await PersistAsync(() => DropAsync(message.Pack!, message.Index));
         var rows = instance.All().Where(message => message is { RowKey: not null, IsReady: true }).Select(message => message.RowKey!);
         await PersistAsync(() => Table.DeleteAsync(instance.Partition, rows));
@@ -203,47 +217,4 @@ internal sealed partial class Hub
 
     [LoggerMessage(LogLevel.Error, "A turn of {InstanceId} cannot begin")]
     private partial void LogFailure(Exception fault, string instanceId);
-}
-
-/// <summary>A turn of an instance.</summary>
-internal sealed class Turn : TaskOrchestrationWorkItem
-{
-    public Turn(Instance instance, LoadedState loaded, IReadOnlyCollection<Message> batch, List<TaskMessage> messages)
-    {
-        (Instance, Loaded, Batch) = (instance, loaded, batch);
-        InstanceId = instance.Id;
-        NewMessages = messages;
-        OrchestrationRuntimeState = new OrchestrationRuntimeState([.. loaded.Events]) { Status = loaded.State.Status };
-        // Nobody else can take it.
-        LockedUntilUtc = DateTime.MaxValue;
-    }
-
-    public Instance Instance { get; }
-
-    public LoadedState Loaded { get; }
-
-    /// <summary>What the turn takes from the inbox.</summary>
-    public IReadOnlyCollection<Message> Batch { get; }
-
-    public bool HasFailed { get; set; }
-}
-
-/// <summary>A run of an activity.</summary>
-internal sealed class ActivityWork : TaskActivityWorkItem
-{
-    public ActivityWork(ActivityPack pack, int index, TaskMessage scheduled)
-    {
-        (Pack, Index) = (pack, index);
-        Id = $"{pack.RowKey}-{index}";
-        TaskMessage = scheduled;
-        LockedUntilUtc = DateTime.MaxValue;
-    }
-
-    public ActivityPack Pack { get; }
-
-    /// <summary>Its place in the pack.</summary>
-    public int Index { get; }
-
-    /// <summary>Runs that could not be brought to a result.</summary>
-    public int Failures { get; set; }
 }

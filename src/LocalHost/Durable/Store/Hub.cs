@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Azure.Data.Tables;
 using DurableTask.Core;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging;
 
 namespace Dfm.LocalHost.Durable.Store;
@@ -12,10 +13,15 @@ namespace Dfm.LocalHost.Durable.Store;
 /// </summary>
 internal sealed partial class Hub : IDisposable
 {
+    // Of instances' states; one takes more than its compressed JSON in the table, and never nothing.
+    private const long MostBytesInMemory = 64 << 20;
+    private const int BytesInMemoryPerByte = 20;
+
     private readonly ConcurrentDictionary<string, Instance> instances = new();
     private readonly Channel<Instance> turns = Channel.CreateUnbounded<Instance>();
     private readonly Channel<ActivityWork> activities = Channel.CreateUnbounded<ActivityWork>();
-    private readonly LoadedStates states = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<OrchestrationState>> waiters = new();
+    private readonly MemoryCache states = new(new MemoryCacheOptions { SizeLimit = MostBytesInMemory });
     private readonly DueTimers timers = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock startGate = new();
@@ -31,7 +37,9 @@ internal sealed partial class Hub : IDisposable
 
     public HubTable Table { get; }
 
-    public Waiters Waiters { get; } = new();
+    /// <summary>Completes when an instance ends.</summary>
+    public Task<OrchestrationState> EndOf(string instanceId) =>
+        waiters.GetOrAdd(instanceId, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>Becomes complete when all that was left in the table has been taken up.</summary>
     public Task ReadyAsync()
@@ -44,6 +52,7 @@ internal sealed partial class Hub : IDisposable
     {
         stopping.Cancel();
         timers.Dispose();
+        states.Dispose();
     }
 
     /// <summary>Stores a message from outside; one to an instance that does not exist or has ended is dropped.</summary>
@@ -67,37 +76,12 @@ internal sealed partial class Hub : IDisposable
         }
     }
 
-    /// <summary>Takes the result of an activity; the turn that consumes it stores it, and until then the activity may run again.</summary>
-    public async Task AnswerAsync(ActivityWork work, TaskMessage result)
-    {
-        if (instances.TryGetValue(work.Pack.InstanceId, out var instance))
-        {
-            lock (instance.Gate)
-            {
-                if (!instance.IsGone && instance.Packs.ContainsValue(work.Pack))
-                    instance.Add(new Message(result) { Number = NextNumber(), Pack = work.Pack, Index = work.Index, IsReady = true });
-                else
-                    instance = null;
-            }
-        }
-
-        if (instance is null)
-            await DropAsync(work.Pack, work.Index);
-        else
-            Signal(instance);
-    }
-
-    /// <summary>The next activity to run.</summary>
-    public ValueTask<ActivityWork> NextActivityAsync(CancellationToken cancellationToken) => activities.Reader.ReadAsync(cancellationToken);
-
-    /// <summary>Puts an activity that went wrong back.</summary>
-    public void Retry(ActivityWork work) => timers.Add(BackOff(++work.Failures), () => activities.Writer.TryWrite(work));
-
     /// <summary>What is known of an instance; null if there is none.</summary>
     public async Task<OrchestrationState?> StateAsync(string instanceId)
     {
         await ReadyAsync();
-        if (instances.TryGetValue(instanceId, out var instance) && instance is { IsInDoubt: false, Loaded: { } loaded }) return loaded.State;
+        if (instances.TryGetValue(instanceId, out var instance) && !instance.IsInDoubt && states.TryGetValue(instance, out LoadedState? loaded))
+            return loaded!.State;
         var row = await Table.ReadAsync(Keys.Partition(instanceId), InstanceRow.StateColumns);
         return row is null ? null : await InstanceRow.StateAsync(Table, row);
     }
@@ -108,7 +92,8 @@ internal sealed partial class Hub : IDisposable
         await ReadyAsync();
         var keys = await Table.KeysAsync(Keys.Partition(instanceId));
         if (instances.TryGetValue(instanceId, out var instance)) Remove(instance);
-        await Table.DeleteAsync(Keys.Partition(instanceId), keys);
+        // Its own row last, so that what is left of a purge that was broken off can be purged.
+        await Table.DeleteAsync(Keys.Partition(instanceId), keys.AsEnumerable().Reverse());
         return keys.Exists(Keys.IsInstance);
     }
 
@@ -126,6 +111,9 @@ internal sealed partial class Hub : IDisposable
         turns.Writer.TryWrite(instance);
     }
 
+    private void Keep(Instance instance, LoadedState state) => states.Set(
+        instance, state, new MemoryCacheEntryOptions { Size = Math.Max(32_768, state.Size * BytesInMemoryPerByte) });
+
     private void Remove(Instance instance)
     {
         lock (instance.Gate)
@@ -134,7 +122,7 @@ internal sealed partial class Hub : IDisposable
             SetTimers(instance, []);
         }
 
-        states.Forget(instance);
+        states.Remove(instance);
         instances.TryRemove(KeyValuePair.Create(instance.Id, instance));
     }
 
@@ -186,26 +174,6 @@ internal sealed partial class Hub : IDisposable
     {
         var body = await Table.StoreAsync(instance.Partition, message.Content);
         await Table.AddAsync(new TableEntity(instance.Partition, message.RowKey) { ["Body"] = body, ["From"] = message.From });
-    }
-
-    private void Run(ActivityPack pack, List<TaskMessage> scheduled)
-    {
-        for (var index = 0; index < scheduled.Count; index++)
-        {
-            if (!pack.Done.Contains(index)) activities.Writer.TryWrite(new ActivityWork(pack, index, scheduled[index]));
-        }
-    }
-
-    /// <summary>Forgets a result that nobody waits for, and the pack when it was the last.</summary>
-    private async Task DropAsync(ActivityPack pack, int index)
-    {
-        lock (pack.Done)
-        {
-            pack.Done.Add(index);
-            if (pack.Done.Count < pack.Count) return;
-        }
-
-        await Table.DeleteAsync(Keys.Partition(pack.InstanceId), pack.RowKey);
     }
 
     /// <summary>Numbers grow with time, and beyond all that were given before.</summary>

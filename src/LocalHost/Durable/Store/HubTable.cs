@@ -94,7 +94,7 @@ internal sealed class HubTable(TableClient table, CancellationToken stopping)
         foreach (var (key, properties) in KeysOf(reference).Zip(parts))
         {
             var row = new TableEntity(partition, key);
-            foreach (var property in properties) row[$"P{row.Count}"] = property;
+            for (var n = 0; n < properties.Length; n++) row[$"P{n}"] = properties[n];
             await AddAsync(row);
         }
 
@@ -109,8 +109,7 @@ internal sealed class HubTable(TableClient table, CancellationToken stopping)
         foreach (var key in KeysOf(reference))
         {
             TableEntity row = await table.GetEntityAsync<TableEntity>(partition, key, null, stopping);
-            foreach (var part in row.Where(one => one.Key[0] == 'P' && one.Value is byte[]).OrderBy(one => one.Key.Length).ThenBy(one => one.Key, StringComparer.Ordinal))
-                bytes.Write((byte[])part.Value);
+            for (var n = 0; n < PropertiesPerRow && row.GetBinary($"P{n}") is { } part; n++) bytes.Write(part);
         }
 
         return StoredJson.Unpack<T>(bytes.ToArray());

@@ -23,9 +23,6 @@ internal sealed class Instance(string id)
 
     public required string ExecutionId { get; set; }
 
-    /// <summary>What is stored, as far as it is in memory; a turn needs it.</summary>
-    public LoadedState? Loaded { get; set; }
-
     /// <summary>The number of the last stored message that a turn has taken: rows up to it are late repetitions.</summary>
     public long Seen { get; set; }
 
@@ -70,7 +67,13 @@ internal sealed class Instance(string id)
     public List<Message> Batch()
     {
         var rows = new HashSet<string>();
-        return [.. inbox.TakeWhile(message => message.IsReady && (message.RowsKey is not { } row || rows.Add(row) || true) && rows.Count <= MostRowsInTurn)];
+        return [.. inbox.TakeWhile(IsWithin)];
+
+        bool IsWithin(Message message)
+        {
+            if (message.RowsKey is { } row) rows.Add(row);
+            return message.IsReady && rows.Count <= MostRowsInTurn;
+        }
     }
 }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Dfm.LocalHost.Durable.Store;
 
@@ -20,29 +19,10 @@ internal static class Keys
     public const string Outbox = "p-o-";
     public const string Payload = "x-";
 
-    /// <summary>The partition of an instance: its id; what keys may not hold is written as <c>^</c> and four hexadecimal digits.</summary>
-    public static string Partition(string instanceId)
-    {
-        if (!instanceId.Any(IsIllegal)) return instanceId;
-        var key = new StringBuilder();
-        foreach (var c in instanceId)
-        {
-            if (IsIllegal(c))
-                key.Append('^').Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
-            else
-                key.Append(c);
-        }
+    /// <summary>The partition of an instance: its id, escaped as in addresses, but with <c>^</c> for what keys may not hold.</summary>
+    public static string Partition(string instanceId) => Uri.EscapeDataString(instanceId).Replace('%', '^');
 
-        return key.ToString();
-    }
-
-    /// <summary>The instance id of a partition.</summary>
-    public static string InstanceId(string partition)
-    {
-        var parts = partition.Split('^');
-        return parts[0] + string.Concat(parts.Skip(1).Select(part =>
-            (char)int.Parse(part.AsSpan(0, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture) + part[4..]));
-    }
+    public static string InstanceId(string partition) => Uri.UnescapeDataString(partition.Replace('^', '%'));
 
     /// <summary>The key of an instance's own row.</summary>
     public static string Instance(string partition) => "i-" + partition;
@@ -52,6 +32,4 @@ internal static class Keys
     public static string MessageOf(long number) => string.Create(CultureInfo.InvariantCulture, $"{Message}{number:D19}");
 
     public static long NumberOf(string messageKey) => long.Parse(messageKey.AsSpan(Message.Length), CultureInfo.InvariantCulture);
-
-    private static bool IsIllegal(char c) => c is '/' or '\\' or '#' or '?' or '^' or '%' or '\'' || char.IsControl(c);
 }

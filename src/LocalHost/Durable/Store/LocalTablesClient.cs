@@ -27,20 +27,15 @@ internal sealed class LocalTablesClient(Hub hub) : IOrchestrationServiceClient, 
     public async Task<OrchestrationState?> WaitForOrchestrationAsync(
         string instanceId, string? executionId, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var waiter = hub.Waiters.Add(instanceId);
+        var end = hub.EndOf(instanceId);
         try
         {
             var state = await GetOrchestrationStateAsync(instanceId, executionId);
-            return state is not null && !Messages.Live.Contains(state.OrchestrationStatus) ? state
-                : await waiter.Task.WaitAsync(timeout, cancellationToken);
+            return state is not null && !Messages.Live.Contains(state.OrchestrationStatus) ? state : await end.WaitAsync(timeout, cancellationToken);
         }
         catch (TimeoutException)
         {
             return null;
-        }
-        finally
-        {
-            hub.Waiters.Remove(instanceId, waiter);
         }
     }
 
@@ -71,7 +66,8 @@ internal sealed class LocalTablesClient(Hub hub) : IOrchestrationServiceClient, 
     public async Task<PurgeResult> PurgeInstanceStateAsync(PurgeInstanceFilter purgeInstanceFilter)
     {
         await hub.ReadyAsync();
-        var filter = Filter(null, purgeInstanceFilter.CreatedTimeFrom, purgeInstanceFilter.CreatedTimeTo, purgeInstanceFilter.RuntimeStatus) + " and Open eq false";
+        var (from, to, statuses) = (purgeInstanceFilter.CreatedTimeFrom, purgeInstanceFilter.CreatedTimeTo, purgeInstanceFilter.RuntimeStatus);
+        var filter = Filter(null, from, to, statuses) + " and Open eq false";
         List<string> found = [];
         await foreach (var row in hub.Table.QueryAsync(filter, ["PartitionKey"])) found.Add(Keys.InstanceId(row.PartitionKey));
         await Parallel.ForEachAsync(found, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (id, _) => await hub.PurgeAsync(id));

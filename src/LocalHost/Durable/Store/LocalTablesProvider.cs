@@ -1,4 +1,3 @@
-using Azure.Core;
 using Azure.Data.Tables;
 using DurableTask.Core;
 using DurableTask.Core.History;
@@ -65,7 +64,7 @@ internal sealed class LocalTablesProvider : DurabilityProvider, IDisposable
 
     public static TableClient Table(string connection, string hubName)
     {
-        var settings = new TableClientOptions { Retry = { Mode = RetryMode.Exponential, Delay = TimeSpan.FromMilliseconds(50), MaxDelay = TimeSpan.FromSeconds(2) } };
+        var settings = new TableClientOptions { Retry = { Delay = TimeSpan.FromMilliseconds(50), MaxDelay = TimeSpan.FromSeconds(2) } };
         return new TableClient(connection, string.Concat(hubName.Where(char.IsAsciiLetterOrDigit)) + "Instances", settings);
     }
 

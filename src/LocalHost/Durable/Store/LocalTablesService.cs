@@ -10,21 +10,13 @@ internal sealed partial class LocalTablesService(Hub hub, int mostOrchestrators,
 
     // Several, since each reads the state of an instance that is not in memory.
     public int TaskOrchestrationDispatcherCount => 4;
-
     public int TaskActivityDispatcherCount => 1;
-
     public int MaxConcurrentTaskOrchestrationWorkItems => mostOrchestrators;
-
     public int MaxConcurrentTaskActivityWorkItems => mostActivities;
-
     public BehaviorOnContinueAsNew EventBehaviourForContinueAsNew => BehaviorOnContinueAsNew.Carryover;
-
     public Task StartAsync() => hub.ReadyAsync();
-
     public Task StopAsync() => StopAsync(false);
-
     public Task StopAsync(bool isForced) => stopping.CancelAsync();
-
     public Task CreateAsync() => CreateIfNotExistsAsync();
 
     public async Task CreateAsync(bool recreateInstanceStore)
@@ -34,11 +26,8 @@ internal sealed partial class LocalTablesService(Hub hub, int mostOrchestrators,
     }
 
     public Task CreateIfNotExistsAsync() => hub.Table.CreateAsync();
-
     public Task DeleteAsync() => hub.Table.DropAsync();
-
     public Task DeleteAsync(bool deleteInstanceStore) => DeleteAsync();
-
     public bool IsMaxMessageCountExceeded(int currentMessageCount, OrchestrationRuntimeState runtimeState) => false;
 
     // A failed work item waits by itself: others go on.

@@ -1,6 +1,7 @@
 using Dfm.LocalHost.Durable.Store;
 using Dfm.Testing;
 using DurableTask.Core;
+using DurableTask.Core.History;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dfm.LocalHost.Tests.Durable.Store;
@@ -19,7 +20,8 @@ internal sealed class Engine : IAsyncDisposable
         Store = new LocalTablesClient(hub);
         Client = new TaskHubClient(Store);
         Worker = new TaskHubWorker(service);
-        Worker.AddTaskOrchestrations(typeof(Calls), typeof(Waits), typeof(Sleeps), typeof(Parent), typeof(Rounds), typeof(FansOut), typeof(Collects), typeof(Sends));
+        Worker.AddTaskOrchestrations(typeof(Calls), typeof(Waits), typeof(Sleeps), typeof(Parent));
+        Worker.AddTaskOrchestrations(typeof(Rounds), typeof(FansOut), typeof(Collects), typeof(Sends), typeof(Breaks), typeof(Repeats));
         Worker.AddTaskActivities(typeof(Echo), typeof(Fails));
     }
 
@@ -44,8 +46,25 @@ internal sealed class Engine : IAsyncDisposable
         await Store.WaitForOrchestrationAsync(id, null, Patience, CancellationToken.None)
             ?? throw new TimeoutException($"{id} is {(await Store.GetOrchestrationStateAsync(id, null))?.OrchestrationStatus}.");
 
+    /// <summary>Waits until an instance has the status.</summary>
+    public Task StatusAsync(string id, OrchestrationStatus status) =>
+        UntilAsync(async () => (await Store.GetOrchestrationStateAsync(id, null))?.OrchestrationStatus == status, $"{id} is not {status}.");
+
+    /// <summary>Waits until an instance's history is as described.</summary>
+    public Task HasAsync(string id, Predicate<IReadOnlyList<HistoryEvent>> expected) =>
+        UntilAsync(async () => expected(await Store.HistoryAsync(id)), $"The history of {id} is not as expected.");
+
     public Task RaiseAsync(string id, string name, object data) =>
         Client.RaiseEventAsync(new OrchestrationInstance { InstanceId = id }, name, data);
+
+    private static async Task UntilAsync(Func<Task<bool>> condition, string otherwise)
+    {
+        for (var until = DateTime.UtcNow + Patience; !await condition();)
+        {
+            Assert.True(DateTime.UtcNow < until, otherwise);
+            await Task.Delay(20);
+        }
+    }
 
     /// <summary>Ends as a killed process does: what runs is broken off.</summary>
     public async Task KillAsync()

@@ -25,6 +25,18 @@ internal sealed class Calls : TaskOrchestration<string, int>
     }
 }
 
+/// <summary>Calls an activity that fails.</summary>
+internal sealed class Breaks : TaskOrchestration<string, string>
+{
+    public override Task<string> RunTask(OrchestrationContext context, string input) => context.ScheduleTask<string>(typeof(Fails), input);
+}
+
+/// <summary>Gives back its input.</summary>
+internal sealed class Repeats : TaskOrchestration<string, string>
+{
+    public override Task<string> RunTask(OrchestrationContext context, string input) => Task.FromResult(input);
+}
+
 /// <summary>Base of those that listen to events, in the order of their arrival.</summary>
 internal abstract class Listening<TInput> : TaskOrchestration<string, TInput>
 {
@@ -55,8 +67,11 @@ internal sealed class Waits : Listening<string>
 {
     public override async Task<string> RunTask(OrchestrationContext context, string input)
     {
-        _ = context.CreateTimer(context.CurrentUtcDateTime.AddHours(1), "late");
-        return (await NextAsync()).Data.Trim('"');
+        using var late = new CancellationTokenSource();
+        _ = context.CreateTimer(context.CurrentUtcDateTime.AddHours(1), "late", late.Token);
+        var (_, data) = await NextAsync();
+        late.Cancel();
+        return data.Trim('"');
     }
 }
 
