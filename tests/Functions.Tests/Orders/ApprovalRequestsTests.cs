@@ -71,7 +71,7 @@ public sealed class ApprovalRequestsTests(AzuriteFixture azurite) : IAsyncLifeti
         var expire = ActivatorUtilities.CreateInstance<ExpireApproval>(portal.Portal.Services);
         var number = ApprovalNumber.Of(long.Parse(forgotten, CultureInfo.InvariantCulture));
         var expiring = new ExpireApprovalInput(CustomerId.Parse("c1"), number);
-        var lifecycles = portal.Portal.Services.GetRequiredService<DurableTaskClient>();
+        var lifecycles = portal.Portal.Lifecycles;
         await Counts("ExpireApproval", 3, () => expire.Run(expiring, lifecycles, Stop));
         await Counts("ExpireApproval, of what was decided", 1, () => expire.Run(expiring, lifecycles, Stop));
     }

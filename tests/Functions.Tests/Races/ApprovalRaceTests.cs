@@ -115,7 +115,7 @@ public sealed class ApprovalRaceTests(AzuriteFixture azurite) : LifecycleRaceTes
     private async Task<string> RunOut(Approval approval)
     {
         var expire = ActivatorUtilities.CreateInstance<ExpireApproval>(Portal.Services);
-        var lifecycles = Portal.Services.GetRequiredService<DurableTaskClient>();
+        var lifecycles = Portal.Lifecycles;
         await expire.Run(new ExpireApprovalInput(Customer, approval.Number), lifecycles, Stop);
         return "";
     }
