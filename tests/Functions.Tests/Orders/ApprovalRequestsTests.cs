@@ -8,7 +8,6 @@ using Dfm.Core.Orders;
 using Dfm.Functions.Orders;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using static Dfm.Functions.Tests.Infrastructure.RequestCounter;
 using static Dfm.Functions.Tests.Orders.OrderPortal;

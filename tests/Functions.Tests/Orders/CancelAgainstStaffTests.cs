@@ -9,7 +9,6 @@ using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.DependencyInjection;
 using static Dfm.Functions.Tests.Infrastructure.TwoCustomers;
 using static Dfm.Functions.Tests.Orders.OrderPortal;
 

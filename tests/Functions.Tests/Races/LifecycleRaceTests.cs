@@ -7,7 +7,6 @@ using Dfm.Functions.Mail;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dfm.Functions.Tests.Races;
