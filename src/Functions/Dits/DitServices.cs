@@ -1,7 +1,6 @@
 using Azure.Data.Tables;
 using Dfm.Core.Dits;
 using Dfm.Functions.Storage;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dfm.Functions.Dits;
@@ -9,7 +8,7 @@ namespace Dfm.Functions.Dits;
 /// <summary>What the chapter of the DITs needs.</summary>
 internal static class DitServices
 {
-    /// <summary>Registers stores, numbers, desk and the policy of reminders (section <c>Reminders</c>, else the default).</summary>
+    /// <summary>Registers stores, numbers and desk.</summary>
     public static IServiceCollection AddDits(this IServiceCollection services)
     {
         services.AddSingleton<IDitStore, DitTable>();
@@ -18,8 +17,6 @@ internal static class DitServices
         services.AddSingleton<AttachmentBlobs>();
         services.AddSingleton<DitDesk>();
         services.AddSingleton<DitMessages>();
-        services.AddSingleton(provider =>
-            provider.GetRequiredService<IConfiguration>().GetSection("Reminders").Get<ReminderPolicy>() ?? ReminderPolicy.Default);
         return services;
     }
 }

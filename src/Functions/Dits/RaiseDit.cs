@@ -21,7 +21,7 @@ namespace Dfm.Functions.Dits;
 /// <param name="numbers">Hands out numbers.</param>
 /// <param name="blobs">Where attachments go.</param>
 /// <param name="outbox">Starts the lifecycle.</param>
-/// <param name="reminders">When the service desk is reminded.</param>
+/// <param name="policy">When the service desk is reminded.</param>
 /// <param name="clock">Now.</param>
 public sealed class RaiseDit(
     IAssetStore assets,
@@ -30,7 +30,7 @@ public sealed class RaiseDit(
     Numbers<DitNumber> numbers,
     AttachmentBlobs blobs,
     Outbox outbox,
-    ReminderPolicy reminders,
+    DitPolicy policy,
     TimeProvider clock)
 {
     private const int Tries = 10;
@@ -86,7 +86,7 @@ public sealed class RaiseDit(
             parsed.Value,
             Person.Of(caller),
             now,
-            reminders.RemindAt(parsed.Value.Urgency, now),
+            policy.RemindAt(parsed.Value.Urgency, now),
             upload.Attachments);
         return await Store(raised, open, key.Value, caller, upload, lifecycles);
     }

@@ -1,12 +1,19 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Dfm.Functions.Lifecycles;
 
 /// <summary>What lifecycles need.</summary>
 internal static class LifecycleServices
 {
-    /// <summary>Registers the outbox.</summary>
-    public static IServiceCollection AddLifecycles(this IServiceCollection services) => services
-        .AddSingleton<Outbox>()
-        .AddHostedService(provider => provider.GetRequiredService<Outbox>());
+    /// <summary>Registers the outbox, and the policies that the settings make. These are checked when the host starts.</summary>
+    public static IServiceCollection AddLifecycles(this IServiceCollection services)
+    {
+        services.AddOptions<LifecycleOptions>().BindConfiguration(LifecycleOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<LifecycleOptions>>().Value.ToDitPolicy())
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<LifecycleOptions>>().Value.ToOrderPolicy())
+            .AddSingleton<Outbox>()
+            .AddHostedService(provider => provider.GetRequiredService<Outbox>());
+    }
 }

@@ -1,7 +1,6 @@
 using Azure.Data.Tables;
 using Dfm.Core.Orders;
 using Dfm.Functions.Storage;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dfm.Functions.Orders;
@@ -15,7 +14,7 @@ internal static class OrdersServices
     /// <summary>Far from the first DIT's, so that people seldom take one for the other.</summary>
     private const long First = 500_001;
 
-    /// <summary>Registers catalogue, carts, orders, approvals, and the policy (section <c>Orders</c>, else the default).</summary>
+    /// <summary>Registers catalogue, carts, orders and approvals.</summary>
     public static IServiceCollection AddOrders(this IServiceCollection services) => services
         .AddSingleton<IConsumableStore, ConsumableTable>()
         .AddSingleton<ICartStore, CartTable>()
@@ -28,7 +27,5 @@ internal static class OrdersServices
         .AddSingleton<ApprovalDesk>()
         .AddSingleton<OrderingCarts>()
         .AddSingleton<SubmittingCarts>()
-        .AddSingleton<CartAnswers>()
-        .AddSingleton(provider =>
-            provider.GetRequiredService<IConfiguration>().GetSection("Orders").Get<OrderPolicy>() ?? OrderPolicy.Default);
+        .AddSingleton<CartAnswers>();
 }

@@ -7,7 +7,7 @@ namespace Dfm.Core.Tests.Orders;
 /// <summary>Carts and orders with valid defaults, in any state.</summary>
 internal static class SampleOrders
 {
-    public static readonly DateTimeOffset Monday = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Monday = new(2037, 11, 23, 9, 0, 0, TimeSpan.Zero);
 
     public static readonly Actor Customer = new(ActorKind.Customer, "Claire Martin", "claire@example.com");
 

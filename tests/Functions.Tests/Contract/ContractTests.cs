@@ -40,7 +40,7 @@ public sealed partial class ContractTests
     {
         var sources = Directory.EnumerateFiles(RepositoryRoot.PathOf("src"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
-                && !file.Contains("LocalRuntime", StringComparison.Ordinal));
+                && !file.Contains($"{Path.DirectorySeparatorChar}Local", StringComparison.Ordinal));
         var codes = sources.SelectMany(file => ProblemCode().Matches(File.ReadAllText(file))).Select(match => match.Groups["code"].Value);
         var schema = (await ContractFile.Read()).Document!.Components!.Schemas!["ProblemCode"];
 

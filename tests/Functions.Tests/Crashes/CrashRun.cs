@@ -4,7 +4,6 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using Dfm.Core.Accounts;
 using Dfm.Functions.Accounts;
-using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
@@ -31,7 +30,7 @@ public sealed class CrashRun : IAsyncDisposable
         // Neither storage nor Service Bus can tell a dead receiver from a slow one, so a message that the killed process had taken comes
         // again when its lock runs out. A shorter one than the usual minute saves time; a much shorter one runs out on a busy machine while
         // a mail is being sent, which then goes out twice without any kill.
-        ["LocalRuntime__LockDuration"] = "00:00:20",
+        ["LocalHost__LockDuration"] = "00:00:20",
         // Compiling again what runs often (after 60,000 ms, in hexadecimal) does not pay for processes that live for seconds.
         ["DOTNET_TC_CallCountingDelayMs"] = "EA60",
         ["DOTNET_TieredPGO"] = "0",
@@ -235,11 +234,8 @@ public sealed class CrashRun : IAsyncDisposable
     /// The queue's receiver asks for messages again and again, and the sweep looks into outboxes: what matters of them follows once they find
     /// something.
     /// </summary>
-    private static bool IsStep(StorageRequest request) => request.TraceId != LookingTrace && !request.IsPoll && !IsSweep(request);
-
-    private static bool IsSweep(StorageRequest request) => request.Operation is "Query"
-        && (request.Filter!.Contains($"'{TableCustomerStore.AllCustomers}'", StringComparison.Ordinal)
-            || request.Filter.Contains($"'{LifecycleKeys.OutboxPrefix}'", StringComparison.Ordinal));
+    private static bool IsStep(StorageRequest request) =>
+        request.TraceId != LookingTrace && !request.IsPoll && !RequestCounter.IsSweep(request);
 
     private Task KillInsteadOf(StorageRequest request)
     {

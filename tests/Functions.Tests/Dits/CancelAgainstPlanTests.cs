@@ -85,7 +85,7 @@ public sealed class CancelAgainstPlanTests(AzuriteFixture azurite)
         Assert.Equal(winner, dit.GetProperty("state").GetString());
         var journal = dit.GetProperty("journal").EnumerateArray();
         Assert.Equal(["Raised", winner], journal.Select(entry => entry.GetProperty("kind").GetString()));
-        var lifecycle = await portal.Portal.Services.GetRequiredService<DurableTaskClient>()
+        var lifecycle = await portal.Portal.Lifecycles
             .GetInstanceAsync($"dit-{number}", getInputsAndOutputs: true, TestContext.Current.CancellationToken);
         Assert.Equal(
             winner is "Cancelled" ? OrchestrationRuntimeStatus.Completed : OrchestrationRuntimeStatus.Running, lifecycle!.RuntimeStatus);

@@ -1,9 +1,252 @@
-using Dfm.LocalRuntime.Tests.Durable;
-using Dfm.Testing;
+using Dfm.Core.Accounts;
+using Dfm.Core.Dits;
+using Dfm.Core.Notifications;
+using Dfm.Core.Parc;
+using Dfm.Functions.Dits;
+using Dfm.Functions.Lifecycles;
+using Dfm.Functions.Notifications;
+using Dfm.Functions.Tests.Lifecycles;
 
 namespace Dfm.Functions.Tests.Dits;
 
-// The lifecycle on this repository's engine, once as it is and once with every turn replayed.
-public sealed class DitLifecycleTests(AzuriteFixture azurite) : DitLifecycleBehaviours(LocalHub.On(azurite));
+/// <summary>The lifecycle of a DIT step by step, every step replayed; its activities are written down in place of done.</summary>
+public sealed class DitLifecycleTests
+{
+    private static readonly DateTimeOffset Raised = new(2026, 3, 2, 8, 30, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset RemindAt = Raised.AddHours(4);
+    private static readonly Actor Desk = new(ActorKind.Staff, "Planification");
+    private static readonly Actor Ada = new(ActorKind.Customer, "Ada", "ada@example.test");
+    private static readonly Visit Visit = new(Raised.AddDays(1), "Karim");
 
-public sealed class ReplayedDitLifecycleTests(AzuriteFixture azurite) : DitLifecycleBehaviours(LocalHub.ReplayingOn(azurite));
+    [Fact]
+    public void ADit_IsPlannedWorkedOnAndClosed()
+    {
+        var dit = Begun();
+        Assert.Equal("dit-42", dit.Instance);
+        Assert.Equal(Status(DitState.AwaitingPlanning, cancellable: true), dit.Status);
+
+        Move(dit, 2, JournalKind.Planned, DitState.Planned);
+        Assert.Equal(Status(DitState.Planned), dit.Status);
+        Move(dit, 3, JournalKind.Started, DitState.InProgress);
+        Assert.Equal(Status(DitState.InProgress), dit.Status);
+        Move(dit, 4, JournalKind.WorkDone, DitState.WorkDone, closesAt: Raised.AddDays(7));
+        Assert.Equal(Status(DitState.WorkDone), dit.Status);
+        Assert.Null(dit.Output);
+        Move(dit, 5, JournalKind.Closed, DitState.Closed);
+
+        Assert.Equal(Status(DitState.Closed), dit.Status);
+        Assert.Equal("Closed", dit.Output);
+        Assert.Equal(
+            [
+                "file 42: AwaitingPlanning after ", "mail dit-registered dit-42-1-Raised to ada@example.test", "show A-1 of C1",
+                "file 42: Planned after AwaitingPlanning", "mail dit-planned dit-42-2-Planned to ada@example.test",
+                "file 42: InProgress after Planned",
+                "file 42: WorkDone after InProgress", "mail dit-work-done dit-42-4-WorkDone to ada@example.test",
+                "file 42: Closed after WorkDone", "mail dit-closed dit-42-5-Closed to ada@example.test", "show A-1 of C1",
+            ],
+            dit.Asked);
+    }
+
+    [Theory]
+    [InlineData(2, 3, 4)]
+    [InlineData(2, 4, 3)]
+    [InlineData(3, 2, 4)]
+    [InlineData(3, 4, 2)]
+    [InlineData(4, 2, 3)]
+    [InlineData(4, 3, 2)]
+    public void SignalsThatComeTwiceAndOutOfOrder_AreFollowedOnceAndInOrder(params int[] arrivals)
+    {
+        var dit = Begun();
+
+        foreach (var sequence in arrivals.SelectMany(sequence => new[] { sequence, sequence }))
+        {
+            var (kind, state) = sequence switch
+            {
+                2 => (JournalKind.Planned, DitState.Planned),
+                3 => (JournalKind.Started, DitState.InProgress),
+                _ => (JournalKind.Cancelled, DitState.Cancelled),
+            };
+            Move(dit, sequence, kind, state);
+        }
+
+        Assert.Equal("Cancelled", dit.Output);
+        Assert.Equal(
+            [
+                "file 42: AwaitingPlanning after ", "file 42: Planned after AwaitingPlanning", "file 42: InProgress after Planned",
+                "file 42: Cancelled after InProgress",
+            ],
+            dit.Asked.Where(line => line.StartsWith("file", StringComparison.Ordinal)));
+        Assert.All(dit.Asked.Where(line => line.StartsWith("mail", StringComparison.Ordinal)), mail => Assert.Single(dit.Asked, mail));
+    }
+
+    [Fact]
+    public void ADitThatNobodyPlans_RemindsTheServiceDesk_AndCanBeCancelledStill()
+    {
+        var dit = Begun();
+
+        dit.AdvanceTo(RemindAt.AddSeconds(-1));
+        Assert.DoesNotContain("remind 42", dit.Asked);
+        dit.AdvanceTo(RemindAt);
+        Assert.Contains("remind 42", dit.Asked);
+        Assert.Equal(Status(DitState.AwaitingPlanning, cancellable: true), dit.Status);
+        Assert.Null(dit.NextTimer);
+        Move(dit, 2, JournalKind.Cancelled, DitState.Cancelled, "Réparé par nos soins.", by: Ada);
+
+        Assert.Equal("Cancelled", dit.Output);
+        Assert.Single(dit.Asked, "remind 42");
+        Assert.Contains("mail dit-cancelled dit-42-2-Cancelled to ada@example.test", dit.Asked);
+    }
+
+    [Fact]
+    public void ADitThatIsPlannedInTime_RemindsNobody()
+    {
+        var dit = Begun();
+
+        Move(dit, 2, JournalKind.Planned, DitState.Planned);
+        dit.AdvanceTo(RemindAt.AddDays(1));
+        Move(dit, 3, JournalKind.Cancelled, DitState.Cancelled);
+
+        Assert.Equal("Cancelled", dit.Output);
+        Assert.DoesNotContain("remind 42", dit.Asked);
+    }
+
+    [Fact]
+    public void ADitWhoseReminderIsOverdueAtItsStart_RemindsAtOnce()
+    {
+        var dit = Lifecycle(RemindAt.AddHours(1)).Begin();
+
+        dit.AdvanceTo(dit.Now);
+
+        Assert.Contains("remind 42", dit.Asked);
+    }
+
+    /// <summary>Five working days are longer than the three days that the worker lets a timer last: it takes it in parts.</summary>
+    [Fact]
+    public void ADitWhoseWorkIsDone_ClosesByItself()
+    {
+        var dit = Done(closesAt: Raised.AddDays(7));
+
+        dit.AdvanceTo(Raised.AddDays(7).AddSeconds(-1));
+        Assert.DoesNotContain("close 42 as of 4", dit.Asked);
+        dit.AdvanceTo(Raised.AddDays(7));
+        Assert.Equal("close 42 as of 4", dit.Asked[^1]);
+        Assert.Null(dit.Output);
+        Move(dit, 5, JournalKind.Closed, DitState.Closed, by: Actor.Portal);
+
+        Assert.Equal("Closed", dit.Output);
+        Assert.Single(dit.Asked, "close 42 as of 4");
+    }
+
+    [Fact]
+    public void ADitThatIsReopened_ClosesFiveDaysAfterItsNewWorkAlone()
+    {
+        var dit = Done(closesAt: Raised.AddDays(7));
+
+        Move(dit, 5, JournalKind.Reopened, DitState.WorkNotFinished);
+        dit.AdvanceTo(Raised.AddDays(8));
+        Move(dit, 6, JournalKind.Planned, DitState.Planned);
+        Move(dit, 7, JournalKind.Started, DitState.InProgress);
+        Move(dit, 8, JournalKind.WorkDone, DitState.WorkDone, closesAt: Raised.AddDays(15));
+        Assert.DoesNotContain(dit.Asked, line => line.StartsWith("close", StringComparison.Ordinal));
+        dit.AdvanceTo(Raised.AddDays(15));
+
+        Assert.Equal("close 42 as of 8", Assert.Single(dit.Asked, line => line.StartsWith("close", StringComparison.Ordinal)));
+        Assert.Null(dit.Output);
+    }
+
+    [Fact]
+    public void AnActivityThatFails_IsTriedAgain_EveryTimeLater()
+    {
+        var dit = Lifecycle(Raised).Fail(nameof(AskForMail), times: 3).Begin();
+
+        Assert.Equal(1, Mails());
+        dit.AdvanceTo(Raised.AddSeconds(2));
+        Assert.Equal(2, Mails());
+        dit.AdvanceTo(Raised.AddSeconds(2 + 4));
+        Assert.Equal(3, Mails());
+        dit.AdvanceTo(Raised.AddSeconds(2 + 4 + 8 - 1));
+        Assert.Equal(3, Mails());
+        dit.AdvanceTo(Raised.AddSeconds(2 + 4 + 8));
+        Assert.Equal(4, Mails());
+        dit.AdvanceTo(RemindAt);
+
+        Assert.Equal(4, Mails());
+        Assert.Contains("remind 42", dit.Asked);
+
+        int Mails() => dit.Asked.Count(line => line.StartsWith("mail", StringComparison.Ordinal));
+    }
+
+    /// <summary>An outage of the platform delays a lifecycle and does not end it.</summary>
+    [Fact]
+    public void AnActivityThatFailsForHours_EndsNothing()
+    {
+        var dit = Lifecycle(Raised).Fail(nameof(FileInStaffQueue), times: 30).Begin();
+
+        Move(dit, 2, JournalKind.Cancelled, DitState.Cancelled, "Réparé par nos soins.", by: Ada);
+        dit.AdvanceTo(Raised.AddHours(3));
+        Assert.Null(dit.Output);
+        dit.AdvanceTo(Raised.AddHours(5));
+
+        Assert.Equal("Cancelled", dit.Output);
+        Assert.Equal(1 + 30 + 1, dit.Asked.Count(line => line.StartsWith("file", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Activities_AreTriedForFourDays()
+    {
+        var policy = Retries.Storage.Retry!.Policy!;
+
+        Assert.InRange((policy.MaxNumberOfAttempts - 10) * policy.MaxRetryInterval, TimeSpan.FromDays(4), TimeSpan.FromDays(5));
+    }
+
+    private static Dit Dit() => new(
+        DitNumber.Of(42),
+        CustomerId.Parse("C1"),
+        new AssetSnapshot(AssetId.Parse("A-1"), SiteId.Parse("S1"), "Lyon", "Canon", "iR", "Copieur « 2e étage »", "SN1", "Bureau", null),
+        new DitRequest("PANNE", "Panne", null, "Le copieur s'arrête.", Urgency.Urgent, null, null, null),
+        new Person(UserId.Parse("ada"), "Ada", "ada@example.test"),
+        Raised,
+        RemindAt,
+        DitState.AwaitingPlanning,
+        1,
+        1,
+        null,
+        null,
+        null,
+        []);
+
+    private static ReplayedLifecycle Lifecycle(DateTimeOffset now) => ReplayedLifecycle
+        .Of<Dit>(DitLifecycle.Run, DitLifecycle.Start(Dit()), now)
+        .On<FileInStaffQueueInput>(
+            nameof(FileInStaffQueue), input => $"file {input.Story.Raised.Number}: {input.Story.State} after {input.From}")
+        .On<MailMessage>(nameof(AskForMail), mail => $"mail {mail.Template} {mail.Id} to {mail.Recipient.Email}")
+        .On<ShowOpenDitsInput>(nameof(ShowOpenDits), input => $"show {input.Asset} of {input.Customer}")
+        .On<Dit>(nameof(RemindServiceDesk), dit => $"remind {dit.Number}")
+        .On<CloseAutomaticallyInput>(nameof(CloseAutomatically), input => $"close {input.Number} as of {input.Sequence}");
+
+    private static ReplayedLifecycle Begun() => Lifecycle(Raised).Begin();
+
+    /// <summary>A DIT whose work is reported done.</summary>
+    private static ReplayedLifecycle Done(DateTimeOffset closesAt)
+    {
+        var dit = Begun();
+        Move(dit, 2, JournalKind.Planned, DitState.Planned);
+        Move(dit, 3, JournalKind.Started, DitState.InProgress);
+        Move(dit, 4, JournalKind.WorkDone, DitState.WorkDone, closesAt: closesAt);
+        return dit;
+    }
+
+    private static void Move(
+        ReplayedLifecycle dit,
+        int sequence,
+        JournalKind kind,
+        DitState state,
+        string? text = null,
+        DateTimeOffset? closesAt = null,
+        Actor? by = null) =>
+        dit.Signal(DitLifecycle.Signal(
+            DitNumber.Of(42), new DitTransition(sequence, Raised.AddHours(sequence), kind, by ?? Desk, state, Visit, text, closesAt)));
+
+    private static string Status(DitState state, bool cancellable = false) =>
+        $$"""{"state":"{{state}}","cancellable":{{(cancellable ? "true" : "false")}}}""";
+}

@@ -16,9 +16,10 @@ public sealed class DitPortal : TwoCustomers
     {
     }
 
-    public static async Task<DitPortal> StartAsync(StorageAccount storage, Action<IServiceCollection>? services = null)
+    public static async Task<DitPortal> StartAsync(
+        StorageAccount storage, Action<IServiceCollection>? services = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var portal = await StartInProcess(storage, services);
+        var portal = await StartInProcess(storage, services, settings);
         await Arrange(portal.Services);
         return new DitPortal(portal, await portal.StaffClient("Service technique", "dits.read", "dits.write"));
     }
@@ -71,13 +72,15 @@ public sealed class DitPortal : TwoCustomers
     public Task<HttpResponseMessage> Move(string number, string action, string? comment = null) => Staff.PostAsJsonAsync(
         $"/api/backoffice/dits/{number}/transitions",
         action is "Plan"
-            ? new { action, plannedFor = (DateTimeOffset?)Portal.Clock.GetUtcNow().AddDays(1), technician = "Hugo Marchand", comment }
+            ? new { action, plannedFor = Tomorrow, technician = "Hugo Marchand", comment }
             : (object)new { action, comment },
         TestContext.Current.CancellationToken);
 
     /// <summary>Cancels a DIT as a customer and returns the answer.</summary>
     public static Task<HttpResponseMessage> Cancel(HttpClient client, string number, string comment = "Réparé entre-temps.") =>
         client.PostAsJsonAsync($"/api/dits/{number}/cancel", new { comment }, TestContext.Current.CancellationToken);
+
+    private DateTimeOffset Tomorrow => Portal.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(1);
 
     /// <summary>Waits until the mailbox holds so many mails about the DIT, and returns their ids in alphabetical order.</summary>
     public Task<string[]> MailsOf(string number, int count) => MailsAbout($"dit-{number}-", count);

@@ -3,7 +3,9 @@ using Dfm.Core.Accounts;
 using Dfm.Functions.Accounts;
 using Dfm.Functions.Security;
 using Dfm.Functions.Tests.Contract;
+using Dfm.LocalHost;
 using Dfm.Testing;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,7 +14,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dfm.Functions.Tests.Infrastructure;
 
-/// <summary>The whole portal inside the test's process, on a port of its own, with a clock that the test moves.</summary>
+/// <summary>
+/// The whole portal inside the test's process, on a port of its own. What the portal takes for the time, the test decides; what waits
+/// (orchestrations, queues, timer triggers) lives in real time.
+/// </summary>
 public sealed class InProcessPortal : IAsyncDisposable
 {
     /// <summary>The password of every account that <see cref="AddAccount"/> makes.</summary>
@@ -25,14 +30,18 @@ public sealed class InProcessPortal : IAsyncDisposable
         return passwords.Hash(Password);
     });
 
+    // Far ahead of real time, so that no deadline of a lifecycle comes while a test runs. The year's weekdays and holidays are those of 2026.
+    private static readonly DateTimeOffset Begin = new(2037, 3, 2, 8, 0, 0, TimeSpan.Zero);
+
+    private readonly LocalFunctionsHost functionsHost;
     private readonly IHost host;
 
     /// <summary>The hash of <see cref="Password"/>.</summary>
     public static string PasswordHash => Hashed.Value;
 
-    private InProcessPortal(IHost host, FakeTimeProvider clock, CapturedLogs logs, Uri address)
+    private InProcessPortal(LocalFunctionsHost functionsHost, IHost host, FakeTimeProvider clock, CapturedLogs logs, Uri address)
     {
-        (this.host, Clock, Logs) = (host, clock, logs);
+        (this.functionsHost, this.host, Clock, Logs) = (functionsHost, host, clock, logs);
         Client = NewClient(address);
     }
 
@@ -48,6 +57,9 @@ public sealed class InProcessPortal : IAsyncDisposable
     /// <summary>The portal's own services: the stores to arrange with.</summary>
     public IServiceProvider Services => host.Services;
 
+    /// <summary>The lifecycles.</summary>
+    public DurableTaskClient Lifecycles => Services.GetRequiredService<DurableTaskClient>();
+
     /// <summary>Starts a portal over <paramref name="storage"/>, on a Monday in March at 9:00 in Paris.</summary>
     /// <param name="storage">Its storage account; lead it through a <see cref="StorageProxy"/> to count requests.</param>
     /// <param name="settings">Further settings, or others than the usual ones, with <c>__</c> between sections.</param>
@@ -58,22 +70,23 @@ public sealed class InProcessPortal : IAsyncDisposable
         Action<IServiceCollection>? services = null)
     {
         var port = FreePorts.Take(1)[0];
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero));
+        var clock = new FakeTimeProvider(Begin);
         var logs = new CapturedLogs();
-        // The runtime looks for functions in the process' own assembly, which is the tests' here.
-        var builder = PortalHost.CreateBuilder(["--LocalRuntime:Functions=Dfm.Functions"]);
+        var functionsHost = await LocalFunctionsHost.StartAsync();
+        var builder = PortalHost.CreateBuilder([]);
         builder.Configuration.AddInMemoryCollection(PortalSettings.For(storage, port)
             .Concat(settings ?? new Dictionary<string, string>())
             .GroupBy(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal))
             .Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Last().Value)));
         builder.Services.AddSingleton<TimeProvider>(clock);
+        services?.Invoke(builder.Services);
+        builder.UseLocalHost(functionsHost);
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(logs);
         builder.Logging.AddFilter<CapturedLogs>(null, LogLevel.Trace);
-        services?.Invoke(builder.Services);
         var host = builder.Build();
         await host.StartAsync();
-        return new InProcessPortal(host, clock, logs, new Uri($"http://127.0.0.1:{port}"));
+        return new InProcessPortal(functionsHost, host, clock, logs, new Uri($"http://127.0.0.1:{port}"));
     }
 
     /// <summary>Stores a customer with sites named like their ids.</summary>
@@ -128,6 +141,7 @@ public sealed class InProcessPortal : IAsyncDisposable
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await host.StopAsync(soon.Token);
         if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
+        await functionsHost.DisposeAsync();
         Client.Dispose();
     }
 

@@ -2,7 +2,7 @@ using Dfm.Testing;
 
 namespace Dfm.Functions.Tests.Infrastructure;
 
-/// <summary>The built function app as a process of its own, which a test may kill at any moment and start again.</summary>
+/// <summary>The built portal as a process of its own, which a test may kill at any moment and start again.</summary>
 public static class PortalProcess
 {
     /// <summary>Starts the portal on a free port over <paramref name="storage"/> and waits until it is healthy.</summary>
@@ -15,7 +15,7 @@ public static class PortalProcess
         var own = port ?? FreePorts.Take(1)[0];
         var all = PortalSettings.For(storage, own);
         foreach (var (name, value) in settings ?? new Dictionary<string, string>()) all[name] = value;
-        var assembly = RepositoryRoot.PathOf("src", "Functions", "bin", RepositoryRoot.Configuration, "net10.0", "Dfm.Functions.dll");
+        var assembly = RepositoryRoot.PathOf("src", "LocalPortal", "bin", RepositoryRoot.Configuration, "net10.0", "Dfm.LocalPortal.dll");
         var portal = FunctionAppProcess.Start(assembly, own, all);
         try
         {

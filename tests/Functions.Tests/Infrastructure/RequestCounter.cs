@@ -1,7 +1,13 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Dfm.Functions.Accounts;
+using Dfm.Functions.Lifecycles;
+using Dfm.Functions.Storage;
 using Dfm.Testing;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dfm.Functions.Tests.Infrastructure;
 
@@ -11,6 +17,7 @@ namespace Dfm.Functions.Tests.Infrastructure;
 public sealed class RequestCounter(StorageProxy proxy, InProcessPortal portal)
 {
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(500);
+    private readonly ConcurrentDictionary<string, bool> answered = new();
 
     /// <summary>Asserts how many requests an answer takes, each naming its partition and a key or a range; returns the answer.</summary>
     public async Task<JsonElement> Counts(string what, int expected, HttpClient client, HttpRequestMessage request)
@@ -19,6 +26,7 @@ public sealed class RequestCounter(StorageProxy proxy, InProcessPortal portal)
         using (request)
         {
             var trace = ActivityTraceId.CreateRandom().ToHexString();
+            answered[trace] = true;
             request.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-00");
             using var answer = await client.SendAsync(request, Stop);
             var body = await answer.Content.ReadAsStringAsync(Stop);
@@ -29,28 +37,34 @@ public sealed class RequestCounter(StorageProxy proxy, InProcessPortal portal)
     }
 
     /// <summary>
-    /// What happens behind the answer to <paramref name="act"/>, up to its mails and until nothing more happens. It belongs to no trace:
-    /// the calls' own requests do, and the mailbox's, which is SendGrid's place.
+    /// What the portal does behind the answer to <paramref name="act"/>, up to its mails and until nothing more happens: in its own tables,
+    /// for the engine's and the queues' are the platform's.
     /// </summary>
     public async Task<(JsonElement Answer, IReadOnlyList<StorageRequest> Requests)> Effects(Func<Task<JsonElement>> act, int mails = 1)
     {
         ArgumentNullException.ThrowIfNull(act);
-        var before = proxy.Requests.Count;
+        var (before, mailsBefore) = (proxy.Requests.Count, await Mails());
         var answer = await act();
-        await TwoCustomers.Until(() => Task.FromResult(
-            proxy.Requests.Skip(before).Count(request => request is { Operation: "DeleteMessage" }) >= mails));
+        await TwoCustomers.Until(async () => await Mails() >= mailsBefore + mails);
         await Silent();
-        return (answer, [.. proxy.Requests.Skip(before).Where(request => !request.IsPoll && request.TraceId is null)]);
+        return (answer, [.. proxy.Requests.Skip(before).Where(IsEffect)]);
     }
 
-    /// <summary>What the portal does by the clock within half a minute.</summary>
+    /// <summary>What the sweep of the outbox does.</summary>
     public async Task<IReadOnlyList<StorageRequest>> Sweep()
     {
-        var before = proxy.Requests.Count;
-        portal.Clock.Advance(TimeSpan.FromSeconds(30));
-        await TwoCustomers.Until(() => Task.FromResult(proxy.Requests.Skip(before).Any(request => !request.IsPoll)));
-        await Silent();
-        return [.. proxy.Requests.Skip(before).Where(request => !request.IsPoll)];
+        using var activity = new Activity(nameof(SweepOutbox)).Start();
+        await ActivatorUtilities.CreateInstance<SweepOutbox>(portal.Services).Run(new TimerInfo(), portal.Lifecycles, Stop);
+        return proxy.RequestsOf(activity.TraceId.ToHexString());
+    }
+
+    /// <summary>Whether it is one of a sweep of the outbox, which comes by the clock whatever else happens.</summary>
+    public static bool IsSweep(StorageRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Operation is "Query" && request.Filter is { } filter
+            && (filter.Contains($"'{TableCustomerStore.AllCustomers}'", StringComparison.Ordinal)
+                || filter.Contains($"'{LifecycleKeys.OutboxPrefix}'", StringComparison.Ordinal));
     }
 
     /// <summary>Asserts how many requests there are, each naming its partition and a key or a range of keys.</summary>
@@ -69,12 +83,18 @@ public sealed class RequestCounter(StorageProxy proxy, InProcessPortal portal)
     public static HttpRequestMessage Posting(string route, object body) =>
         new(HttpMethod.Post, $"/api/{route}") { Content = JsonContent.Create(body) };
 
+    private bool IsEffect(StorageRequest request) => TableNames.All.Append(TableNames.Attachments).Contains(request.Resource)
+        && !IsSweep(request)
+        && !(request.TraceId is { } trace && answered.ContainsKey(trace));
+
+    private async Task<int> Mails() => (await portal.Client.Get("/local/mails?limit=1000")).GetArrayLength();
+
     private async Task Silent()
     {
         var heard = (Count: -1, At: Stopwatch.StartNew());
         await TwoCustomers.Until(() =>
         {
-            var count = proxy.Requests.Count(request => !request.IsPoll);
+            var count = proxy.Requests.Count(IsEffect);
             if (count != heard.Count) heard = (count, Stopwatch.StartNew());
             return Task.FromResult(heard.At.Elapsed > Silence);
         });

@@ -27,9 +27,10 @@ public class TwoCustomers(InProcessPortal portal, HttpClient staff) : IAsyncDisp
     public HttpClient Staff { get; } = staff;
 
     /// <summary>A portal with both customers, their sites and their equipment.</summary>
-    public static async Task<InProcessPortal> StartInProcess(StorageAccount storage, Action<IServiceCollection>? services = null)
+    public static async Task<InProcessPortal> StartInProcess(
+        StorageAccount storage, Action<IServiceCollection>? services = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var portal = await InProcessPortal.StartAsync(storage, services: services);
+        var portal = await InProcessPortal.StartAsync(storage, settings, services);
         await portal.AddCustomer("c1", "s1", "s2");
         await portal.AddCustomer("c2", "s1");
         await Arrange(ActivatorUtilities.CreateInstance<AssetWriter>(portal.Services));

@@ -8,6 +8,7 @@ using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Functions.Tests.Mail;
 using Dfm.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dfm.Functions.Tests.Notifications;
 
@@ -18,7 +19,8 @@ public sealed class MailboxTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => portal = await InProcessPortal.StartAsync(azurite.NewAccount());
+    public async ValueTask InitializeAsync() => portal = await InProcessPortal.StartAsync(
+        azurite.NewAccount(), services: services => services.AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(-2))));
 
     public ValueTask DisposeAsync() => portal.DisposeAsync();
 

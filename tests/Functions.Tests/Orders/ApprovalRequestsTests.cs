@@ -8,7 +8,6 @@ using Dfm.Core.Orders;
 using Dfm.Functions.Orders;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using static Dfm.Functions.Tests.Infrastructure.RequestCounter;
 using static Dfm.Functions.Tests.Orders.OrderPortal;
@@ -71,7 +70,7 @@ public sealed class ApprovalRequestsTests(AzuriteFixture azurite) : IAsyncLifeti
         var expire = ActivatorUtilities.CreateInstance<ExpireApproval>(portal.Portal.Services);
         var number = ApprovalNumber.Of(long.Parse(forgotten, CultureInfo.InvariantCulture));
         var expiring = new ExpireApprovalInput(CustomerId.Parse("c1"), number);
-        var lifecycles = portal.Portal.Services.GetRequiredService<DurableTaskClient>();
+        var lifecycles = portal.Portal.Lifecycles;
         await Counts("ExpireApproval", 3, () => expire.Run(expiring, lifecycles, Stop));
         await Counts("ExpireApproval, of what was decided", 1, () => expire.Run(expiring, lifecycles, Stop));
     }

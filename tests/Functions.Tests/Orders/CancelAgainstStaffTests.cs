@@ -9,7 +9,6 @@ using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.DependencyInjection;
 using static Dfm.Functions.Tests.Infrastructure.TwoCustomers;
 using static Dfm.Functions.Tests.Orders.OrderPortal;
 
@@ -124,7 +123,7 @@ public sealed class CancelAgainstStaffTests(AzuriteFixture azurite) : IAsyncLife
         Assert.Equal(winner is "FullyDelivered" ? 1 : 0, order.GetProperty("deliveries").GetArrayLength());
         var journal = order.GetProperty("journal").EnumerateArray();
         Assert.Equal(Story(race, winner), journal.Select(entry => entry.GetProperty("kind").GetString()));
-        var lifecycle = await portal.Portal.Services.GetRequiredService<DurableTaskClient>()
+        var lifecycle = await portal.Portal.Lifecycles
             .GetInstanceAsync($"order-{race.Number}", getInputsAndOutputs: true, Stop);
         Assert.Equal(
             winner is "PartlyDeliverable" ? OrchestrationRuntimeStatus.Running : OrchestrationRuntimeStatus.Completed,

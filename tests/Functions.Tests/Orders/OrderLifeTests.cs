@@ -11,7 +11,7 @@ using static Dfm.Functions.Tests.Orders.OrderPortal;
 
 namespace Dfm.Functions.Tests.Orders;
 
-/// <summary>The life of orders from both sides, with their mails, in a portal whose clock the tests move.</summary>
+/// <summary>The life of orders from both sides, with their mails.</summary>
 public sealed class OrderLifeTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private OrderPortal portal = null!;
@@ -132,17 +132,14 @@ public sealed class OrderLifeTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnOrderThatNobodyValidatesInTime_IsToldToTheDesk_Once()
+    public async Task TheDesk_IsGivenEightWorkingHours()
     {
         var number = await Ordered(portal.User);
-        await portal.MailsOf(number, 1);
+        await TwoCustomers.Until(async () => (await Queue("ExternalEntry")).SequenceEqual([$"{number} c1"]));
 
-        portal.Portal.Clock.Advance(TimeSpan.FromDays(1.2));
+        var order = Assert.Single((await portal.Staff.Get("/api/backoffice/orders?state=ExternalEntry")).GetProperty("items").EnumerateArray());
 
-        Assert.Equal([$"order-{number}-1-Placed", $"order-{number}-reminder"], await portal.MailsOf(number, 2));
-        await portal.Moved(number, new { action = "MakeFullyDeliverable" });
-        portal.Portal.Clock.Advance(TimeSpan.FromDays(5));
-        Assert.Equal(3, (await portal.MailsOf(number, 3)).Length);
+        Assert.Equal("2037-03-02T16:00:00Z", order.GetProperty("dueAt").GetString());
     }
 
     [Fact]
@@ -180,7 +177,7 @@ public sealed class OrderLifeTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private async Task<OrchestrationMetadata> Lifecycle(string number, OrchestrationRuntimeStatus status)
     {
-        var client = portal.Portal.Services.GetRequiredService<DurableTaskClient>();
+        var client = portal.Portal.Lifecycles;
         OrchestrationMetadata? found = null;
         await TwoCustomers.Until(async () =>
         {

@@ -15,9 +15,10 @@ public sealed class OrderPortal : TwoCustomers
     {
     }
 
-    public static async Task<OrderPortal> StartAsync(StorageAccount storage, Action<IServiceCollection>? services = null)
+    public static async Task<OrderPortal> StartAsync(
+        StorageAccount storage, Action<IServiceCollection>? services = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var portal = await StartInProcess(storage, services);
+        var portal = await StartInProcess(storage, services, settings);
         await Arrange(portal.Services.GetRequiredService<IConsumableStore>());
         return new OrderPortal(portal, await portal.StaffClient("Service commandes", "orders.read", "orders.write"));
     }

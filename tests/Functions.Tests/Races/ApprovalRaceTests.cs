@@ -9,7 +9,6 @@ using Dfm.Functions.Orders;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dfm.Functions.Tests.Races;
@@ -115,7 +114,7 @@ public sealed class ApprovalRaceTests(AzuriteFixture azurite) : LifecycleRaceTes
     private async Task<string> RunOut(Approval approval)
     {
         var expire = ActivatorUtilities.CreateInstance<ExpireApproval>(Portal.Services);
-        var lifecycles = Portal.Services.GetRequiredService<DurableTaskClient>();
+        var lifecycles = Portal.Lifecycles;
         await expire.Run(new ExpireApprovalInput(Customer, approval.Number), lifecycles, Stop);
         return "";
     }

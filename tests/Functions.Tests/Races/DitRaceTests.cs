@@ -1,13 +1,11 @@
 using Azure.Data.Tables;
 using Dfm.Core;
 using Dfm.Core.Accounts;
-using Dfm.Core.Calendar;
 using Dfm.Core.Dits;
 using Dfm.Core.Notifications;
 using Dfm.Core.Parc;
 using Dfm.Core.Tests.Dits;
 using Dfm.Functions.Dits;
-using Dfm.Functions.Dits.Backoffice;
 using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Dits;
@@ -36,7 +34,7 @@ public sealed class DitRaceTests(AzuriteFixture azurite) : LifecycleRaceTests<Di
             new PlanVisit(Now, desk, new Visit(Now.AddDays(name.Length), $"Technicien de {name}"), $"Planifiée par {name}."),
             new StartWork(Now, desk),
             new FinishWork(
-                Now, desk, $"Terminée par {name}.", WorkingCalendar.AddWorkingDays(Now, MoveDit.ClosesAfterWorkingDays)),
+                Now, desk, $"Terminée par {name}.", DitPolicy.Default.ClosesAt(Now)),
             new LeaveUnfinished(Now, desk, $"Pièce commandée par {name}."),
             new Reopen(Now, desk, $"Reprise par {name}."),
             new Close(Now, desk),

@@ -7,7 +7,6 @@ using Dfm.Functions.Mail;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dfm.Functions.Tests.Races;
@@ -51,7 +50,7 @@ public abstract class LifecycleRaceTests<TAggregate, TCommand>(AzuriteFixture az
             new TableEntity(customer.Value, LifecycleKeys.Outbox(race.Number, n + 1)).With(RowJson.Data, RowJson.Text(effect))));
         await ManyRows.Write(Portal.Services.GetRequiredService<TableServiceClient>().GetTableClient(table), rows);
         await Portal.Services.GetRequiredService<Outbox>()
-            .Sweep(Portal.Services.GetRequiredService<DurableTaskClient>(), customer, Stop);
+            .Sweep(Portal.Lifecycles, customer, Stop);
     }
 
     /// <summary>The mails about these aggregates, once there are so many or more, and no effect and no message waits.</summary>

@@ -1,6 +1,5 @@
 using Dfm.Core;
 using Dfm.Core.Accounts;
-using Dfm.Core.Calendar;
 using Dfm.Core.Dits;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
@@ -13,12 +12,10 @@ namespace Dfm.Functions.Dits.Backoffice;
 /// <summary>DFM's staff moves a DIT along: plans, starts, finishes, leaves unfinished, reopens, closes, cancels.</summary>
 /// <param name="queue">Knows whose it is.</param>
 /// <param name="desk">Applies the command.</param>
+/// <param name="policy">When work that is done closes the DIT.</param>
 /// <param name="clock">Now.</param>
-public sealed class MoveDit(IStaffQueue queue, DitDesk desk, TimeProvider clock)
+public sealed class MoveDit(IStaffQueue queue, DitDesk desk, DitPolicy policy, TimeProvider clock)
 {
-    /// <summary>Working days after which work that was reported done closes the DIT.</summary>
-    public const int ClosesAfterWorkingDays = 5;
-
     private const int MaxComment = 4000;
     private static readonly TimeSpan PlanAtMostAhead = TimeSpan.FromDays(366);
     private static readonly TimeSpan PlanAtMostBehind = TimeSpan.FromDays(1);
@@ -76,7 +73,7 @@ public sealed class MoveDit(IStaffQueue queue, DitDesk desk, TimeProvider clock)
         return applied.ToHttp(done => new VersionedResult(DitView.Of(done.Dit, done.Journal) with { Customer = customer }));
     }
 
-    private static Result<DitCommand> Command(Transition transition, DateTimeOffset now, Actor by)
+    private Result<DitCommand> Command(Transition transition, DateTimeOffset now, Actor by)
     {
         var check = new FieldChecks();
         var action = check.Choice<DitAction>("action", transition.Action, "Indiquez l'action.");
@@ -86,8 +83,7 @@ public sealed class MoveDit(IStaffQueue queue, DitDesk desk, TimeProvider clock)
             DitAction.Plan => new PlanVisit(
                 now, by, Visit(transition, now, check), check.Optional("comment", transition.Comment, MaxComment)),
             DitAction.Start => new StartWork(now, by),
-            DitAction.Finish => new FinishWork(
-                now, by, Comment("Indiquez ce qui a été fait."), WorkingCalendar.AddWorkingDays(now, ClosesAfterWorkingDays)),
+            DitAction.Finish => new FinishWork(now, by, Comment("Indiquez ce qui a été fait."), policy.ClosesAt(now)),
             DitAction.LeaveUnfinished => new LeaveUnfinished(now, by, Comment("Indiquez le motif.")),
             DitAction.Reopen => new Reopen(now, by, Comment("Indiquez le motif.")),
             DitAction.Close => new Close(now, by),
