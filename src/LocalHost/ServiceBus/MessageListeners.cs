@@ -17,6 +17,9 @@ internal sealed class MessageListeners(
     private readonly List<BusAccount> accounts = [];
     private readonly List<QueueListener> listeners = [];
 
+    /// <summary>The accounts whose queues are listened to.</summary>
+    public IReadOnlyList<BusAccount> Accounts => accounts;
+
     /// <summary>Settles the messages of all queues that are listened to.</summary>
     public ServiceBusMessageActions Actions => new LocalMessageActions(accounts);
 

@@ -116,8 +116,7 @@ internal static class QueuePages
         Field(page, "Deliveries", $"{message.DeliveryCount}");
         foreach (var (name, value) in message.ApplicationProperties)
             Field(page, name, Encode(Convert.ToString(value, CultureInfo.InvariantCulture)));
-        var text = message.Body.ToString();
-        return page.Append(CultureInfo.InvariantCulture, $"</dl><pre>{Encode(Cut(Indent(text) ?? text))}</pre>");
+        return page.Append("</dl>").Append(Payload(message.Body.ToString()));
     }
 
     private static string Button(string queue, string sequence, string text) =>
