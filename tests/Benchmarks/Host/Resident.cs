@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Dfm.Benchmarks.Runtime;
+namespace Dfm.Benchmarks.Host;
 
 /// <summary>Reads how much memory a process holds.</summary>
 internal static class Resident

@@ -1,21 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
-using Dfm.Benchmarks.App;
+using Dfm.BenchmarkApp;
 using Dfm.Testing;
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.DependencyInjection;
 
-namespace Dfm.Benchmarks.Runtime;
+namespace Dfm.Benchmarks.Host;
 
 /// <summary>What an idle app with 10,000 waiting orchestrations uses, and how fast it starts, against one that has none.</summary>
 internal static class Idle
 {
     private const int Waiting = 10_000;
     private const int Concurrency = 32;
-    private const double MostProcessor = 0.01;
+    private const double MostProcessor = 0.035;
     private const double MostMemory = 100;
-    private const double LongestStart = 3;
+    private const double LongestStart = 4;
     private const string Hub = "IdleHub";
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Watched = TimeSpan.FromSeconds(20);
@@ -38,21 +35,14 @@ internal static class Idle
 
     private static async Task Fill(StorageAccount storage)
     {
-        using var app = BenchmarkApp.Functions(storage.ConnectionString, 0, Hub);
-        await app.StartAsync();
-        var client = app.Services.GetRequiredService<DurableTaskClient>();
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, Waiting),
-            new ParallelOptions { MaxDegreeOfParallelism = Concurrency },
-            async (n, _) => await client.ScheduleNewOrchestrationInstanceAsync(
-                BenchmarkApp.WaitName, new string('x', 200), new StartOrchestrationOptions($"waiting-{n}"), CancellationToken.None));
-        for (var n = Waiting - Concurrency; n < Waiting; n++) await client.WaitForInstanceStartAsync($"waiting-{n}");
-        await app.StopAsync();
+        await using var app = await AppProcess.StartAsync(storage, Hub);
+        using var client = app.NewClient();
+        await Bench.Repeat(Waiting, Concurrency, n => client.GetStringAsync(new Uri($"{App.WaitPath}/waiting-{n}", UriKind.Relative)));
     }
 
     private static async Task<Use> Watch(StorageAccount storage, string hub, Func<AppProcess, Task> check)
     {
-        await using var app = await AppProcess.StartAsync(AppProcess.Functions, storage, hub);
+        await using var app = await AppProcess.StartAsync(storage, hub);
         await Task.Delay(Settling);
         var (processor, start) = (app.ProcessorTime, Stopwatch.GetTimestamp());
         await Task.Delay(Watched);
@@ -64,8 +54,8 @@ internal static class Idle
     /// <summary>An event reaches one that waits: the app was idle, not dead.</summary>
     private static async Task Wakes(AppProcess app)
     {
-        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{app.Port}") };
-        var answer = await client.GetStringAsync(new Uri($"{BenchmarkApp.WakePath}/waiting-{Waiting / 2}", UriKind.Relative));
+        using var client = app.NewClient();
+        var answer = await client.GetStringAsync(new Uri($"{App.WakePath}/waiting-{Waiting / 2}", UriKind.Relative));
         if (answer != "true") throw new InvalidOperationException($"The waiting orchestration answered {answer}.");
     }
 

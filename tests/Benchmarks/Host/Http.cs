@@ -1,7 +1,7 @@
-using Dfm.Benchmarks.App;
+using Dfm.BenchmarkApp;
 using Dfm.Testing;
 
-namespace Dfm.Benchmarks.Runtime;
+namespace Dfm.Benchmarks.Host;
 
 /// <summary>How many small JSON answers a function gives in a second, with middleware, against the same endpoint as a minimal API.</summary>
 internal static class Http
@@ -15,15 +15,15 @@ internal static class Http
     /// <summary>Each in a process of its own; turn and turn about.</summary>
     public static async Task<Figure> Measure(StorageAccount storage)
     {
-        await using var functions = await AppProcess.StartAsync(AppProcess.Functions, storage, "HttpHub");
-        await using var bare = await AppProcess.StartAsync(AppProcess.Bare, storage, "none");
-        await HttpLoad.Run(functions.Port, BenchmarkApp.GreetingPath, Connections, WarmUp);
-        await HttpLoad.Run(bare.Port, BenchmarkApp.GreetingPath, Connections, WarmUp);
+        await using var functions = await AppProcess.StartAsync(storage, "HttpHub");
+        await using var bare = await AppProcess.StartBareAsync();
+        await HttpLoad.Run(functions.Port, App.GreetingPath, Connections, WarmUp);
+        await HttpLoad.Run(bare.Port, App.GreetingPath, Connections, WarmUp);
         var (answered, floor) = (0L, 0L);
         for (var round = 0; round < Rounds; round++)
         {
-            answered += await HttpLoad.Run(functions.Port, BenchmarkApp.GreetingPath, Connections, Round);
-            floor += await HttpLoad.Run(bare.Port, BenchmarkApp.GreetingPath, Connections, Round);
+            answered += await HttpLoad.Run(functions.Port, App.GreetingPath, Connections, Round);
+            floor += await HttpLoad.Run(bare.Port, App.GreetingPath, Connections, Round);
         }
 
         var ratio = (double)answered / floor;

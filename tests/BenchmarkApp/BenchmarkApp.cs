@@ -1,3 +1,4 @@
+using Dfm.LocalHost;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -6,51 +7,30 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Dfm.Benchmarks.App;
+namespace Dfm.BenchmarkApp;
 
 /// <summary>The smallest function app that shows what the runtime itself costs, and its endpoint once more without the runtime.</summary>
-public static class BenchmarkApp
+public static class App
 {
-    /// <summary>The name of <see cref="Work"/>.</summary>
-    public const string WorkName = "Work";
-
-    /// <summary>The name of <see cref="Wait"/>.</summary>
-    public const string WaitName = "Wait";
-
-    /// <summary>The event that both orchestrations wait for.</summary>
-    public const string Go = "Go";
-
     /// <summary>The path of the endpoint.</summary>
     public const string GreetingPath = "/api/greeting";
+
+    /// <summary>Below it, an id: an orchestration works through, and what it ends with is the answer.</summary>
+    public const string WorkPath = "/api/work";
+
+    /// <summary>Below it, an id: an orchestration begins to wait.</summary>
+    public const string WaitPath = "/api/wait";
 
     /// <summary>Below it, an id: the waiting orchestration gets its event, and what it ends with is the answer.</summary>
     public const string WakePath = "/api/wake";
 
-    private const string AddName = "Add";
+    private const string Go = "Go";
     private static readonly TimeSpan LongWait = TimeSpan.FromDays(30);
 
-    /// <summary>A function app of this class over <paramref name="storage"/>, on <paramref name="port"/>.</summary>
-    public static IHost Functions(string storage, int port, string hub)
-    {
-        var builder = FunctionsApplication.CreateBuilder([]);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["PORT"] = $"{port}",
-            ["AzureWebJobsStorage"] = storage,
-            ["AzureFunctionsJobHost:extensions:durableTask:hubName"] = hub,
-            ["LocalRuntime:Functions"] = $"{typeof(BenchmarkApp).Assembly.GetName().Name}:{typeof(BenchmarkApp).FullName}",
-        });
-        builder.Logging.ClearProviders();
-        builder.ConfigureFunctionsWebApplication();
-        builder.UseMiddleware<Guard>();
-        return builder.Build();
-    }
-
-    /// <summary>The same endpoint as a minimal API of ASP.NET Core, built alike.</summary>
+    /// <summary>The endpoint as a minimal API of ASP.NET Core.</summary>
     public static IHost Bare(int port)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -61,6 +41,17 @@ public static class BenchmarkApp
         return app;
     }
 
+    /// <summary>The function app under the local host, which takes its settings from the environment.</summary>
+    public static IHost Functions(LocalFunctionsHost host)
+    {
+        var builder = FunctionsApplication.CreateBuilder([]);
+        builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<Guard>();
+        builder.UseLocalHost(host);
+        builder.Logging.ClearProviders();
+        return builder.Build();
+    }
+
     /// <summary>A small JSON.</summary>
     /// <param name="request">The request.</param>
     [Function("Greet")]
@@ -69,17 +60,17 @@ public static class BenchmarkApp
 
     /// <summary>One external event and two activities.</summary>
     /// <param name="context">The orchestration.</param>
-    [Function(WorkName)]
+    [Function(nameof(Work))]
     public static async Task<int> Work([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var number = await context.WaitForExternalEvent<int>(Go);
-        number = await context.CallActivityAsync<int>(AddName, number);
-        return await context.CallActivityAsync<int>(AddName, number);
+        number = await context.CallActivityAsync<int>(nameof(Add), number);
+        return await context.CallActivityAsync<int>(nameof(Add), number);
     }
 
     /// <summary>Waits for an event or a far timer, as lifecycles do.</summary>
     /// <param name="context">The orchestration.</param>
-    [Function(WaitName)]
+    [Function(nameof(Wait))]
     public static async Task<bool> Wait([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         using var cancellation = new CancellationTokenSource();
@@ -90,6 +81,39 @@ public static class BenchmarkApp
         cancellation.Cancel();
 #pragma warning restore CA1849
         return first == come;
+    }
+
+    /// <summary>Runs an orchestration from its start to its end, and answers with its result.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="id">The orchestration.</param>
+    /// <param name="client">Reaches it.</param>
+    [Function("RunWork")]
+    public static async Task<IResult> RunWork(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "work/{id}")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client)
+    {
+        var aborted = request.HttpContext.RequestAborted;
+        await client.ScheduleNewOrchestrationInstanceAsync(nameof(Work), null, new StartOrchestrationOptions(id), aborted);
+        await client.RaiseEventAsync(id, Go, 40, aborted);
+        return Results.Text((await client.WaitForInstanceCompletionAsync(id, true, aborted)).SerializedOutput);
+    }
+
+    /// <summary>Starts an orchestration that waits.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="id">The orchestration.</param>
+    /// <param name="client">Reaches it.</param>
+    [Function("StartWait")]
+    public static async Task<IResult> StartWait(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "wait/{id}")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client)
+    {
+        var aborted = request.HttpContext.RequestAborted;
+        await client.ScheduleNewOrchestrationInstanceAsync(
+            nameof(Wait), new string('x', 200), new StartOrchestrationOptions(id), aborted);
+        await client.WaitForInstanceStartAsync(id, aborted);
+        return Results.Text("waits");
     }
 
     /// <summary>Wakes a waiting orchestration, and answers with its result.</summary>
@@ -109,7 +133,7 @@ public static class BenchmarkApp
 
     /// <summary>An activity.</summary>
     /// <param name="number">A number.</param>
-    [Function(AddName)]
+    [Function(nameof(Add))]
     public static int Add([ActivityTrigger] int number) => number + 1;
 
     /// <summary>What the endpoint answers.</summary>

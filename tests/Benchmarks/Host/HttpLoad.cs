@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Dfm.Benchmarks.Runtime;
+namespace Dfm.Benchmarks.Host;
 
 /// <summary>
 /// As many GETs of one path as a server answers. On sockets, since a whole HTTP client costs more than the server that it would measure: the

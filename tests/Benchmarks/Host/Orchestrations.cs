@@ -1,11 +1,8 @@
 using System.Diagnostics;
-using Dfm.Benchmarks.App;
+using Dfm.BenchmarkApp;
 using Dfm.Testing;
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.DependencyInjection;
 
-namespace Dfm.Benchmarks.Runtime;
+namespace Dfm.Benchmarks.Host;
 
 /// <summary>
 /// How many orchestrations with one external event and two activities end in a second, from the call that starts one to the answer that it
@@ -27,9 +24,8 @@ internal static class Orchestrations
         var (requests, each) = await Record(storage);
         if (Environment.GetEnvironmentVariable("BENCH_OPERATIONS") is { Length: > 0 }) Console.WriteLine(string.Join('\n', requests));
         var bare = await BareOperations.Prepare(storage, "bare", requests);
-        using var app = BenchmarkApp.Functions(storage.ConnectionString, 0, "BenchHub");
-        await app.StartAsync();
-        var client = app.Services.GetRequiredService<DurableTaskClient>();
+        await using var app = await AppProcess.StartAsync(storage, "BenchHub");
+        using var client = app.NewClient();
         await Run(client, "warm", WarmUp);
         await Bench.Repeat(WarmUp, Concurrency, bare.Perform);
         var (runtime, floor) = (TimeSpan.Zero, TimeSpan.Zero);
@@ -39,7 +35,6 @@ internal static class Orchestrations
             floor += await Time(() => Bench.Repeat(Count, Concurrency, bare.Perform));
         }
 
-        await app.StopAsync();
         var ratio = floor / runtime;
         return new Figure(
             "orchestrations",
@@ -59,18 +54,16 @@ internal static class Orchestrations
         return Stopwatch.GetElapsedTime(start);
     }
 
-    private static Task<TimeSpan> Run(DurableTaskClient client, string prefix, int count)
+    private static Task<TimeSpan> Run(HttpClient client, string prefix, int count)
     {
         var started = 0;
         return Time(() => Bench.Repeat(count, Concurrency, () => RunOne(client, $"{prefix}-{Interlocked.Increment(ref started)}")));
     }
 
-    private static async Task RunOne(DurableTaskClient client, string id)
+    private static async Task RunOne(HttpClient client, string id)
     {
-        await client.ScheduleNewOrchestrationInstanceAsync(BenchmarkApp.WorkName, null, new StartOrchestrationOptions(id));
-        await client.RaiseEventAsync(id, BenchmarkApp.Go, 40);
-        var ended = await client.WaitForInstanceCompletionAsync(id, true);
-        if (ended.ReadOutputAs<int>() != 42) throw new InvalidOperationException($"{id} ended with {ended.SerializedOutput}.");
+        var answer = await client.GetStringAsync(new Uri($"{App.WorkPath}/{id}", UriKind.Relative));
+        if (answer != "42") throw new InvalidOperationException($"{id} ended with {answer}.");
     }
 
     /// <summary>Runs some behind a proxy: what the storage is asked for by a usual one of them, and how often by one of them on average.</summary>
@@ -78,10 +71,9 @@ internal static class Orchestrations
     {
         const string Prefix = "recorded";
         await using var proxy = await StorageProxy.StartAsync(storage.Ports);
-        using var app = BenchmarkApp.Functions(storage.Through(proxy.Ports).ConnectionString, 0, "RecordedHub");
-        await app.StartAsync();
-        await Run(app.Services.GetRequiredService<DurableTaskClient>(), Prefix, Recorded);
-        await app.StopAsync();
+        await using var app = await AppProcess.StartAsync(storage.Through(proxy.Ports), "RecordedHub");
+        using var client = app.NewClient();
+        await Run(client, Prefix, Recorded);
         var lists = proxy.Requests
             .GroupBy(request => request.PartitionKey ?? (request.Entities.Count > 0 ? request.Entities[0].PartitionKey! : ""))
             .Where(group => group.Key.StartsWith(Prefix, StringComparison.Ordinal))
