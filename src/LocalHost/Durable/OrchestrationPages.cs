@@ -71,11 +71,8 @@ internal static class OrchestrationPages
     {
         var page = new StringBuilder($"<p>{Link(Root, "Orchestrations")}</p><h1>{Encode(instance.InstanceId)}</h1>"
             + $"<p><strong>{instance.RuntimeStatus}.</strong> {Encode(OrchestrationTimeline.Say(instance, history))}</p><dl>");
-        Field(page, "Orchestrator", Encode(instance.Name));
-        Field(page, "Custom status", Payload(instance.SerializedCustomStatus));
-        Field(page, "Created, updated (UTC)", $"{Time(instance.CreatedAt)}, {Time(instance.LastUpdatedAt)}");
-        Field(page, "Input", Payload(instance.SerializedInput));
-        Field(page, "Output", Payload(instance.SerializedOutput));
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(Describe(instance), Options)!.AsObject())
+            Field(page, name, Payload(value?.ToJsonString()));
         return page.Append("</dl><h2>History</h2>").Append(Table(
             history,
             entry => entry.Failure is not null,

@@ -81,11 +81,10 @@ internal static class MailEndpoints
     }
 
     /// <summary>Makes the next sends fail, for tests of what the sender does then; replaces what was set before.</summary>
-    private static IResult SetFault(MailFault fault, ConcurrentQueue<MailFault> faults)
+    private static void SetFault(MailFault fault, ConcurrentQueue<MailFault> faults)
     {
         faults.Clear();
         foreach (var one in Enumerable.Repeat(fault, fault.Count)) faults.Enqueue(one);
-        return Results.NoContent();
     }
 
     private static IResult Refuse(int status, string message, string? field = null) =>

@@ -15,7 +15,6 @@ internal sealed class HostJson
     private const string RoutePrefixKey = "extensions:http:routePrefix";
     private const string LogLevelKey = "logging:logLevel:";
     private const string DurableTaskKey = "extensions:durableTask";
-
     // Application Insights is not there on one machine: what tunes it has nothing to do, and nothing depends on it.
     private static readonly string[] Unchecked = [DurableTaskKey + ":", "logging:applicationInsights:", "aggregator:"];
 
@@ -63,8 +62,8 @@ internal sealed class HostJson
         var problems = all.AsEnumerable().Where(pair => pair.Value is not null && !host.TrySet(pair.Key, pair.Value))
             .Select(pair => $"host.json or {OverrideSection}: '{pair.Key}' with the value '{pair.Value}' is not honoured by the local host.").ToList();
         if (File.Exists(path) && all["version"] is null) problems.Add("host.json: 'version' is missing; it must be \"2.0\".");
-        // In Azure the worker reads the route prefix from the file alone, and disagrees with the host over it.
-        if (overrides[RoutePrefixKey] is not null) problems.Add($"The setting '{OverrideSection}:{RoutePrefixKey}' is not honoured by the local host.");
+        // In Azure the worker reads it from the file alone, and disagrees with the host over it.
+        if (overrides[RoutePrefixKey] is not null) problems.Add($"'{OverrideSection}:{RoutePrefixKey}' is not honoured by the local host.");
         return problems.Count == 0 ? host : throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
     }
 

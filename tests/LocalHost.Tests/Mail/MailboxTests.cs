@@ -117,7 +117,7 @@ public sealed class MailboxTests(AzuriteFixture azurite)
     {
         await using var app = await StartAsync();
         using var set = await app.Client.PostAsync("/local/mail-faults", JsonContent.Create(new { status = 429, count = 1, retryAfter = 3 }), Token);
-        Assert.Equal(HttpStatusCode.NoContent, set.StatusCode);
+        Assert.True(set.IsSuccessStatusCode);
 
         using var refused = await SendAsync(app, Mail("x"));
         using var accepted = await SendAsync(app, Mail("x"));
