@@ -14,19 +14,15 @@ public sealed class PublishedApp : IAsyncLifetime
 
     private readonly string copy = Directory.CreateTempSubdirectory("dfm-publish-").FullName;
 
-    /// <summary>Where it was published to.</summary>
     public string Folder => Path.Combine(copy, "published");
 
     /// <summary>The published app itself, loaded beside the tests' own.</summary>
     public Assembly Assembly => field ??= new AssemblyLoadContext("published").LoadFromAssemblyPath(Path.Combine(Folder, "Dfm.Functions.dll"));
 
-    /// <summary>Whether there is such a file.</summary>
     public bool Has(string path) => File.Exists(Path.Combine(Folder, path));
 
-    /// <summary>Reads a file.</summary>
     public JsonNode Json(string path) => JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, path)))!;
 
-    /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
         CopySources();
@@ -47,7 +43,6 @@ public sealed class PublishedApp : IAsyncLifetime
         }
     }
 
-    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         Directory.Delete(copy, recursive: true);
