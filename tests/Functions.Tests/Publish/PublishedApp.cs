@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text.Json.Nodes;
+using Dfm.Testing;
+
+namespace Dfm.Functions.Tests.Publish;
+
+/// <summary>The function app as it is published for Azure, from a copy of its sources: others build and test the working tree meanwhile.</summary>
+public sealed class PublishedApp : IAsyncLifetime
+{
+    // On a quiet machine it takes a minute or two: it restores and builds a second project, the host's extensions.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(12);
+
+    private readonly string copy = Directory.CreateTempSubdirectory("dfm-publish-").FullName;
+
+    public string Folder => Path.Combine(copy, "published");
+
+    /// <summary>The published app itself, loaded beside the tests' own.</summary>
+    public Assembly Assembly => field ??= new AssemblyLoadContext("published").LoadFromAssemblyPath(Path.Combine(Folder, "Dfm.Functions.dll"));
+
+    public bool Has(string path) => File.Exists(Path.Combine(Folder, path));
+
+    public JsonNode Json(string path) => JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, path)))!;
+
+    public async ValueTask InitializeAsync()
+    {
+        CopySources();
+        // Behind the tests that run beside it; and no build server of it may stay.
+        string[] command = ["dotnet", "publish", "src/Functions", "-c", "Release", "-p:PackageForAzure=true", "-o", Folder, "--disable-build-servers"];
+        using var publish = Process.Start(new ProcessStartInfo("nice", command) { WorkingDirectory = copy, RedirectStandardOutput = true })!;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        ended.CancelAfter(Longest);
+        try
+        {
+            var printed = await publish.StandardOutput.ReadToEndAsync(ended.Token);
+            await publish.WaitForExitAsync(ended.Token);
+            Assert.True(publish.ExitCode == 0, printed);
+        }
+        finally
+        {
+            if (!publish.HasExited) publish.Kill(entireProcessTree: true);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(copy, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private void CopySources()
+    {
+        string[] files = ["Directory.Build.props", "Directory.Packages.props", "global.json", "host.json", ".editorconfig"];
+        var sources = new[] { "src/Core", "src/Functions", "src/ServiceBusExtension" }
+            .SelectMany(folder => Directory.EnumerateFiles(RepositoryRoot.PathOf(folder), "*", SearchOption.AllDirectories))
+            .Select(file => Path.GetRelativePath(RepositoryRoot.Folder, file))
+            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
+        foreach (var file in files.Concat(sources))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copy, file))!);
+            File.Copy(RepositoryRoot.PathOf(file), Path.Combine(copy, file));
+        }
+    }
+}
