@@ -31,6 +31,8 @@ internal sealed class HostJson
             int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var calls) && (host.MaxConcurrentCalls = calls) > 0,
         ["extensions:serviceBus:autoCompleteMessages"] = (host, value) =>
             bool.TryParse(value, out var completes) && (host.AutoCompleteMessages = completes) == completes,
+        ["extensions:serviceBus:maxAutoLockRenewalDuration"] = (host, value) =>
+            TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out var longest) && (host.MaxAutoLockRenewalDuration = longest) > TimeSpan.Zero,
     };
 
     private readonly Dictionary<string, LogLevel> logLevels = new(StringComparer.OrdinalIgnoreCase);
@@ -45,6 +47,9 @@ internal sealed class HostJson
 
     /// <summary>Whether a message is completed when its function returns.</summary>
     public bool AutoCompleteMessages { get; private set; } = true;
+
+    /// <summary>How long a message stays locked while it is handled.</summary>
+    public TimeSpan MaxAutoLockRenewalDuration { get; private set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Log levels by category; the category <c>default</c> is all others.</summary>
     public IReadOnlyDictionary<string, LogLevel> LogLevels => logLevels;
