@@ -7,63 +7,50 @@ internal sealed class DueTimers : IDisposable
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     private readonly Lock gate = new();
-    private readonly SortedSet<Entry> entries = new(Comparer<Entry>.Create((a, b) => (a.Due, a.Number).CompareTo((b.Due, b.Number))));
+    private readonly SortedDictionary<(DateTime Due, long Number), Action> entries = [];
     private readonly Timer timer;
     private long last;
-    private bool isDisposed;
 
     public DueTimers() => timer = new Timer(_ => CallDue());
 
     /// <summary>Has <paramref name="action"/> called at <paramref name="due"/>; it must not block.</summary>
-    public Entry Add(DateTime due, Action action)
+    public (DateTime Due, long Number) Add(DateTime due, Action action)
     {
         lock (gate)
         {
-            var entry = new Entry(due, ++last, action);
-            entries.Add(entry);
-            if (entries.Min == entry) Arm();
-            return entry;
+            var key = (due, ++last);
+            entries.Add(key, action);
+            Arm();
+            return key;
         }
     }
 
-    public void Remove(Entry entry)
+    public void Remove((DateTime Due, long Number) key)
     {
-        lock (gate) entries.Remove(entry);
+        lock (gate) entries.Remove(key);
     }
 
-    public void Dispose()
-    {
-        lock (gate)
-        {
-            isDisposed = true;
-            entries.Clear();
-        }
-
-        timer.Dispose();
-    }
+    public void Dispose() => timer.Dispose();
 
     private void CallDue()
     {
-        List<Entry> due;
+        List<KeyValuePair<(DateTime, long), Action>> due;
         lock (gate)
         {
             var now = DateTime.UtcNow;
-            due = [.. entries.TakeWhile(entry => entry.Due <= now)];
-            foreach (var entry in due) entries.Remove(entry);
+            due = [.. entries.TakeWhile(entry => entry.Key.Due <= now)];
+            foreach (var (key, _) in due) entries.Remove(key);
             Arm();
         }
 
-        foreach (var entry in due) entry.Action();
+        foreach (var (_, action) in due) action();
     }
 
     private void Arm()
     {
-        if (isDisposed || entries.Min is not { } first) return;
-        var wait = first.Due - DateTime.UtcNow;
-        // Rounded up: the timer counts in milliseconds and must not come early.
+        if (entries.Count == 0) return;
+        var wait = entries.First().Key.Due - DateTime.UtcNow;
+        // Rounded up: the timer counts in milliseconds and must not come early. A disposed timer takes no change.
         timer.Change(wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
     }
-
-    /// <summary>One call to come.</summary>
-    internal sealed record Entry(DateTime Due, long Number, Action Action);
 }

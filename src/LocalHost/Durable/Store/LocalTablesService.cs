@@ -52,7 +52,7 @@ internal sealed partial class LocalTablesService(Hub hub, int mostOrchestrators,
         IList<TaskMessage> timerMessages,
         TaskMessage? continuedAsNewMessage,
         OrchestrationState? orchestrationState) =>
-        hub.CommitAsync((Turn)workItem, newOrchestrationRuntimeState, outboundMessages, orchestratorMessages, timerMessages, orchestrationState);
+        hub.CommitAsync((Turn)workItem, newOrchestrationRuntimeState, outboundMessages, orchestratorMessages, orchestrationState);
 
     public Task AbandonTaskOrchestrationWorkItemAsync(TaskOrchestrationWorkItem workItem)
     {
@@ -75,8 +75,11 @@ internal sealed partial class LocalTablesService(Hub hub, int mostOrchestrators,
 
     public Task<TaskActivityWorkItem> RenewTaskActivityWorkItemLockAsync(TaskActivityWorkItem workItem) => Task.FromResult(workItem);
 
-    public Task CompleteTaskActivityWorkItemAsync(TaskActivityWorkItem workItem, TaskMessage responseMessage) =>
-        hub.AnswerAsync((ActivityWork)workItem, responseMessage);
+    public Task CompleteTaskActivityWorkItemAsync(TaskActivityWorkItem workItem, TaskMessage responseMessage)
+    {
+        hub.Answer((ActivityWork)workItem, responseMessage);
+        return Task.CompletedTask;
+    }
 
     public Task AbandonTaskActivityWorkItemAsync(TaskActivityWorkItem workItem)
     {
