@@ -14,7 +14,7 @@ namespace Dfm.LocalHost.Durable.Store;
 /// or is leased; what has to survive is stored first. Whatever goes wrong, the instance is read again before its next turn and goes on
 /// from what is stored.
 /// </summary>
-internal sealed partial class Hub : IDisposable
+internal sealed partial class Hub : IOrchestrationService, IDisposable
 {
     // Of instances' histories; one takes more than its compressed JSON in the table, and never nothing.
     private const long MostBytesInMemory = 64 << 20;
@@ -28,19 +28,45 @@ internal sealed partial class Hub : IDisposable
     private readonly Channel<Instance> turns = Channel.CreateUnbounded<Instance>();
     private readonly Channel<ActivityWork> activities = Channel.CreateUnbounded<ActivityWork>();
     private readonly MemoryCache snapshots = new(new MemoryCacheOptions { SizeLimit = MostBytesInMemory });
-    private readonly DueTimers timers = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly ILogger logger;
     private Task? started;
     private long lastNumber;
 
-    public Hub(TableClient table, ILogger logger)
+    public Hub(TableClient table, int mostTurns, int mostActivities, ILogger logger)
     {
-        this.logger = logger;
+        (MaxConcurrentTaskOrchestrationWorkItems, MaxConcurrentTaskActivityWorkItems, this.logger) = (mostTurns, mostActivities, logger);
         Table = new HubTable(table, stopping.Token);
     }
 
     public HubTable Table { get; }
+
+    public int MaxConcurrentTaskOrchestrationWorkItems { get; }
+    public int MaxConcurrentTaskActivityWorkItems { get; }
+    // Several, since each reads the state of an instance that is not in memory.
+    public int TaskOrchestrationDispatcherCount => 4;
+    public int TaskActivityDispatcherCount => 1;
+    public BehaviorOnContinueAsNew EventBehaviourForContinueAsNew => BehaviorOnContinueAsNew.Carryover;
+
+    public Task StartAsync() => ReadyAsync();
+    public Task StopAsync() => Task.CompletedTask;
+    public Task StopAsync(bool isForced) => Task.CompletedTask;
+    public Task CreateAsync() => Table.CreateAsync();
+    public Task CreateAsync(bool recreateInstanceStore) => Table.CreateAsync();
+    public Task CreateIfNotExistsAsync() => Table.CreateAsync();
+    public Task DeleteAsync() => throw new NotSupportedException("The task hub goes with its storage account.");
+    public Task DeleteAsync(bool deleteInstanceStore) => DeleteAsync();
+    public bool IsMaxMessageCountExceeded(int currentMessageCount, OrchestrationRuntimeState runtimeState) => false;
+    public int GetDelayInSecondsAfterOnFetchException(Exception exception) => 1;
+    public Task RenewTaskOrchestrationWorkItemLockAsync(TaskOrchestrationWorkItem workItem) => Task.CompletedTask;
+    public Task<TaskActivityWorkItem> RenewTaskActivityWorkItemLockAsync(TaskActivityWorkItem workItem) => Task.FromResult(workItem);
+
+    // A failed work item waits by itself: others go on.
+    public int GetDelayInSecondsAfterOnProcessException(Exception exception)
+    {
+        LogFailure(exception);
+        return 0;
+    }
 
     /// <summary>Becomes complete when all that was left in the table has been taken up.</summary>
     public Task ReadyAsync()
@@ -52,13 +78,17 @@ internal sealed partial class Hub : IDisposable
     public void Dispose()
     {
         stopping.Cancel();
-        timers.Dispose();
+        lock (gate)
+        {
+            foreach (var instance in instances.Values) instance.Alarm.Dispose();
+        }
+
         snapshots.Dispose();
     }
 
     /// <summary>Stores a new instance and has it run.</summary>
     /// <exception cref="OrchestrationAlreadyExistsException">Another has the id and one of the refused statuses.</exception>
-    public async Task CreateAsync(TaskMessage start, OrchestrationStatus[] refused)
+    public async Task StartAsync(TaskMessage start, OrchestrationStatus[] refused)
     {
         await ReadyAsync();
         Signal(await InsertAsync(start, refused));
@@ -113,12 +143,11 @@ internal sealed partial class Hub : IDisposable
         return rows is [var first, ..] && first.RowKey == Keys.Instance(first.PartitionKey);
     }
 
-    /// <summary>The next instance that has work.</summary>
-    public async Task<Turn> NextTurnAsync(CancellationToken cancellationToken)
+    /// <summary>The next instance that has work; null when the engine stops.</summary>
+    public async Task<TaskOrchestrationWorkItem?> LockNextTaskOrchestrationWorkItemAsync(TimeSpan receiveTimeout, CancellationToken cancellationToken)
     {
-        while (true)
+        while (await NextAsync(turns, cancellationToken) is { } instance)
         {
-            var instance = await turns.Reader.ReadAsync(cancellationToken);
             try
             {
                 if (await BeginAsync(instance) is { } turn) return turn;
@@ -126,16 +155,26 @@ internal sealed partial class Hub : IDisposable
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
-                LogFailure(e, instance.Id);
+                LogFailure(e);
                 Retry(instance);
             }
         }
+
+        return null;
     }
 
     /// <summary>Stores what a turn has brought about, and has it happen.</summary>
-    public async Task CommitAsync(Turn turn, OrchestrationRuntimeState run, IList<TaskMessage> scheduled, IList<TaskMessage> sent, OrchestrationState? state)
+    public async Task CompleteTaskOrchestrationWorkItemAsync(
+        TaskOrchestrationWorkItem workItem,
+        OrchestrationRuntimeState run,
+        IList<TaskMessage> scheduled,
+        IList<TaskMessage> sent,
+        IList<TaskMessage> newTimers,
+        TaskMessage? continuedAsNew,
+        OrchestrationState? state)
     {
-        var (instance, before, partition) = (turn.Instance, turn.Before, turn.Instance.Partition);
+        var turn = (Turn)workItem;
+        var (instance, before) = (turn.Instance, turn.Before);
         // The engine may leave inputs out of the history, from which activities are taken up again.
         foreach (var one in run.NewEvents.OfType<TaskScheduledEvent>())
             one.Input ??= (scheduled.FirstOrDefault(message => message.Event.EventId == one.EventId)?.Event as TaskScheduledEvent)?.Input;
@@ -144,22 +183,83 @@ internal sealed partial class Hub : IDisposable
         var isNewRun = !ReferenceEquals(run, turn.OrchestrationRuntimeState);
         var after = await before.AfterAsync(Table, run, state ?? before.State, isNewRun, sent, seen);
         await Table.UpdateAsync(before.Row, after.Row, rows.Select(message => message.RowKey!));
-        List<Message> left;
         lock (gate)
         {
             instance.Failures = 0;
             instance.Inbox.RemoveAll(turn.Batch.Contains);
             instance.HasNews |= instance.Inbox is [{ IsReady: true }, ..];
-            left = after.IsLive ? [] : instance.Inbox.FindAll(message => message is { RowKey: not null, IsReady: true });
+            if (!after.IsLive) rows.AddRange(instance.Inbox.Where(message => message is { RowKey: not null, IsReady: true }));
         }
 
-        await CleanAsync(partition, [.. Payloads(before.Row).Except(Payloads(after.Row)), .. rows.Concat(left).SelectMany(message => HubTable.KeysOf(message.Body)),
-            .. left.Select(message => message.RowKey!)]);
+        var old = rows.Where(message => !turn.Batch.Contains(message)).Select(message => message.RowKey!)
+            .Concat(rows.SelectMany(message => HubTable.KeysOf(message.Body)))
+            .Concat(HubTable.PayloadsOf(before.Row).Except(HubTable.PayloadsOf(after.Row)));
+        await Table.DeleteAsync(instance.Partition, old.ToList());
         await SettleAsync(instance, after);
     }
 
-    /// <summary>Lets an instance have its next turn.</summary>
-    public void Release(Instance instance)
+    public Task AbandonTaskOrchestrationWorkItemAsync(TaskOrchestrationWorkItem workItem)
+    {
+        ((Turn)workItem).HasFailed = true;
+        return Task.CompletedTask;
+    }
+
+    public Task ReleaseTaskOrchestrationWorkItemAsync(TaskOrchestrationWorkItem workItem)
+    {
+        var turn = (Turn)workItem;
+        if (turn.HasFailed)
+            Retry(turn.Instance);
+        else
+            Release(turn.Instance);
+        return Task.CompletedTask;
+    }
+
+    public async Task<TaskActivityWorkItem?> LockNextTaskActivityWorkItem(TimeSpan receiveTimeout, CancellationToken cancellationToken) =>
+        await NextAsync(activities, cancellationToken);
+
+    /// <summary>Takes the result of an activity; the turn that consumes it stores it, and until then the activity may run again.</summary>
+    public Task CompleteTaskActivityWorkItemAsync(TaskActivityWorkItem workItem, TaskMessage responseMessage)
+    {
+        var work = (ActivityWork)workItem;
+        lock (gate)
+        {
+            // Nobody waits for it when its orchestration has ended or has begun anew.
+            if (Find(work.TaskMessage.OrchestrationInstance.InstanceId) is not { } instance || !instance.Tasks.ContainsValue(work)) return Task.CompletedTask;
+            instance.Inbox.Add(new Message(responseMessage) { Number = NextNumber(), Work = work, IsReady = true });
+            Signal(instance);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task AbandonTaskActivityWorkItemAsync(TaskActivityWorkItem workItem)
+    {
+        var work = (ActivityWork)workItem;
+        _ = LaterAsync(++work.Failures, () => activities.Writer.TryWrite(work));
+        return Task.CompletedTask;
+    }
+
+    private static async Task<T?> NextAsync<T>(Channel<T> channel, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await channel.Reader.ReadAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Does something after a pause that grows with the failures in a row.</summary>
+    private async Task LaterAsync(int failures, Action action)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(5000, 50 * Math.Pow(2, Math.Min(failures, 10)))), stopping.Token);
+        action();
+    }
+
+    private void Release(Instance instance)
     {
         lock (gate)
         {
@@ -169,34 +269,11 @@ internal sealed partial class Hub : IDisposable
     }
 
     /// <summary>Lets an instance that something went wrong with go on a little later, from what is stored.</summary>
-    public void Retry(Instance instance)
+    private void Retry(Instance instance)
     {
         (instance.IsInDoubt, instance.HasNews) = (true, true);
-        timers.Add(BackOff(++instance.Failures), () => Release(instance));
+        _ = LaterAsync(++instance.Failures, () => Release(instance));
     }
-
-    /// <summary>The next activity to run.</summary>
-    public ValueTask<ActivityWork> NextActivityAsync(CancellationToken cancellationToken) => activities.Reader.ReadAsync(cancellationToken);
-
-    /// <summary>Takes the result of an activity; the turn that consumes it stores it, and until then the activity may run again.</summary>
-    public void Answer(ActivityWork work, TaskMessage result)
-    {
-        if (Find(work.TaskMessage.OrchestrationInstance.InstanceId) is not { } instance) return;
-        lock (gate)
-        {
-            if (!instance.Tasks.ContainsValue(work)) return;
-            instance.Inbox.Add(new Message(result) { Number = NextNumber(), Work = work, IsReady = true });
-        }
-
-        Signal(instance);
-    }
-
-    /// <summary>Puts an activity that went wrong back.</summary>
-    public void Retry(ActivityWork work) => timers.Add(BackOff(++work.Failures), () => activities.Writer.TryWrite(work));
-
-    private static DateTime BackOff(int failures) => DateTime.UtcNow.AddMilliseconds(Math.Min(5000, 50 * Math.Pow(2, Math.Min(failures, 10))));
-
-    private static IEnumerable<string> Payloads(TableEntity row) => row.SelectMany(column => HubTable.KeysOf(column.Value));
 
     private Instance? Find(string instanceId)
     {
@@ -211,10 +288,10 @@ internal sealed partial class Hub : IDisposable
         List<Instance> senders = [];
         foreach (var row in await open)
         {
-            var instance = new Instance(Keys.InstanceId(row.PartitionKey));
+            var instance = new Instance(Keys.InstanceId(row.PartitionKey), Signal);
             lock (gate) instances[instance.Id] = instance;
             await TakeUpAsync(instance, row, messages[row.PartitionKey]);
-            SetAlarm(instance, row.GetInt64("Wake")!.Value);
+            instance.WakeAt(row.GetInt64("Wake")!.Value);
             if (instance.Inbox.Count > 0) Signal(instance);
             if (row["Outbox"] is not "") senders.Add(instance);
         }
@@ -228,7 +305,7 @@ internal sealed partial class Hub : IDisposable
     {
         var seen = row.GetInt64("Seen")!.Value;
         var isTaken = stored.ToLookup(one => Keys.NumberOf(one.RowKey) <= seen);
-        await Table.DeleteAsync(instance.Partition, isTaken[true].SelectMany(one => Payloads(one).Append(one.RowKey)));
+        await Table.DeleteAsync(instance.Partition, isTaken[true].SelectMany(one => HubTable.PayloadsOf(one).Append(one.RowKey)));
         List<Message> messages = [];
         foreach (var one in isTaken[false])
         {
@@ -266,7 +343,7 @@ internal sealed partial class Hub : IDisposable
         await TakeUpAsync(instance, row, rows.Where(one => one.RowKey.StartsWith("m-", StringComparison.Ordinal)));
         var before = DateTimeOffset.UtcNow - LongestRequest;
         var old = rows.Where(one => one.RowKey.StartsWith(Keys.Payload, StringComparison.Ordinal) && one.Timestamp < before);
-        await CleanAsync(instance.Partition, [.. old.Select(one => one.RowKey).Except(rows.SelectMany(Payloads))]);
+        await Table.DeleteAsync(instance.Partition, old.Select(one => one.RowKey).Except(rows.SelectMany(HubTable.PayloadsOf)).ToList());
         return row;
     }
 
@@ -306,7 +383,7 @@ internal sealed partial class Hub : IDisposable
             return null;
         }
 
-        SetAlarm(instance, stored.Due);
+        instance.WakeAt(stored.Due);
         Keep(instance, stored);
         return stored;
     }
@@ -360,7 +437,7 @@ internal sealed partial class Hub : IDisposable
 
         var after = stored.Delivered();
         await Table.UpdateAsync(stored.Row, after.Row, []);
-        await CleanAsync(sender.Partition, [.. HubTable.KeysOf(stored.Row["Outbox"])]);
+        await Table.DeleteAsync(sender.Partition, HubTable.KeysOf(stored.Row["Outbox"]));
         return after;
     }
 
@@ -390,15 +467,18 @@ internal sealed partial class Hub : IDisposable
                 var status = Enum.Parse<OrchestrationStatus>(other.GetString("Status"));
                 if (refused.Contains(status))
                     throw new OrchestrationAlreadyExistsException($"An instance with the ID '{id}' and the status {status} already exists.");
-                if (await ReplaceAsync(other, stored)) break;
+                if (other["Outbox"] is not "")
+                    await Task.Delay(20, stopping.Token);
+                else if (await ReplaceAsync(other, stored))
+                    break;
             }
 
             lock (gate)
             {
                 if (instances.TryGetValue(id, out var known)) Remove(known);
-                var instance = instances[id] = new Instance(id);
+                var instance = instances[id] = new Instance(id, Signal);
                 Keep(instance, stored);
-                SetAlarm(instance, stored.Due);
+                instance.WakeAt(stored.Due);
                 return instance;
             }
         }
@@ -409,26 +489,20 @@ internal sealed partial class Hub : IDisposable
         }
     }
 
-    /// <summary>Puts a new instance in the place of one that is over; false if that is to be tried again.</summary>
+    /// <summary>Puts a new instance in the place of another; false if that was changed meanwhile.</summary>
     private async Task<bool> ReplaceAsync(TableEntity other, Snapshot stored)
     {
-        if (other["Outbox"] is not "")
-        {
-            await Task.Delay(20, stopping.Token);
-            return false;
-        }
-
+        if (Find(Keys.InstanceId(other.PartitionKey)) is { } former) Remove(former);
         try
         {
             await Table.UpdateAsync(other, stored.Row, []);
+            await Table.DeleteAsync(other.PartitionKey, HubTable.PayloadsOf(other));
+            return true;
         }
         catch (RequestFailedException e) when (e.Status is 404 or 412)
         {
             return false;
         }
-
-        await CleanAsync(other.PartitionKey, [.. Payloads(other)]);
-        return true;
     }
 
     /// <summary>The instance in memory; one that is not there may have been stored by a failed request: the table tells.</summary>
@@ -437,7 +511,7 @@ internal sealed partial class Hub : IDisposable
         lock (gate)
         {
             if (instances.TryGetValue(id, out var known)) return known;
-            var instance = instances[id] = new Instance(id) { IsInDoubt = true };
+            var instance = instances[id] = new Instance(id, Signal) { IsInDoubt = true };
             Signal(instance);
             return instance;
         }
@@ -467,7 +541,7 @@ internal sealed partial class Hub : IDisposable
     {
         lock (gate)
         {
-            SetAlarm(instance, long.MaxValue);
+            instance.Alarm.Dispose();
             if (instances.GetValueOrDefault(instance.Id) == instance) instances.Remove(instance.Id);
             instance.Gone.TrySetResult();
         }
@@ -476,30 +550,8 @@ internal sealed partial class Hub : IDisposable
         Release(instance.Sent);
     }
 
-    // What is replaced or taken and had rows of its own. If this fails, they are found when the instance is read again.
-    private async Task CleanAsync(string partition, List<string> rowKeys)
-    {
-        try
-        {
-            await Table.DeleteAsync(partition, rowKeys);
-        }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or TaskCanceledException && !stopping.IsCancellationRequested)
-        {
-            LogStorage(e.GetType().Name);
-        }
-    }
-
     private void Keep(Instance instance, Snapshot stored) => snapshots.Set(
         instance, stored, new MemoryCacheEntryOptions { Size = Math.Max(32_768, stored.Size * BytesInMemoryPerByte) });
-
-    private void SetAlarm(Instance instance, long ticks)
-    {
-        lock (gate)
-        {
-            if (instance.Alarm is { } former && former.Due.Ticks != ticks) timers.Remove(former);
-            if (instance.Alarm?.Due.Ticks != ticks) instance.Alarm = ticks == long.MaxValue ? null : timers.Add(new DateTime(ticks, DateTimeKind.Utc), () => Signal(instance));
-        }
-    }
 
     /// <summary>Has an instance looked at: something has come.</summary>
     private void Signal(Instance instance)
@@ -524,9 +576,6 @@ internal sealed partial class Hub : IDisposable
         lock (gate) return lastNumber = Math.Max(lastNumber + 1, DateTime.UtcNow.Ticks);
     }
 
-    [LoggerMessage(LogLevel.Error, "A turn of {InstanceId} cannot begin")]
-    private partial void LogFailure(Exception fault, string instanceId);
-
-    [LoggerMessage(LogLevel.Warning, "Rows that are not needed any more stay for now: {Fault}")]
-    private partial void LogStorage(string fault);
+    [LoggerMessage(LogLevel.Error, "A work item of the durable engine has failed and is tried again")]
+    private partial void LogFailure(Exception fault);
 }

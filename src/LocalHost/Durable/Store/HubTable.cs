@@ -22,8 +22,6 @@ internal sealed class HubTable(TableClient table, CancellationToken stopping)
 
     public Task CreateAsync() => table.CreateIfNotExistsAsync(stopping);
 
-    public Task DropAsync() => table.DeleteAsync(stopping);
-
     public AsyncPageable<TableEntity> Query(string filter, IEnumerable<string>? columns = null) =>
         table.QueryAsync<TableEntity>(filter, 1000, columns, stopping);
 
@@ -132,6 +130,8 @@ internal sealed class HubTable(TableClient table, CancellationToken stopping)
         if (stored is not string name || !name.StartsWith(Keys.Payload, StringComparison.Ordinal) || name.Split('/') is not [var key, var parts]) return [];
         return Enumerable.Range(0, int.Parse(parts, CultureInfo.InvariantCulture)).Select(n => $"{key}-{n}");
     }
+
+    public static IEnumerable<string> PayloadsOf(TableEntity row) => row.SelectMany(column => KeysOf(column.Value));
 
     private static TableTransactionAction Deletion(string partition, string rowKey) =>
         new(TableTransactionActionType.Delete, new TableEntity(partition, rowKey), ETag.All);

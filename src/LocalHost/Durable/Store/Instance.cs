@@ -3,14 +3,36 @@ using DurableTask.Core;
 namespace Dfm.LocalHost.Durable.Store;
 
 /// <summary>An instance that has not ended, as the process knows it. All of it is guarded by the hub's gate.</summary>
-internal sealed class Instance(string id)
+internal sealed class Instance
 {
     // With the instance's row and those of this many messages a turn stays within one transaction.
     private const int MostRowsInTurn = HubTable.MostOperations - 1;
 
-    public string Id => id;
+    // The system's timers stand still while a laptop sleeps: the clock is looked at now and then.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
-    public string Partition { get; } = Keys.Partition(id);
+    private long due = long.MaxValue;
+
+    /// <summary>Made by the hub.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="wake">Called when the time of <see cref="WakeAt"/> has come.</param>
+    public Instance(string id, Action<Instance> wake)
+    {
+        (Id, Partition) = (id, Keys.Partition(id));
+        Alarm = new Timer(_ =>
+        {
+            if (due <= DateTime.UtcNow.Ticks)
+                wake(this);
+            else
+                WakeAt(due);
+        });
+    }
+
+    public string Id { get; }
+
+    public string Partition { get; }
+
+    public Timer Alarm { get; }
 
     /// <summary>What waits for a turn, in the order of arrival.</summary>
     public List<Message> Inbox { get; } = [];
@@ -20,9 +42,6 @@ internal sealed class Instance(string id)
 
     /// <summary>What it has sent: stored with the receivers, who may take it once it is no longer in the outbox.</summary>
     public List<(Instance Receiver, Message? Message)> Sent { get; } = [];
-
-    /// <summary>When it is looked at next.</summary>
-    public (DateTime Due, long Number)? Alarm { get; set; }
 
     /// <summary>Something has come that a turn may be needed for.</summary>
     public bool HasNews { get; set; }
@@ -38,6 +57,16 @@ internal sealed class Instance(string id)
 
     /// <summary>Turns that went wrong, one after the other.</summary>
     public int Failures { get; set; }
+
+    /// <summary>Has it looked at when its first timer is due.</summary>
+    /// <param name="ticks">When, by the real clock.</param>
+    public void WakeAt(long ticks)
+    {
+        due = ticks;
+        var wait = TimeSpan.FromTicks(Math.Clamp(ticks - DateTime.UtcNow.Ticks, 0, LongestWait.Ticks));
+        // Rounded up: the timer counts in milliseconds and must not come early.
+        Alarm.Change(ticks == long.MaxValue ? Timeout.InfiniteTimeSpan : wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>The messages for a turn: in their order, up to the first that may not be taken yet.</summary>
     public List<Message> Batch()

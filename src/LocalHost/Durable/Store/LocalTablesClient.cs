@@ -15,7 +15,7 @@ internal sealed class LocalTablesClient(Hub hub) : IOrchestrationServiceClient, 
     public Task CreateTaskOrchestrationAsync(TaskMessage creationMessage) => CreateTaskOrchestrationAsync(creationMessage, null);
 
     public Task CreateTaskOrchestrationAsync(TaskMessage creationMessage, OrchestrationStatus[]? dedupeStatuses) =>
-        hub.CreateAsync(creationMessage, dedupeStatuses ?? Snapshot.Live);
+        hub.StartAsync(creationMessage, dedupeStatuses ?? Snapshot.Live);
 
     public Task SendTaskOrchestrationMessageAsync(TaskMessage message) => hub.SendAsync(message);
 
@@ -60,9 +60,7 @@ internal sealed class LocalTablesClient(Hub hub) : IOrchestrationServiceClient, 
         await hub.Table.ReadAsync(Keys.Partition(instanceId)) is { } row ? (await Snapshot.LoadAsync(hub.Table, row)).Events : [];
 
     public Task PurgeOrchestrationHistoryAsync(DateTime thresholdDateTimeUtc, OrchestrationStateTimeRangeFilterType timeRangeFilterType) =>
-        timeRangeFilterType == OrchestrationStateTimeRangeFilterType.OrchestrationCreatedTimeFilter
-            ? PurgeInstanceStateAsync(new PurgeInstanceFilter(DateTime.MinValue, thresholdDateTimeUtc, null))
-            : throw new NotSupportedException("Instances are purged by the time of their creation.");
+        PurgeInstanceStateAsync(new PurgeInstanceFilter(DateTime.MinValue, thresholdDateTimeUtc, null));
 
     public async Task<PurgeResult> PurgeInstanceStateAsync(string instanceId) => new(await hub.PurgeAsync(instanceId) ? 1 : 0);
 
