@@ -27,8 +27,8 @@ internal sealed class FunctionsHost(
         var problems = new List<string>();
         var hostJson = HostJson.Load(configuration);
         var described = await channel.LoadAsync(AppContext.BaseDirectory, cancellationToken);
-        var functions = described.Select(function => LocalFunction.Read(function, problems)).OfType<LocalFunction>()
-            .Where(function => !Settings.IsDisabled(configuration, function.Name))
+        var functions = described.Where(function => !Settings.IsDisabled(configuration, function.Name))
+            .Select(function => LocalFunction.Read(function, problems)).OfType<LocalFunction>()
             .ToList();
         if (problems.Count > 0) throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
         await durable.StartAsync(functions, hostJson, cancellationToken);
