@@ -8,8 +8,8 @@ using Microsoft.Extensions.Hosting;
 namespace Dfm.LocalHost;
 
 /// <summary>
-/// Loads the functions when everything in the app has started, and runs what triggers them. Triggers end first when the app stops; the
-/// durable host ends last, since what stops before may still need it.
+/// Loads the functions when everything in the app has started, and runs what triggers them. Triggers end first when the app stops, while it
+/// still serves requests, which their functions may send to it. The durable host ends last, since what stops before may still need it.
 /// </summary>
 internal sealed class FunctionsHost(
     WorkerChannel channel,

@@ -35,8 +35,10 @@ internal sealed class HttpFront(FunctionInvoker invoker, HttpFunctions functions
     public async Task ServeAsync(LocalFunction function, HttpContext http)
     {
         var id = Guid.NewGuid().ToString();
+        // A catch-all parameter without a value is null here, and missing for the function.
         var route = http.Request.RouteValues
-            .Select(value => KeyValuePair.Create(value.Key, new TypedData { String = value.Value?.ToString() ?? "" }))
+            .Where(value => value.Value is not null)
+            .Select(value => KeyValuePair.Create(value.Key, new TypedData { String = value.Value!.ToString() }))
             .ToList();
         Forward(http, id);
         var invocation = invoker.InvokeAsync(function, id, input: null, route, http.RequestAborted);

@@ -56,9 +56,8 @@ public static class WAnswering
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "w/seen")] HttpRequest request, FunctionContext context) => Results.Json(
         new Dictionary<string, string?>
         {
-            ["for"] = request.Headers["X-Forwarded-For"],
-            ["host"] = request.Headers["X-Forwarded-Host"],
-            ["proto"] = request.Headers["X-Forwarded-Proto"],
+            ["from"] = $"{request.HttpContext.Connection.RemoteIpAddress}",
+            ["address"] = $"{request.Scheme}://{request.Host}",
             ["header"] = request.Headers["x-ms-invocation-id"],
             ["invocation"] = context.InvocationId,
             ["trace"] = context.TraceContext.TraceParent,

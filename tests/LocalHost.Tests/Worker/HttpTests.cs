@@ -61,11 +61,11 @@ public sealed class HttpTests(WebApp app) : IClassFixture<WebApp>
     }
 
     [Fact]
-    public async Task Headers_TellWhereTheRequestCameFrom_AndTheInvocation_WhateverTheClientClaims()
+    public async Task Function_SeesItsInvocation_AndTheRequestsAddresses_WhateverTheClientClaims()
     {
         var seen = await Task.WhenAll(SeenAsync(), SeenAsync());
 
-        Assert.All(seen, one => Assert.Equal(("10.1.2.3,127.0.0.1", app.Http.BaseAddress!.Authority, "http"), (one["for"], one["host"], one["proto"])));
+        Assert.All(seen, one => Assert.Equal(("127.0.0.1", $"http://{app.Http.BaseAddress!.Authority}"), (one["from"], one["address"])));
         Assert.All(seen, one => Assert.Equal(one["invocation"], one["header"]));
         Assert.Equal(2, seen.Select(one => one["invocation"]).Except(["mine"]).Count());
 
@@ -98,9 +98,7 @@ public sealed class HttpTests(WebApp app) : IClassFixture<WebApp>
     [Fact]
     public async Task RequestBody_IsRead_WhileTheClientIsStillSendingIt()
     {
-        var answering = app.Http.PostAsync("/api/w/upload", new LatecomersContent(app.Meetings.Of("upload")), Token);
-
-        using var answer = await answering;
+        using var answer = await app.Http.PostAsync("/api/w/upload", new LatecomersContent(app.Meetings.Of("upload")), Token);
 
         Assert.Equal("first second", await answer.Content.ReadAsStringAsync(Token));
     }
@@ -162,8 +160,8 @@ public sealed class HttpTests(WebApp app) : IClassFixture<WebApp>
         }
 
         await Eventually.HoldsAsync(() => meeting.Cancelled == 1);
-        await app.Http.GetStringAsync("/api/WNamed", Token);
-        Assert.Empty(app.Log.Of("WHeld"));
+        // The worker itself logs the cancellation that the function let through; the host adds nothing.
+        Assert.All(app.Log.Of("WHeld"), line => Assert.StartsWith("Microsoft.Azure.Functions.Worker.FunctionsApplication:", line, StringComparison.Ordinal));
     }
 
     [Fact]

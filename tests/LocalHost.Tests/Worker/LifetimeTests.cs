@@ -7,6 +7,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Dfm.LocalHost.Tests.Worker;
 
@@ -21,15 +22,18 @@ public sealed class LifetimeTests(AzuriteFixture azurite)
     public async Task Request_BeforeTheFunctionsAreLoaded_Waits()
     {
         using var client = new HttpClient();
+        using var log = new Recorder();
         var early = new EarlyRequest(client);
 
         await using var app = await StartAsync([typeof(WAnswering)], builder =>
         {
             early.Port = builder.Configuration.GetValue<int>("PORT");
+            builder.Logging.AddProvider(log);
             builder.Services.AddSingleton<IStartupFilter>(early).AddSingleton<IHostedService>(early);
         });
 
         Assert.Equal("list", await early.Answer!);
+        Assert.Empty(log.Of(""));
     }
 
     [Fact]
