@@ -8,8 +8,8 @@ using Microsoft.Extensions.Hosting;
 namespace Dfm.LocalHost;
 
 /// <summary>
-/// Loads the functions when everything in the app has started, and runs what triggers them. Triggers end first when the app stops; the
-/// durable host ends last, since what stops before may still need it.
+/// Loads the functions when everything in the app has started, and runs what triggers them. Triggers end first when the app stops, while it
+/// still serves requests, which their functions may send to it. The durable host ends last, since what stops before may still need it.
 /// </summary>
 internal sealed class FunctionsHost(
     WorkerChannel channel,
@@ -27,8 +27,8 @@ internal sealed class FunctionsHost(
         var problems = new List<string>();
         var hostJson = HostJson.Load(configuration);
         var described = await channel.LoadAsync(AppContext.BaseDirectory, cancellationToken);
-        var functions = described.Select(function => LocalFunction.Read(function, problems)).OfType<LocalFunction>()
-            .Where(function => !Settings.IsDisabled(configuration, function.Name))
+        var functions = described.Where(function => !Settings.IsDisabled(configuration, function.Name))
+            .Select(function => LocalFunction.Read(function, problems)).OfType<LocalFunction>()
             .ToList();
         if (problems.Count > 0) throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
         await durable.StartAsync(functions, hostJson, cancellationToken);

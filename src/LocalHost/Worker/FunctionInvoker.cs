@@ -1,22 +1,21 @@
 using Dfm.LocalHost.Worker.Protocol;
-using Microsoft.Extensions.Logging;
 
 namespace Dfm.LocalHost.Worker;
 
 /// <summary>Invokes functions as the Functions host does: with the data of their trigger and of their bindings to the durable client.</summary>
-internal sealed partial class FunctionInvoker(WorkerChannel channel, ILogger<FunctionInvoker> log)
+internal sealed class FunctionInvoker(WorkerChannel channel)
 {
     /// <summary>What a binding to the durable client is given, once the durable host runs.</summary>
     public string? DurableClient { get; set; }
 
-    /// <summary>Invokes a function; a failure is logged.</summary>
+    /// <summary>Invokes a function; the worker itself logs a failure.</summary>
     /// <param name="function">The function.</param>
     /// <param name="id">The invocation's id.</param>
     /// <param name="input">The trigger's data; null for HTTP, which the worker reads itself.</param>
     /// <param name="metadata">What else the trigger tells, by name: parameters of these names are bound to it.</param>
     /// <param name="cancellationToken">Asks the function to end early.</param>
     /// <returns>The outcome, also of a failure.</returns>
-    public async Task<InvocationResponse> InvokeAsync(
+    public Task<InvocationResponse> InvokeAsync(
         LocalFunction function,
         string id,
         TypedData? input,
@@ -28,10 +27,7 @@ internal sealed partial class FunctionInvoker(WorkerChannel channel, ILogger<Fun
         foreach (var (name, value) in metadata) request.TriggerMetadata[name] = value;
         foreach (var client in function.Clients)
             request.InputData.Add(new ParameterBinding { Name = client, Data = new() { String = DurableClient } });
-        var response = await channel.InvokeAsync(request, cancellationToken);
-        if (!response.Succeeded && !cancellationToken.IsCancellationRequested)
-            LogFailure(function.Name, response.Result.Exception?.Message, response.Result.Exception?.StackTrace);
-        return response;
+        return channel.InvokeAsync(request, cancellationToken);
     }
 
     /// <summary>Invokes a function that is triggered by data.</summary>
@@ -41,9 +37,6 @@ internal sealed partial class FunctionInvoker(WorkerChannel channel, ILogger<Fun
         var response = await InvokeAsync(function, Guid.NewGuid().ToString(), input, [], cancellationToken);
         return response.Succeeded ? response.ReturnValue : throw new FunctionFailedException(response.Result.Exception);
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function} failed: {Reason}\n{Stack}")]
-    private partial void LogFailure(string function, string? reason, string? stack);
 }
 
 /// <summary>A function failed in the worker.</summary>

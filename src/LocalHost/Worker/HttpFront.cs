@@ -35,8 +35,10 @@ internal sealed class HttpFront(FunctionInvoker invoker, HttpFunctions functions
     public async Task ServeAsync(LocalFunction function, HttpContext http)
     {
         var id = Guid.NewGuid().ToString();
+        // A catch-all parameter without a value is null here, and missing for the function.
         var route = http.Request.RouteValues
-            .Select(value => KeyValuePair.Create(value.Key, new TypedData { String = value.Value?.ToString() ?? "" }))
+            .Where(value => value.Value is not null)
+            .Select(value => KeyValuePair.Create(value.Key, new TypedData { String = value.Value!.ToString() }))
             .ToList();
         Forward(http, id);
         var invocation = invoker.InvokeAsync(function, id, input: null, route, http.RequestAborted);
@@ -49,7 +51,7 @@ internal sealed class HttpFront(FunctionInvoker invoker, HttpFunctions functions
             // The client has left.
         }
 
-        if (!(await invocation).Succeeded) Fail(http);
+        if (await invocation is { Succeeded: false, Result.Exception: var failure }) Fail(http, failure);
     }
 
     /// <summary>What a proxy tells the server behind it; the worker's own routing begins anew.</summary>
@@ -64,7 +66,7 @@ internal sealed class HttpFront(FunctionInvoker invoker, HttpFunctions functions
         http.Request.RouteValues = [];
     }
 
-    private static void Fail(HttpContext http)
+    private static void Fail(HttpContext http, RpcException? failure)
     {
         // Half an answer must not look like a whole one.
         if (http.Response.HasStarted)
@@ -74,7 +76,17 @@ internal sealed class HttpFront(FunctionInvoker invoker, HttpFunctions functions
         }
 
         http.Response.Clear();
-        http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        http.Response.StatusCode = StatusOf(failure);
+    }
+
+    /// <summary>500, unless the function failed because the server refused to read the request's body to its end.</summary>
+    private static int StatusOf(RpcException? failure)
+    {
+        if (failure?.Type.EndsWith(nameof(BadHttpRequestException), StringComparison.Ordinal) is not true)
+            return StatusCodes.Status500InternalServerError;
+        return failure.Message.StartsWith("Request body too large", StringComparison.Ordinal)
+            ? StatusCodes.Status413PayloadTooLarge
+            : StatusCodes.Status400BadRequest;
     }
 
     private async Task WaitUntilReady(HttpContext http, RequestDelegate next)

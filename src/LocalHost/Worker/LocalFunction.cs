@@ -26,8 +26,8 @@ internal sealed record LocalFunction(string Id, string Name, FunctionBinding Tri
         if (metadata.RetryOptions is not null) problems.Add($"Function '{metadata.Name}': retry policies of functions are not supported.");
         foreach (var other in bindings.Where(binding => binding != trigger && !IsClient(binding) && !IsHttpOutput(binding)))
             problems.Add($"Function '{metadata.Name}': the binding '{other.Type}' is not supported.");
+        foreach (var problem in bindings.SelectMany(binding => binding.Problems())) problems.Add($"Function '{metadata.Name}': {problem}");
         if (trigger is null) return null;
-        foreach (var problem in trigger.Problems()) problems.Add($"Function '{metadata.Name}': {problem}");
         return new(metadata.FunctionId, metadata.Name, trigger, [.. bindings.Where(IsClient).Select(binding => binding.Name)]);
     }
 
@@ -68,10 +68,13 @@ internal sealed class FunctionBinding(JsonObject json)
     /// <summary>A sentence for every property that the local host does not support.</summary>
     public IEnumerable<string> Problems()
     {
+        if ((Text("taskHub") ?? Text("connectionName")) is not null) yield return "clients of another task hub are not supported.";
+        if ((Text("orchestration") ?? Text("activity")) is not null) yield return "orchestrators and activities have no second name here.";
         if (!Is(ServiceBus)) yield break;
         if (Text("queueName") is null) yield return "topics are not supported; a queue is due.";
         if (Flag("isSessionsEnabled", false)) yield return "sessions are not supported.";
         if (string.Equals(Text("cardinality"), "Many", StringComparison.OrdinalIgnoreCase)) yield return "batches are not supported.";
+        if (Text("dataType") is not null) yield return "a message's parameter must be a ServiceBusReceivedMessage.";
     }
 
     private JsonNode? Value(string property) =>

@@ -1,0 +1,150 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace Dfm.LocalHost.Tests.Worker;
+
+/// <summary>HTTP functions that answer.</summary>
+public static class WAnswering
+{
+    [Function("WNamed")]
+    public static IResult Named([HttpTrigger(AuthorizationLevel.Function)] HttpRequest request) => Results.Text($"named {request.Method}");
+
+    [Function("WOff")]
+    public static IResult Off([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) => Results.Ok();
+
+    [Function("WGet")]
+    public static IResult Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "w/items/{id}")] HttpRequest request, string id) =>
+        Results.Text($"text {id}");
+
+    [Function("WGetNumber")]
+    public static IResult GetNumber(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "w/items/{id:int}")] HttpRequest request, int id) =>
+        Results.Text($"number {id}");
+
+    [Function("WList")]
+    public static IResult List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "w/items/list")] HttpRequest request) =>
+        Results.Text("list");
+
+    [Function("WChange")]
+    public static IResult Change(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "POST", "Put", Route = "w/items/{id}")] HttpRequest request, string id) =>
+        Results.Text($"changed {id} by {request.Method}");
+
+    [Function("WRest")]
+    public static IResult Rest(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "w/rest/{*path}")] HttpRequest request, string? path) =>
+        Results.Text(path ?? "none");
+
+    [Function("WResult")]
+    public static IResult Result([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "w/result")] HttpRequest request)
+    {
+        request.HttpContext.Response.Headers["X-Own"] = "yes";
+        return Results.Created("/w/items/7", new { Name = "x" });
+    }
+
+    [Function("WWritten")]
+    public static async Task Written([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "w/written")] HttpRequest request)
+    {
+        request.HttpContext.Response.StatusCode = StatusCodes.Status202Accepted;
+        await request.HttpContext.Response.WriteAsync("written");
+    }
+
+    [Function("WSeen")]
+    public static IResult Seen(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "w/seen")] HttpRequest request, FunctionContext context) => Results.Json(
+        new Dictionary<string, string?>
+        {
+            ["from"] = $"{request.HttpContext.Connection.RemoteIpAddress}",
+            ["address"] = $"{request.Scheme}://{request.Host}",
+            ["header"] = request.Headers["x-ms-invocation-id"],
+            ["invocation"] = context.InvocationId,
+            ["trace"] = context.TraceContext.TraceParent,
+            ["state"] = context.TraceContext.TraceState,
+        });
+}
+
+/// <summary>HTTP functions that fail.</summary>
+public static class WFailing
+{
+    [Function("WThrows")]
+    public static IResult Throw([HttpTrigger(AuthorizationLevel.Anonymous, Route = "w/throws/{secret}")] HttpRequest request, string secret)
+    {
+        request.HttpContext.Response.ContentLength = 100;
+        request.HttpContext.Response.ContentType = "text/html";
+        throw new InvalidOperationException(secret);
+    }
+
+    [Function("WHalf")]
+    public static async Task Half([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "w/half")] HttpRequest request)
+    {
+        await request.HttpContext.Response.WriteAsync("half");
+        await request.HttpContext.Response.Body.FlushAsync();
+        throw new InvalidOperationException("half");
+    }
+
+    [Function("WBody")]
+    public static async Task<IResult> Body([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "w/body")] HttpRequest request)
+    {
+        await request.Body.CopyToAsync(Stream.Null);
+        return Results.Ok();
+    }
+}
+
+/// <summary>HTTP functions that last as long as a test wants.</summary>
+public sealed class WLasting(Meetings meetings)
+{
+    [Function("WHeld")]
+    public async Task<IResult> Held(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "w/held/{name}")] HttpRequest request,
+        string name,
+        CancellationToken cancellationToken)
+    {
+        await meetings.Of(name).HoldAsync(cancellationToken);
+        return Results.Text("finished");
+    }
+
+    [Function("WUpload")]
+    public async Task<IResult> Upload(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "w/upload")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(request.Body);
+        var first = await reader.ReadLineAsync(cancellationToken);
+        await meetings.Of("upload").HoldAsync(cancellationToken);
+        return Results.Text($"{first} {await reader.ReadLineAsync(cancellationToken)}");
+    }
+
+    [Function("WDownload")]
+    public async Task Download(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "w/download")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        await request.HttpContext.Response.WriteAsync("first\n", cancellationToken);
+        await request.HttpContext.Response.Body.FlushAsync(cancellationToken);
+        await meetings.Of("download").HoldAsync(cancellationToken);
+        await request.HttpContext.Response.WriteAsync("second\n", cancellationToken);
+    }
+}
+
+/// <summary>A durable function, and the HTTP function that starts it.</summary>
+public static class WDurable
+{
+    [Function("WSchedule")]
+    public static async Task<IResult> Schedule(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "w/schedule/{name}")] HttpRequest request,
+        string name,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        var id = await client.ScheduleNewOrchestrationInstanceAsync("WGreeting", name, cancellationToken);
+        var ended = await client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, cancellationToken);
+        return Results.Text(ended.ReadOutputAs<string>());
+    }
+
+    [Function("WGreeting")]
+    public static Task<string> Greet([OrchestrationTrigger] TaskOrchestrationContext context) =>
+        context.CallActivityAsync<string>("WHello", context.GetInput<string>());
+
+    [Function("WHello")]
+    public static string Hello([ActivityTrigger] string name) => $"hello {name}";
+}

@@ -1,0 +1,59 @@
+using Azure.Messaging.ServiceBus;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.AspNetCore.Http;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace Dfm.LocalHost.Tests.Worker;
+
+/// <summary>Functions that the local host does not run.</summary>
+public static class WRefused
+{
+    [Function("WEntity")]
+    public static Task Entity([EntityTrigger] TaskEntityDispatcher dispatcher) => Task.CompletedTask;
+
+    [Function("WTopic")]
+    public static void Topic([ServiceBusTrigger("topic", "subscription", Connection = "ServiceBus")] ServiceBusReceivedMessage message)
+    {
+    }
+
+    [Function("WSession")]
+    public static void Session([ServiceBusTrigger("w", Connection = "ServiceBus", IsSessionsEnabled = true)] ServiceBusReceivedMessage message)
+    {
+    }
+
+    [Function("WBatch")]
+    public static void Batch([ServiceBusTrigger("w", Connection = "ServiceBus", IsBatched = true)] ServiceBusReceivedMessage[] messages)
+    {
+    }
+
+    [Function("WText")]
+    public static void Text([ServiceBusTrigger("w", Connection = "ServiceBus")] string message)
+    {
+    }
+
+    [Function("WRetried")]
+    [FixedDelayRetry(3, "00:00:01")]
+    public static void Retried([TimerTrigger("0 0 8 * * *", UseMonitor = false)] TimerInfo timer)
+    {
+    }
+
+    [Function("WOtherHub")]
+    public static IResult OtherHub(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request, [DurableClient(TaskHub = "Other")] DurableTaskClient client) =>
+        Results.Ok();
+
+    [Function("WAlias")]
+    public static void Alias([OrchestrationTrigger(Orchestration = "Another")] TaskOrchestrationContext context)
+    {
+    }
+}
+
+/// <summary>A function whose settings are missing.</summary>
+public static class WUnset
+{
+    [Function("WUnconnected")]
+    public static void Unconnected([ServiceBusTrigger("w", Connection = "Missing")] ServiceBusReceivedMessage message)
+    {
+    }
+}
