@@ -39,7 +39,7 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : IAsyncLifetime
         host = await LocalFunctionsHost.StartAsync();
         // Not started: its client of the queues is all that is needed.
         var builder = FunctionsApplication.CreateBuilder([]);
-        builder.Configuration["ServiceBus"] = account.ConnectionString;
+        builder.Configuration.AddInMemoryCollection([new("ServiceBus", account.ConnectionString)]);
         queues = builder.UseLocalHost(host).Build();
         bus = queues.Services.GetRequiredService<ServiceBusClient>();
         services = Services(account);
