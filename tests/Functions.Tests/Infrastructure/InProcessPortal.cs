@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using Dfm.Core.Accounts;
 using Dfm.Functions.Accounts;
@@ -32,6 +33,9 @@ public sealed class InProcessPortal : IAsyncDisposable
 
     // Far ahead of real time, so that no deadline of a lifecycle comes while a test runs. The year's weekdays and holidays are those of 2026.
     private static readonly DateTimeOffset Begin = new(2037, 3, 2, 8, 0, 0, TimeSpan.Zero);
+
+    // Without somebody who listens, the worker makes no activities, and what a call asks of the storage does not carry its trace.
+    private static readonly ActivityListener Traces = ListenToTraces();
 
     private readonly LocalFunctionsHost functionsHost;
     private readonly IHost host;
@@ -143,6 +147,17 @@ public sealed class InProcessPortal : IAsyncDisposable
         if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
         await functionsHost.DisposeAsync();
         Client.Dispose();
+    }
+
+    private static ActivityListener ListenToTraces()
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name.StartsWith("Microsoft.Azure.Functions.Worker", StringComparison.Ordinal),
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
     }
 
     private static HttpClient NewClient(Uri address) =>

@@ -7,10 +7,13 @@ using Dfm.Functions.Notifications;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Functions.Tests.Mail;
+using Dfm.LocalHost;
 using Dfm.Testing;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Dfm.Functions.Tests.Notifications;
@@ -23,6 +26,8 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : IAsyncLifetime
     private readonly StorageAccount account = azurite.NewAccount();
     private readonly CapturedLogs logs = new();
     private SendGridServer sendGrid = null!;
+    private LocalFunctionsHost host = null!;
+    private IHost queues = null!;
     private ServiceProvider services = null!;
     private ServiceBusClient bus = null!;
 
@@ -31,14 +36,21 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         sendGrid = await SendGridServer.StartAsync();
+        host = await LocalFunctionsHost.StartAsync();
+        // Not started: its client of the queues is all that is needed.
+        var builder = FunctionsApplication.CreateBuilder([]);
+        builder.Configuration.AddInMemoryCollection([new("ServiceBus", account.ConnectionString)]);
+        queues = builder.UseLocalHost(host).Build();
+        bus = queues.Services.GetRequiredService<ServiceBusClient>();
         services = Services(account);
-        bus = services.GetRequiredService<ServiceBusClient>();
         await services.GetRequiredService<TableServiceClient>().CreateTableIfNotExistsAsync(TableNames.SentMails, Stop);
     }
 
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
+        queues.Dispose();
+        await host.DisposeAsync();
         await sendGrid.DisposeAsync();
     }
 
@@ -290,6 +302,7 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : IAsyncLifetime
         return new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
             .AddSingleton<TimeProvider>(SlowTime.Instance)
+            .AddSingleton(bus)
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs))
             .AddStorageClients()
             .AddMail()
@@ -328,7 +341,7 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : IAsyncLifetime
     private async Task<(string Reason, string Detail)> DeadLetter()
     {
         await using var receiver = bus.CreateReceiver(MailQueue.Name, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
-        var message = await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(5), Stop);
+        var message = await receiver.PeekMessageAsync(cancellationToken: Stop);
         return (message.DeadLetterReason, message.DeadLetterErrorDescription);
     }
 
