@@ -25,9 +25,7 @@ internal sealed class BusQueue
     private Task lastSend = Task.CompletedTask;
     private long lastSequence;
 
-    /// <param name="account">What keeps it.</param>
-    /// <param name="name">Its name, which stands in the addresses of its pages.</param>
-    /// <param name="stored">What the table has of it.</param>
+    /// <summary>A queue, with what the table has of it. Its name stands in the addresses of its pages.</summary>
     public BusQueue(BusAccount account, string name, params IEnumerable<BusRow> stored)
     {
         if (!name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-'))
@@ -56,11 +54,10 @@ internal sealed class BusQueue
         }
     }
 
-    /// <summary>Sends messages, all of them or none; duplicates are dropped.</summary>
-    /// <param name="messages">The messages.</param>
-    /// <param name="gone">What becomes of the dead letter that the message was, in the same transaction.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>Their sequence numbers.</returns>
+    /// <summary>
+    /// Sends messages, all of them or none, and returns their sequence numbers; duplicates are dropped. In the same transaction it writes
+    /// <paramref name="gone"/>, the dead letter that the message was.
+    /// </summary>
     public Task<IReadOnlyList<long>> SendAsync(IReadOnlyList<ServiceBusMessage> messages, BusRow? gone, CancellationToken cancellationToken)
     {
         lock (guard)

@@ -62,23 +62,12 @@ internal sealed partial class QueueListener(
     private async Task HandleAsync(ServiceBusReceivedMessage message)
     {
         var token = Guid.Parse(message.LockToken);
-        var hasFailed = true;
-        try
-        {
-            await run(message, aborting.Token);
-            hasFailed = false;
-        }
-        catch (Exception failure)
-        {
-            LogFailure(log, failure, queue.Name, message.MessageId, message.DeliveryCount);
-        }
-
-        if ((hasFailed || completes) && queue.Holds(token))
-            await queue.SettleAsync(token, row => hasFailed ? row.Abandoned() : row.Completed(), CancellationToken.None);
+        var handling = run(message, aborting.Token);
+        // Its failure is logged where the function is invoked.
+        await handling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if ((completes || !handling.IsCompletedSuccessfully) && queue.Holds(token))
+            await queue.SettleAsync(token, row => handling.IsCompletedSuccessfully ? row.Completed() : row.Abandoned(), CancellationToken.None);
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The handler of queue {Queue} failed for message {MessageId}, delivery {DeliveryCount}.")]
-    private static partial void LogFailure(ILogger log, Exception failure, string queue, string? messageId, int deliveryCount);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The storage of queue {Queue} failed; trying again.")]
     private static partial void LogTrouble(ILogger log, Exception failure, string queue);
