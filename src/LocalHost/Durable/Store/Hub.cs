@@ -282,6 +282,8 @@ internal sealed partial class Hub : IOrchestrationService, IDisposable
 
     private async Task TakeUpAsync()
     {
+        // Of an attempt that failed.
+        foreach (var former in instances.Values.ToList()) Remove(former);
         await Table.CreateAsync();
         var open = Table.RowsAsync($"{Keys.Instances} and Open eq true", "PartitionKey", "Seen", "Wake", "Outbox");
         var messages = (await Table.RowsAsync(Keys.Messages)).ToLookup(row => row.PartitionKey);
@@ -444,13 +446,16 @@ internal sealed partial class Hub : IOrchestrationService, IDisposable
     /// <summary>Lets what an instance has sent be taken.</summary>
     private void Release(List<(Instance Receiver, Message? Message)> sent)
     {
-        foreach (var (receiver, message) in sent)
+        lock (gate)
         {
-            message?.IsReady = true;
-            Signal(receiver);
-        }
+            foreach (var (receiver, message) in sent)
+            {
+                message?.IsReady = true;
+                Signal(receiver);
+            }
 
-        sent.Clear();
+            sent.Clear();
+        }
     }
 
     private async Task<Instance> InsertAsync(TaskMessage start, OrchestrationStatus[] refused)
