@@ -32,7 +32,7 @@ internal sealed class FunctionsHost(
             .ToList();
         if (problems.Count > 0) throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
         await durable.StartAsync(functions, hostJson, cancellationToken);
-        await Task.WhenAll(timers.StartAsync(functions, cancellationToken), messages.StartAsync(functions, hostJson, cancellationToken));
+        await Task.WhenAll(timers.StartAsync(functions, cancellationToken), messages.StartAsync(functions, hostJson));
         http.Publish(functions, hostJson.RoutePrefix, front.ServeAsync);
         state.SetReady();
     }

@@ -69,18 +69,13 @@ public static class LocalHostBuilderExtensions
             .AddSingleton<HttpFront>()
             .AddSingleton<IStartupFilter>(services => services.GetRequiredService<HttpFront>())
             .AddSingleton<TimerListener>()
+            .AddSingleton(services => new BusAccount(() => Settings.Require(services.GetRequiredService<IConfiguration>(), serviceBus)))
             .AddSingleton<MessageListeners>()
-            .Replace(ServiceDescriptor.Singleton<ServiceBusClient>(services => new LocalServiceBusClient(Account(services, serviceBus))))
+            .Replace(ServiceDescriptor.Singleton<ServiceBusClient, LocalServiceBusClient>())
             .AddHostedService<FunctionsHost>()
             .AddOptions<KestrelServerOptions>().Configure<IConfiguration>(Listen);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         return builder;
-    }
-
-    private static BusAccount Account(IServiceProvider services, string setting)
-    {
-        var configuration = services.GetRequiredService<IConfiguration>();
-        return BusAccount.Open(Settings.Require(configuration, setting), BusOptions.Of(configuration));
     }
 
     private static void Listen(KestrelServerOptions kestrel, IConfiguration configuration)

@@ -38,11 +38,14 @@ internal sealed class Bench : IAsyncDisposable
     }
 
     /// <summary>Runs <paramref name="action"/> <paramref name="times"/> times, always <paramref name="concurrency"/> at once.</summary>
-    public static Task Repeat(int times, int concurrency, Func<Task> action) =>
+    public static Task Repeat(int times, int concurrency, Func<Task> action) => Repeat(times, concurrency, _ => action());
+
+    /// <summary>Runs <paramref name="action"/> for each number below <paramref name="times"/>, always <paramref name="concurrency"/> at once.</summary>
+    public static Task Repeat(int times, int concurrency, Func<int, Task> action) =>
         Parallel.ForEachAsync(
             Enumerable.Range(0, times),
             new ParallelOptions { MaxDegreeOfParallelism = concurrency },
-            async (_, _) => await action());
+            async (number, _) => await action(number));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => portal.DisposeAsync();

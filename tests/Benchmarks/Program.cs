@@ -1,8 +1,6 @@
 using Dfm.Benchmarks;
-using Dfm.Benchmarks.Runtime;
+using Dfm.Benchmarks.Host;
 using Dfm.Testing;
-
-if (await AppProcess.TryBecome(args)) return 0;
 
 // name → the figure, in the order in which they are measured. Of the portal: the memory's last, since it fills the emulator.
 (string Name, Func<Bench, Task<Figure>> Measure)[] ofPortal =
@@ -14,20 +12,20 @@ if (await AppProcess.TryBecome(args)) return 0;
     ("memory", UploadMemory.Measure),
 ];
 
-// Of the local runtime alone.
-(string Name, Func<StorageAccount, Task<Figure>> Measure)[] ofRuntime =
+// Of the local host alone.
+(string Name, Func<StorageAccount, Task<Figure>> Measure)[] ofHost =
 [
     ("http", Http.Measure),
     ("orchestrations", Orchestrations.Measure),
     ("idle", Idle.Measure),
 ];
 
-string[] names = [.. ofPortal.Select(figure => figure.Name), .. ofRuntime.Select(figure => figure.Name)];
+string[] names = [.. ofPortal.Select(figure => figure.Name), .. ofHost.Select(figure => figure.Name)];
 var wanted = args.Length == 0 ? names : args;
 if (wanted.Except(names).Any() || Storage.FromEnvironment() is not { } storage)
 {
     Console.Error.WriteLine($"""
-        Measures the portal beside the bare storage operations, and the local runtime beside what it stands on, in one run.
+        Measures the portal beside the bare storage operations, and the local host beside what it stands on, in one run.
 
             ./portal bench [{string.Join("|", names)}]...
 
@@ -44,5 +42,5 @@ if (ofPortal.Any(figure => wanted.Contains(figure.Name)))
     foreach (var (_, measure) in ofPortal.Where(figure => wanted.Contains(figure.Name))) Console.WriteLine(await measure(bench));
 }
 
-foreach (var (_, measure) in ofRuntime.Where(figure => wanted.Contains(figure.Name))) Console.WriteLine(await measure(storage));
+foreach (var (_, measure) in ofHost.Where(figure => wanted.Contains(figure.Name))) Console.WriteLine(await measure(storage));
 return 0;

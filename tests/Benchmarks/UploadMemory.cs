@@ -1,5 +1,5 @@
 using System.Net;
-using Dfm.Benchmarks.Runtime;
+using Dfm.Benchmarks.Host;
 
 namespace Dfm.Benchmarks;
 

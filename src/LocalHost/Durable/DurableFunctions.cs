@@ -10,7 +10,7 @@ namespace Dfm.LocalHost.Durable;
 public interface IDurableInvoker
 {
     /// <summary>Invokes a function with the extension's data; returns what it returned.</summary>
-    Task<object?> InvokeAsync(string function, string input);
+    Task<object?> InvokeAsync(string function, string? input);
 }
 
 /// <summary>
@@ -27,7 +27,7 @@ public class DurableFunctions(IDurableInvoker invoker)
     private static int types;
 
     /// <summary>Invokes a function of the worker.</summary>
-    public Task<object?> Invoke(string function, string input) => invoker.InvokeAsync(function, input);
+    public Task<object?> Invoke(string function, string? input) => invoker.InvokeAsync(function, input);
 
     /// <summary>A class with a method for each orchestrator and activity among the functions.</summary>
     internal static Type TypeOf(IEnumerable<LocalFunction> functions)

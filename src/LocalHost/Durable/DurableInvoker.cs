@@ -9,10 +9,10 @@ namespace Dfm.LocalHost.Durable;
 internal sealed class DurableInvoker(FunctionInvoker invoker, IReadOnlyDictionary<string, LocalFunction> functions) : IDurableInvoker
 {
     /// <inheritdoc/>
-    public async Task<object?> InvokeAsync(string function, string input)
+    public async Task<object?> InvokeAsync(string function, string? input)
     {
         // Never cancelled: what it has done by then would be done again.
-        var result = await invoker.RunAsync(functions[function], new() { String = input }, CancellationToken.None);
+        var result = await invoker.RunAsync(functions[function], input is null ? new() : new() { String = input }, CancellationToken.None);
         return result?.DataCase switch
         {
             // As an object: the texts of orchestrators must not become JSON.

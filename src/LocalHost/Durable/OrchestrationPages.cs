@@ -1,12 +1,9 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using static Dfm.LocalHost.Pages.LocalPage;
 
@@ -15,30 +12,29 @@ namespace Dfm.LocalHost.Durable;
 /// <summary><c>/local/orchestrations</c>: the instances, and one with its history, as a page or (<c>?format=json</c>) as JSON.</summary>
 internal static class OrchestrationPages
 {
+    private const string Root = "/local/orchestrations";
     private const int MostListed = 500;
-    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     /// <summary>Maps the pages; they ask for the client at each request.</summary>
     internal static void MapOrchestrationPages(this IEndpointRouteBuilder endpoints, Func<DurableTaskClient> client)
     {
-        endpoints.MapGet("/local/orchestrations", http => ListAsync(http, client()));
-        endpoints.MapGet("/local/orchestrations/{**id}", http => ShowAsync(http, client()));
+        endpoints.MapGet(Root, http => ListAsync(http, client()));
+        endpoints.MapGet(Root + "/{**id}", http => ShowAsync(http, client()));
     }
 
     private static async Task ListAsync(HttpContext http, DurableTaskClient client)
     {
-        OrchestrationRuntimeStatus? status =
-            Enum.TryParse<OrchestrationRuntimeStatus>(http.Request.Query["status"], true, out var known) ? known : null;
+        OrchestrationRuntimeStatus[]? statuses =
+            Enum.TryParse<OrchestrationRuntimeStatus>(http.Request.Query["status"], true, out var status) ? [status] : null;
         // The custom status comes with the inputs alone.
-        var query = new OrchestrationQuery(Statuses: status is { } one ? [one] : null, FetchInputsAndOutputs: true);
+        var query = new OrchestrationQuery(Statuses: statuses, FetchInputsAndOutputs: true);
         var instances = new List<OrchestrationMetadata>();
-        await foreach (var instance in client.GetAllInstancesAsync(query).WithCancellation(http.RequestAborted))
-            instances.Add(instance);
+        await foreach (var instance in client.GetAllInstancesAsync(query).WithCancellation(http.RequestAborted)) instances.Add(instance);
         var shown = instances.OrderByDescending(instance => instance.LastUpdatedAt).Take(MostListed).ToList();
         await (WantsJson(http.Request)
-            ? http.Response.WriteAsJsonAsync(new { items = shown.Select(Describe), hasMore = instances.Count > shown.Count }, Json)
-            : WriteListAsync(http.Response, shown, instances.Count));
+            ? http.Response.WriteAsJsonAsync(new { items = shown.Select(Describe), hasMore = instances.Count > shown.Count }, Options)
+            : WriteAsync(http.Response, "Orchestrations", List(shown, instances.Count)));
     }
 
     private static async Task ShowAsync(HttpContext http, DurableTaskClient client)
@@ -53,85 +49,48 @@ internal static class OrchestrationPages
 
         var history = OrchestrationTimeline.Of(await client.GetOrchestrationHistoryAsync(id, http.RequestAborted));
         await (WantsJson(http.Request)
-            ? http.Response.WriteAsJsonAsync(new { instance = Describe(instance), history }, Json)
-            : WriteInstanceAsync(http.Response, instance, history));
+            ? http.Response.WriteAsJsonAsync(new { instance = Describe(instance), history }, Options)
+            : WriteAsync(http.Response, id, Instance(instance, history)));
     }
 
-    private static Task WriteListAsync(HttpResponse response, List<OrchestrationMetadata> shown, int count)
+    private static StringBuilder List(List<OrchestrationMetadata> shown, int count)
     {
-        var page = new StringBuilder("<h1>Orchestrations</h1><p><a href=\"/local/orchestrations\">All</a>");
-        foreach (var status in Enum.GetNames<OrchestrationRuntimeStatus>())
-            page.Append(Invariant, $" <a href=\"/local/orchestrations?status={status}\">{status}</a>");
-        page.Append(Invariant, $"</p><p>{shown.Count} of {count}, the last changed first.</p>")
-            .Append("<table><tr><th>Id</th><th>Orchestrator</th><th>Status</th><th>Custom status</th><th>Created (UTC)</th><th>Updated (UTC)</th></tr>");
-        foreach (var one in shown)
-        {
-            page.Append(Invariant, $"<tr{(one.FailureDetails is null ? "" : " class=\"failed\"")}><td>{Link(one.InstanceId)}</td>")
-                .Append(Invariant, $"<td>{Encode(one.Name)}</td><td>{one.RuntimeStatus}</td><td>{Payload(one.SerializedCustomStatus)}</td>")
-                .Append(Invariant, $"<td>{Time(one.CreatedAt)}</td><td>{Time(one.LastUpdatedAt)}</td></tr>");
-        }
-
-        return WriteAsync(response, "Orchestrations", page.Append("</table>"));
+        var filters = Enum.GetNames<OrchestrationRuntimeStatus>().Select(status => Link($"{Root}?status={status}", status));
+        return new StringBuilder($"<h1>Orchestrations</h1><p>{Link(Root, "All")} {string.Join(' ', filters)} ({shown.Count} of {count})</p>").Append(Table(
+            shown,
+            one => one.FailureDetails is not null,
+            ("Id", one => Link($"{Root}/{Uri.EscapeDataString(one.InstanceId)}", one.InstanceId)),
+            ("Orchestrator", one => Encode(one.Name)),
+            ("Status", one => $"{one.RuntimeStatus}"),
+            ("Custom status", one => Payload(one.SerializedCustomStatus)),
+            ("Created (UTC)", one => Time(one.CreatedAt)),
+            ("Updated (UTC)", one => Time(one.LastUpdatedAt))));
     }
 
-    private static Task WriteInstanceAsync(HttpResponse response, OrchestrationMetadata instance, IReadOnlyList<TimelineEntry> history)
+    private static StringBuilder Instance(OrchestrationMetadata instance, IReadOnlyList<TimelineEntry> history)
     {
-        var page = new StringBuilder("<p><a href=\"/local/orchestrations\">Orchestrations</a></p>")
-            .Append(Invariant, $"<h1>{Encode(instance.InstanceId)}</h1><p class=\"words{(instance.FailureDetails is null ? "" : " failed")}\">")
-            .Append(Invariant, $"<strong>{instance.RuntimeStatus}.</strong> {Encode(OrchestrationTimeline.Say(instance, history))}</p><dl>");
-        Field(page, "Orchestrator", Encode(instance.Name));
-        Field(page, "Custom status", Payload(instance.SerializedCustomStatus));
-        Field(page, "Created, updated (UTC)", $"{Time(instance.CreatedAt)}, {Time(instance.LastUpdatedAt)}");
-        Field(page, "Input", Payload(instance.SerializedInput));
-        Field(page, "Output", Payload(instance.SerializedOutput));
-        Field(page, "Failure", Html(instance.FailureDetails));
-        page.Append("</dl><h2>History</h2><table><tr><th>At (UTC)</th><th>What</th><th>Answer</th><th>Answered (UTC)</th></tr>");
-        foreach (var entry in history)
-        {
-            page.Append(Invariant, $"<tr{(entry.Failure is null ? "" : " class=\"failed\"")}><td>{Time(entry.At)}</td>")
-                .Append(Invariant, $"<td>{Html(entry)}</td><td>{Payload(entry.Answer)}{Html(entry.Failure)}</td>")
-                .Append(Invariant, $"<td>{(entry.AnsweredAt is { } at ? Time(at) : "")}</td></tr>");
-        }
-
-        return WriteAsync(response, instance.InstanceId, page.Append("</table>"));
+        var page = new StringBuilder($"<p>{Link(Root, "Orchestrations")}</p><h1>{Encode(instance.InstanceId)}</h1>"
+            + $"<p><strong>{instance.RuntimeStatus}.</strong> {Encode(OrchestrationTimeline.Say(instance, history))}</p><dl>");
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(Describe(instance), Options)!.AsObject())
+            Field(page, name, Payload(value?.ToJsonString()));
+        return page.Append("</dl><h2>History</h2>").Append(Table(
+            history,
+            entry => entry.Failure is not null,
+            ("At (UTC)", entry => Time(entry.At)),
+            ("Task", entry => entry.Task is { } task ? $"#{task}" : ""),
+            ("What", entry => $"{entry.Kind} <b>{Encode(entry.Name)}</b> {Payload(entry.Failure ?? entry.Data)}")));
     }
-
-    private static string Html(TimelineEntry entry) =>
-        $"{(entry.Id < 0 ? "" : $"#{entry.Id} ")}{entry.Kind} <b>{Encode(entry.Name)}</b> {Payload(entry.Data)}";
-
-    private static string Html(TaskFailureDetails? failure)
-    {
-        if (failure is null) return "";
-        var stack = failure.StackTrace is { } where ? $"<details><summary>Where</summary><pre>{Encode(where)}</pre></details>" : "";
-        var cause = failure.InnerFailure is { } inner ? $"<div>caused by {Html(inner)}</div>" : "";
-        return $"<span class=\"failed\">{Encode(failure.ErrorType)}: {Encode(Cut(failure.ErrorMessage))}</span>{stack}{cause}";
-    }
-
-    private static string Link(string id) => $"<a href=\"/local/orchestrations/{Encode(Uri.EscapeDataString(id))}\">{Encode(id)}</a>";
 
     private static object Describe(OrchestrationMetadata instance) => new
     {
         id = instance.InstanceId,
         name = instance.Name,
-        status = instance.RuntimeStatus.ToString(),
-        customStatus = Parse(instance.SerializedCustomStatus),
+        status = instance.RuntimeStatus,
+        customStatus = Json(instance.SerializedCustomStatus),
         createdAt = instance.CreatedAt,
         updatedAt = instance.LastUpdatedAt,
-        input = Parse(instance.SerializedInput),
-        output = Parse(instance.SerializedOutput),
+        input = Json(instance.SerializedInput),
+        output = Json(instance.SerializedOutput),
         failure = instance.FailureDetails is { } failure ? new { type = failure.ErrorType, message = failure.ErrorMessage } : null,
     };
-
-    /// <summary>A payload as the JSON that it is, or as text if it is none.</summary>
-    private static JsonNode? Parse(string? payload)
-    {
-        try
-        {
-            return payload is null ? null : JsonNode.Parse(payload);
-        }
-        catch (JsonException)
-        {
-            return payload;
-        }
-    }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
@@ -6,9 +8,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dfm.LocalHost.Mail;
+
+/// <summary>The HTTP status that the next sends answer, and for 429 after how many seconds to try again.</summary>
+internal sealed record MailFault(int Status, int Count, int RetryAfter = 1);
 
 /// <summary>What SendGrid would be: accepts mails as its API does, keeps them, and shows them.</summary>
 internal static class MailEndpoints
@@ -16,20 +20,18 @@ internal static class MailEndpoints
     // SendGrid's limit for a whole request.
     private const long LargestRequest = 30 * 1024 * 1024;
     private const int DefaultLimit = 100;
-    private const int MostMails = 1000;
 
     private static readonly JsonSerializerOptions SendGridJson = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
     };
 
     /// <summary>Adds the mailbox; it keeps its mails in the account that the setting <c>AzureWebJobsStorage</c> names.</summary>
-    internal static IServiceCollection AddMailbox(this IServiceCollection services)
-    {
-        services.TryAddSingleton(TimeProvider.System);
-        return services.AddRouting().AddSingleton<MailStore>().AddSingleton<MailFaults>();
-    }
+    internal static IServiceCollection AddMailbox(this IServiceCollection services) =>
+        services.AddRouting().AddSingleton<MailStore>().AddSingleton<ConcurrentQueue<MailFault>>();
 
     /// <summary>Maps <c>/v3/mail/send</c> and the pages.</summary>
     internal static void MapMailbox(this IEndpointRouteBuilder endpoints)
@@ -37,55 +39,38 @@ internal static class MailEndpoints
         endpoints.MapPost("/v3/mail/send", SendAsync).WithMetadata(new RequestSizeLimitAttribute(LargestRequest));
         endpoints.MapGet("/local/mails", ListAsync);
         endpoints.MapGet("/local/mailbox", async (HttpResponse response, MailStore store, CancellationToken cancellationToken) =>
-            await MailboxPage.WriteListAsync(response, await store.NewestAsync(DefaultLimit, null, cancellationToken)));
+            await MailboxPage.WriteListAsync(response, await store.NewestAsync(DefaultLimit, cancellationToken)));
         endpoints.MapGet("/local/mailbox/{id}", ShowAsync);
         endpoints.MapPost("/local/mail-faults", SetFault);
     }
 
     private static async Task<IResult> SendAsync(
-        HttpContext http, MailStore store, MailFaults faults, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext http, MailStore store, ConcurrentQueue<MailFault> faults, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!IsAuthorized(http.Request))
-            return Refuse(401, new SendError("The provided authorization grant is invalid, expired, or revoked", null));
-        if (faults.Take() is { } fault)
+        if (!AuthenticationHeaderValue.TryParse(http.Request.Headers.Authorization, out var key) || key is not { Scheme: "Bearer", Parameter.Length: > 0 })
+            return Refuse(401, "The provided authorization grant is invalid, expired, or revoked");
+        if (faults.TryDequeue(out var fault))
         {
-            if (fault.Status == 429)
-                http.Response.Headers.RetryAfter = fault.RetryAfter.ToString(CultureInfo.InvariantCulture);
-            return Refuse(fault.Status, new SendError($"Answered {fault.Status} because a test asked for it.", null));
+            if (fault.Status == 429) http.Response.Headers.RetryAfter = fault.RetryAfter.ToString(CultureInfo.InvariantCulture);
+            return Refuse(fault.Status, $"Answered {fault.Status} because a test asked for it.");
         }
 
         try
         {
             var request = await JsonSerializer.DeserializeAsync<SendRequest>(http.Request.Body, SendGridJson, cancellationToken);
-            return request is null
-                ? Refuse(400, new SendError("Bad Request", null))
-                : await KeepAsync(request, http.Response, store, time.GetUtcNow(), cancellationToken);
+            var mail = KeptMail.Of(request ?? throw new JsonException("There is no mail."), MailStore.NewId(), time.GetUtcNow());
+            await store.AddAsync(mail, cancellationToken);
+            http.Response.Headers["X-Message-Id"] = mail.Id;
+            return Results.StatusCode(202);
         }
-        catch (JsonException broken)
+        catch (JsonException refused)
         {
-            return Refuse(400, new SendError($"Bad Request: {broken.Message}", null));
+            return Refuse(400, refused.Message, refused.Path);
         }
     }
 
-    private static async Task<IResult> KeepAsync(
-        SendRequest request, HttpResponse response, MailStore store, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        if (SendRequestValidation.Check(request) is { Count: > 0 } errors)
-            return Refuse(400, [.. errors]);
-        var id = store.NewId();
-        if (!await store.TryAddAsync(KeptMail.Of(request, id, now), cancellationToken))
-            return Refuse(413, new SendError($"The local mailbox keeps mails of up to {MailStore.LargestMail} bytes.", "content"));
-        response.Headers["X-Message-Id"] = id;
-        return Results.StatusCode(202);
-    }
-
-    private static async Task<IResult> ListAsync(string? to, string? limit, MailStore store, CancellationToken cancellationToken)
-    {
-        var most = DefaultLimit;
-        if (!string.IsNullOrEmpty(limit) && (!int.TryParse(limit, CultureInfo.InvariantCulture, out most) || most is < 1 or > MostMails))
-            return Results.BadRequest();
-        return Results.Json(await store.NewestAsync(most, string.IsNullOrEmpty(to) ? null : to, cancellationToken), MailStore.Json);
-    }
+    private static async Task<IResult> ListAsync(MailStore store, CancellationToken cancellationToken, int limit = DefaultLimit) =>
+        limit is < 1 or > 1000 ? Results.BadRequest() : Results.Json(await store.NewestAsync(limit, cancellationToken), MailStore.Json);
 
     private static async Task ShowAsync(string id, HttpResponse response, MailStore store, CancellationToken cancellationToken)
     {
@@ -95,24 +80,13 @@ internal static class MailEndpoints
             response.StatusCode = 404;
     }
 
-    private static IResult SetFault(MailFault fault, MailFaults faults)
+    /// <summary>Makes the next sends fail, for tests of what the sender does then; replaces what was set before.</summary>
+    private static void SetFault(MailFault fault, ConcurrentQueue<MailFault> faults)
     {
-        if (fault is not { Status: >= 400 and <= 599, Count: >= 0, RetryAfter: >= 0 })
-            return Results.BadRequest();
-        faults.Set(fault);
-        return Results.NoContent();
+        faults.Clear();
+        foreach (var one in Enumerable.Repeat(fault, fault.Count)) faults.Enqueue(one);
     }
 
-    private static bool IsAuthorized(HttpRequest request)
-    {
-        const string scheme = "Bearer ";
-        var authorization = request.Headers.Authorization.ToString();
-        return authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && authorization.Trim().Length > scheme.Length;
-    }
-
-    private static IResult Refuse(int status, params SendError[] errors) =>
-        Results.Json(
-            new { errors = errors.Select(error => new { message = error.Message, field = error.Field, help = (string?)null }) },
-            JsonSerializerOptions.Web,
-            statusCode: status);
+    private static IResult Refuse(int status, string message, string? field = null) =>
+        Results.Json(new { errors = new[] { new { message, field, help = (string?)null } } }, statusCode: status);
 }

@@ -7,12 +7,51 @@ using Microsoft.Extensions.Configuration;
 
 namespace Dfm.LocalHost.Mail;
 
+/// <summary>A mail in the mailbox. Its id is SendGrid's X-Message-Id.</summary>
+internal sealed record KeptMail(
+    string Id,
+    string From,
+    IReadOnlyList<string> To,
+    string Subject,
+    string? Text,
+    string? Html,
+    DateTimeOffset SentAt,
+    IReadOnlyDictionary<string, string> CustomArgs,
+    IReadOnlyDictionary<string, string> Headers,
+    string? ReplyTo,
+    IReadOnlyList<string> Cc,
+    IReadOnlyList<string> Bcc,
+    IReadOnlyList<KeptAttachment> Attachments)
+{
+    /// <summary>The mail of an accepted request.</summary>
+    public static KeptMail Of(SendRequest request, string id, DateTimeOffset now) => new(
+        id,
+        request.From.Email,
+        Emails(request.Mail.To),
+        request.Mail.Subject ?? request.Subject!,
+        request.Content.FirstOrDefault(part => part.Type == "text/plain")?.Value,
+        request.Content.FirstOrDefault(part => part.Type == "text/html")?.Value,
+        now,
+        Merge(request.CustomArgs, request.Mail.CustomArgs),
+        Merge(request.Headers, request.Mail.Headers),
+        request.ReplyTo?.Email,
+        Emails(request.Mail.Cc),
+        Emails(request.Mail.Bcc),
+        [.. (request.Attachments ?? []).Select(file => new KeptAttachment(file.Filename, file.Content.Length))]);
+
+    private static IReadOnlyList<string> Emails(IReadOnlyList<Address>? addresses) => [.. (addresses ?? []).Select(address => address.Email)];
+
+    /// <summary>What is said for the one mail wins.</summary>
+    private static Dictionary<string, string> Merge(Dictionary<string, string>? general, Dictionary<string, string>? special) =>
+        new((general ?? []).ExceptBy((special ?? []).Keys, pair => pair.Key).Concat(special ?? []));
+}
+
+/// <summary>What is kept of an attached file; its size is in bytes.</summary>
+internal sealed record KeptAttachment(string Name, int Size);
+
 /// <summary>Keeps mails in a table of the host's storage account, newest first.</summary>
 internal sealed class MailStore(IConfiguration configuration)
 {
-    /// <summary>The largest mail that one row holds, in bytes of JSON.</summary>
-    public const int LargestMail = 15 * ChunkSize;
-
     private const string Partition = "mail";
     // A binary property holds 64 KiB, a row 1 MiB.
     private const int ChunkSize = 60_000;
@@ -24,47 +63,30 @@ internal sealed class MailStore(IConfiguration configuration)
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private readonly Lock gate = new();
-    private long lastTicks;
     private TableClient? opened;
 
-    /// <summary>An id that sorts before all earlier ones: what is newest comes first in the table.</summary>
-    public string NewId()
-    {
-        lock (gate)
-            lastTicks = Math.Max(lastTicks + 1, DateTime.UtcNow.Ticks);
-        return (DateTime.MaxValue.Ticks - lastTicks).ToString("d19", CultureInfo.InvariantCulture)
-            + RandomNumberGenerator.GetHexString(6, lowercase: true);
-    }
+    /// <summary>An id that sorts before all earlier ones, by this machine's own clock: what is newest comes first in the table.</summary>
+    public static string NewId() =>
+        $"{(DateTime.MaxValue - DateTime.UtcNow).Ticks.ToString("d19", CultureInfo.InvariantCulture)}{RandomNumberGenerator.GetHexString(6, true)}";
 
-    /// <summary>Keeps the mails of one request, all or none.</summary>
-    /// <returns>False when one is too large to be kept.</returns>
-    public async Task<bool> TryAddAsync(IReadOnlyList<KeptMail> mails, CancellationToken cancellationToken)
-    {
-        var texts = mails.Select(mail => JsonSerializer.SerializeToUtf8Bytes(mail, Json)).ToList();
-        if (texts.Exists(text => text.Length > LargestMail))
-            return false;
-        var table = await OpenAsync(cancellationToken);
-        await table.SubmitTransactionAsync(
-            mails.Zip(texts, (mail, text) => new TableTransactionAction(TableTransactionActionType.Add, Row(mail.Id, text))), cancellationToken);
-        return true;
-    }
-
-    /// <summary>The newest mails, to one address or (null) to all.</summary>
-    public async Task<IReadOnlyList<KeptMail>> NewestAsync(int limit, string? to, CancellationToken cancellationToken)
+    /// <summary>Keeps a mail.</summary>
+    public async Task AddAsync(KeptMail mail, CancellationToken cancellationToken)
     {
         var table = await OpenAsync(cancellationToken);
-        // Only with a filter by recipient may one page of rows not be enough.
-        var rows = table.QueryAsync<TableEntity>(
-            row => row.PartitionKey == Partition, to is null ? limit : null, cancellationToken: cancellationToken);
+        var row = new TableEntity(Partition, mail.Id);
+        foreach (var (index, chunk) in JsonSerializer.SerializeToUtf8Bytes(mail, Json).Chunk(ChunkSize).Index()) row[$"Json{index:d2}"] = chunk;
+        await table.AddEntityAsync(row, cancellationToken);
+    }
+
+    /// <summary>The newest mails.</summary>
+    public async Task<IReadOnlyList<KeptMail>> NewestAsync(int limit, CancellationToken cancellationToken)
+    {
+        var table = await OpenAsync(cancellationToken);
         var mails = new List<KeptMail>();
-        await foreach (var row in rows)
+        await foreach (var row in table.QueryAsync<TableEntity>(maxPerPage: limit, cancellationToken: cancellationToken))
         {
-            var mail = Mail(row);
-            if (to is null || mail.To.Contains(to, StringComparer.OrdinalIgnoreCase))
-                mails.Add(mail);
-            if (mails.Count == limit)
-                break;
+            mails.Add(Mail(row));
+            if (mails.Count == limit) break;
         }
 
         return mails;
@@ -80,24 +102,15 @@ internal sealed class MailStore(IConfiguration configuration)
 
     private async ValueTask<TableClient> OpenAsync(CancellationToken cancellationToken)
     {
-        if (opened is { } table)
-            return table;
-        table = new TableClient(configuration["AzureWebJobsStorage"], "LocalMails");
+        if (opened is { } table) return table;
+        table = new TableClient(Settings.Require(configuration, Settings.Storage), "LocalMails");
         await table.CreateIfNotExistsAsync(cancellationToken);
         return opened = table;
     }
 
-    private static TableEntity Row(string id, byte[] text)
-    {
-        var row = new TableEntity(Partition, id);
-        foreach (var (index, chunk) in text.Chunk(ChunkSize).Index())
-            row[$"Part{index:d2}"] = chunk;
-        return row;
-    }
-
     private static KeptMail Mail(TableEntity row)
     {
-        var parts = Enumerable.Range(0, row.Count).Select(index => row.GetBinary($"Part{index:d2}")).TakeWhile(part => part is not null);
-        return JsonSerializer.Deserialize<KeptMail>(parts.SelectMany(part => part).ToArray(), Json)!;
+        var chunks = row.Keys.Where(key => key.StartsWith("Json", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        return JsonSerializer.Deserialize<KeptMail>([.. chunks.SelectMany(key => row.GetBinary(key)!)], Json)!;
     }
 }

@@ -11,14 +11,9 @@ internal static class CrossSite
     /// True when a browser sends it from elsewhere, which it says in <c>Sec-Fetch-Site</c> or, an older one, in <c>Origin</c>; and when
     /// the host's name is not this machine's, as when a foreign name was made to lead here. What is not a browser sends neither header.
     /// </summary>
-    public static bool IsForged(HttpRequest request)
-    {
-        if (!OwnHosts.Contains(request.Host.Host))
-            return true;
-        var site = request.Headers["Sec-Fetch-Site"].ToString();
-        if (site.Length > 0)
-            return site is not ("same-origin" or "none");
-        var origin = request.Headers.Origin.ToString();
-        return origin.Length > 0 && !origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
-    }
+    public static bool IsForged(HttpRequest request) =>
+        !OwnHosts.Contains(request.Host.Host)
+        || request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none")
+        || request.Headers.Origin.ToString() is { Length: > 0 } origin
+            && !origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,101 +1,90 @@
 using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
-using Azure.Core;
-using Azure.Core.Pipeline;
+using Azure;
 using Azure.Data.Tables;
+using Azure.Messaging.ServiceBus;
 
 namespace Dfm.LocalHost.ServiceBus;
 
 /// <summary>
-/// The storage account that keeps the queues of one connection: one table, with a partition for each queue and a row for each message.
-/// All in one process that use the same connection share one.
+/// The storage account that keeps the queues: one table, with a partition for each queue and a row for each message. Exactly one process
+/// owns the queues, and in it one of these: it reads the table once, and then only writes. What another process wrote would go unseen
+/// until the next start.
 /// </summary>
-internal sealed partial class BusAccount
+/// <param name="connection">Tells how to reach the storage, at the first use.</param>
+/// <param name="time">The clock of locks and schedules; null for the machine's.</param>
+internal sealed class BusAccount(Func<string> connection, TimeProvider? time = null)
 {
-    private const string TableName = "LocalServiceBus";
-    private const int Retries = 3;
+    /// <summary>How long a message's id is remembered.</summary>
+    public static readonly TimeSpan DuplicateWindow = TimeSpan.FromMinutes(10);
 
-    private static readonly ConcurrentDictionary<string, BusAccount> Opened = new();
+    /// <summary>How many messages can be sent together.</summary>
+    public const int LargestTransaction = 100;
 
+    private readonly Lock guard = new();
     private readonly ConcurrentDictionary<string, BusQueue> queues = new();
-    private readonly TableClient table;
-    private Task? created;
+    private readonly Lazy<TableClient> table = new(() => Connect(connection()));
+    private Task? loading;
 
-    /// <summary>An account that shares nothing in memory with others, as in a process of its own.</summary>
-    /// <param name="connectionString">How to reach the storage.</param>
-    /// <param name="options">The properties of its queues.</param>
-    /// <param name="time">The clock of locks and schedules.</param>
-    /// <param name="policy">Sees every storage request; null for none.</param>
-    internal BusAccount(string connectionString, BusOptions options, TimeProvider? time = null, HttpPipelinePolicy? policy = null)
+    public string ConnectionString => connection();
+
+    public TimeProvider Time => time ?? TimeProvider.System;
+
+    /// <summary>The queues that have messages or were used, once <see cref="LoadAsync"/> has completed.</summary>
+    public IEnumerable<BusQueue> Queues => queues.Values.OrderBy(queue => queue.Name, StringComparer.Ordinal);
+
+    /// <summary>A queue, with what the table has of it.</summary>
+    public async Task<BusQueue> QueueAsync(string name)
     {
-        Options = options;
-        Time = time ?? TimeProvider.System;
-        // Short retries, as the storage is on this machine; and no traces of what is not the application's own.
-        var client = new TableClientOptions
-        {
-            Retry = { MaxRetries = Retries, Delay = TimeSpan.FromMilliseconds(100), MaxDelay = TimeSpan.FromSeconds(1) },
-            Diagnostics = { IsLoggingEnabled = false, IsDistributedTracingEnabled = false },
-        };
-        if (policy is not null) client.AddPolicy(policy, HttpPipelinePosition.PerRetry);
-        table = new TableServiceClient(connectionString, client).GetTableClient(TableName);
+        await LoadAsync();
+        return queues.GetOrAdd(name, new BusQueue(this, name));
     }
 
-    /// <summary>The properties of its queues.</summary>
-    public BusOptions Options { get; }
-
-    /// <summary>The clock of locks and schedules.</summary>
-    public TimeProvider Time { get; }
-
-    /// <summary>The account of this process; the options of its first use hold.</summary>
-    public static BusAccount Open(string connectionString, BusOptions options) =>
-        Opened.GetOrAdd(connectionString, text => new BusAccount(text, options));
-
-    /// <summary>A queue; it exists as soon as a message was sent.</summary>
-    /// <exception cref="ArgumentException">The name is none that a queue may have here.</exception>
-    public BusQueue Queue(string name) => QueueName().IsMatch(name)
-        ? queues.GetOrAdd(name, one => new BusQueue(this, one))
-        : throw new ArgumentException(
-            $"A queue's name is 1 to 60 lower-case letters, digits and single hyphens here; '{name}' is not.", nameof(name));
-
-    /// <summary>A message that this process has locked; null when it has none with this token.</summary>
-    public Delivery? Find(Guid lockToken)
+    /// <summary>Reads the table, once; creates it if need be. What failed is tried again at the next use.</summary>
+    public Task LoadAsync()
     {
-        foreach (var queue in queues.Values)
-        {
-            if (queue.Find(lockToken) is { } delivery) return delivery;
-        }
-
-        return null;
+        lock (guard) return loading is null or { IsFaulted: true } ? loading = TranslatedAsync(ReadTableAsync) : loading;
     }
 
-    /// <summary>The table, for those who know that it exists.</summary>
-    public TableClient Table => table;
+    /// <summary>Writes rows, all of them or none. It may be done twice, as when the answer of the first request was lost.</summary>
+    public Task WriteAsync(string queue, IReadOnlyList<BusRow> rows, CancellationToken cancellationToken) => TranslatedAsync(() => rows is [var row]
+        ? table.Value.UpsertEntityAsync(row.ToEntity(queue), TableUpdateMode.Replace, cancellationToken)
+        : table.Value.SubmitTransactionAsync(
+            rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row.ToEntity(queue))), cancellationToken));
 
-    /// <summary>The table, created at its first use.</summary>
-    public async ValueTask<TableClient> TableAsync()
+    // Short retries, as the storage is on this machine; and no traces of what is not the application's own.
+    private static TableClient Connect(string connectionString) => new(connectionString, "LocalServiceBus", new TableClientOptions
     {
-        var creating = Volatile.Read(ref created);
-        if (creating is null || creating.IsFaulted)
-        {
-            creating = table.CreateIfNotExistsAsync();
-            Volatile.Write(ref created, creating);
-        }
+        Retry = { MaxRetries = 3, Delay = TimeSpan.FromMilliseconds(100), MaxDelay = TimeSpan.FromSeconds(1) },
+        Diagnostics = { IsLoggingEnabled = false, IsDistributedTracingEnabled = false },
+    });
 
-        await creating;
-        return table;
-    }
-
-    /// <summary>What is in the queues, by name, with those that this process only knows of. It is one request, which reads every row.</summary>
-    public async Task<IReadOnlyList<QueueState>> ReadAsync(CancellationToken cancellationToken)
+    private async Task ReadTableAsync()
     {
+        await table.Value.CreateIfNotExistsAsync();
         var found = new List<TableEntity>();
-        var filter = TableClient.CreateQueryFilter($"State ne {BusRow.Done}");
-        await foreach (var row in (await TableAsync()).QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) found.Add(row);
-        var rows = found.ToLookup(row => row.PartitionKey, BusRow.Read);
-        return [.. rows.Select(queue => queue.Key).Union(queues.Keys).Order(StringComparer.Ordinal)
-            .Select(queue => QueueState.Of(queue, rows[queue], Time.GetUtcNow()))];
+        await foreach (var row in table.Value.QueryAsync<TableEntity>()) found.Add(row);
+        var remembered = (Time.GetUtcNow() - DuplicateWindow).UtcTicks;
+        foreach (var queue in found.GroupBy(row => row.PartitionKey, row => (Entity: row, Row: BusRow.Read(row))))
+        {
+            var rows = queue.ToLookup(one => one.Row.State == MessageState.Done && one.Row.Sequence < remembered);
+            foreach (var old in rows[true].Chunk(LargestTransaction))
+                await table.Value.SubmitTransactionAsync(old.Select(one => new TableTransactionAction(TableTransactionActionType.Delete, one.Entity)));
+            queues[queue.Key] = new BusQueue(this, queue.Key, rows[false].Select(one => one.Row));
+        }
     }
 
-    [GeneratedRegex("^(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*$")]
-    private static partial Regex QueueName();
+    /// <summary>Storage's failures as Service Bus would report them.</summary>
+    private static async Task TranslatedAsync(Func<Task> operation)
+    {
+        try
+        {
+            await operation();
+        }
+        catch (Exception failure) when (failure is RequestFailedException or AggregateException)
+        {
+            // The second is what the storage client throws after its retries.
+            throw new ServiceBusException(
+                $"The storage behind the queue failed: {failure.Message}", ServiceBusFailureReason.ServiceCommunicationProblem, null, failure);
+        }
+    }
 }

@@ -2,47 +2,54 @@ using Azure.Messaging.ServiceBus;
 
 namespace Dfm.LocalHost.ServiceBus;
 
-/// <summary>A client of the local queues.</summary>
+/// <summary>A client of the local queues that only sends: functions receive, and <c>/local/queues</c> shows what is in them.</summary>
 internal sealed class LocalServiceBusClient(BusAccount account) : ServiceBusClient
 {
-    private bool isClosed;
-
-    public override bool IsClosed => isClosed;
-
-    public override ServiceBusSender CreateSender(string queueOrTopicName) => new LocalSender(Queue(queueOrTopicName));
+    public override ServiceBusSender CreateSender(string queueOrTopicName) => new LocalSender(account, queueOrTopicName);
 
     public override ServiceBusSender CreateSender(string queueOrTopicName, ServiceBusSenderOptions options) => CreateSender(queueOrTopicName);
 
-    public override ServiceBusReceiver CreateReceiver(string queueName) => CreateReceiver(queueName, new ServiceBusReceiverOptions());
-
-    public override ServiceBusReceiver CreateReceiver(string queueName, ServiceBusReceiverOptions options) =>
-        options.ReceiveMode == ServiceBusReceiveMode.PeekLock
-            ? new LocalReceiver(account, Queue(queueName), options.SubQueue)
-            : throw Unsupported("messages received and deleted at once");
-
-    public override ServiceBusReceiver CreateReceiver(string topicName, string subscriptionName) => throw Unsupported("topics");
-
-    public override ServiceBusProcessor CreateProcessor(string queueName) => throw Unsupported("processors");
-
-    public override ServiceBusProcessor CreateProcessor(string queueName, ServiceBusProcessorOptions options) =>
-        throw Unsupported("processors");
-
-    public override ServiceBusSessionProcessor CreateSessionProcessor(string queueName, ServiceBusSessionProcessorOptions options) =>
-        throw Unsupported("sessions");
-
 #pragma warning disable CA2215 // The base class would close a connection to Azure, which there is not.
-    public override ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 #pragma warning restore CA2215
+}
+
+/// <summary>Sends messages to a local queue. The base class makes lists of single messages; batches are not supported.</summary>
+internal sealed class LocalSender(BusAccount account, string queue) : ServiceBusSender
+{
+    private bool isClosed;
+
+    public override string EntityPath => queue;
+
+    public override bool IsClosed => isClosed;
+
+    public override Task SendMessagesAsync(IEnumerable<ServiceBusMessage> messages, CancellationToken cancellationToken = default) =>
+        SendAsync([.. messages], cancellationToken);
+
+    public override Task<IReadOnlyList<long>> ScheduleMessagesAsync(
+        IEnumerable<ServiceBusMessage> messages, DateTimeOffset scheduledEnqueueTime, CancellationToken cancellationToken = default)
     {
-        isClosed = true;
-        return ValueTask.CompletedTask;
+        var scheduled = messages.ToList();
+        // As in Azure, the time is noted on the message itself.
+        foreach (var message in scheduled) message.ScheduledEnqueueTime = scheduledEnqueueTime;
+        return SendAsync(scheduled, cancellationToken);
     }
 
-    private BusQueue Queue(string name)
+    public override async Task CancelScheduledMessagesAsync(IEnumerable<long> sequenceNumbers, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(isClosed, this);
-        return account.Queue(name);
+        foreach (var number in sequenceNumbers) await (await account.QueueAsync(queue)).CancelAsync(number, cancellationToken);
     }
 
-    private static NotSupportedException Unsupported(string what) => new($"The local host's Service Bus knows no {what}.");
+    public override Task CloseAsync(CancellationToken cancellationToken = default)
+    {
+        isClosed = true;
+        return Task.CompletedTask;
+    }
+
+    private async Task<IReadOnlyList<long>> SendAsync(IReadOnlyList<ServiceBusMessage> messages, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(isClosed, this);
+        return await (await account.QueueAsync(queue)).SendAsync(messages, null, cancellationToken);
+    }
 }

@@ -1,7 +1,5 @@
 using Azure.Messaging.ServiceBus;
 using Dfm.LocalHost.Worker;
-using Google.Protobuf;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -9,25 +7,30 @@ namespace Dfm.LocalHost.ServiceBus;
 
 /// <summary>Runs the functions that are triggered by messages of queues.</summary>
 internal sealed class MessageListeners(
-    FunctionInvoker invoker, IConfiguration configuration, ILogger<QueueListener> log) : IDisposable
+    FunctionInvoker invoker, BusAccount account, IConfiguration configuration, ILogger<QueueListener> log) : IDisposable
 {
     // The connection of a trigger that names none, as in Azure.
     private const string DefaultConnection = "AzureWebJobsServiceBus";
 
-    private readonly List<BusAccount> accounts = [];
     private readonly List<QueueListener> listeners = [];
 
-    /// <summary>The accounts whose queues are listened to.</summary>
-    public IReadOnlyList<BusAccount> Accounts => accounts;
-
-    /// <summary>Settles the messages of all queues that are listened to.</summary>
-    public ServiceBusMessageActions Actions => new LocalMessageActions(accounts);
-
     /// <summary>Starts to listen for the functions.</summary>
-    public Task StartAsync(IEnumerable<LocalFunction> functions, HostJson hostJson, CancellationToken cancellationToken)
+    public async Task StartAsync(IEnumerable<LocalFunction> functions, HostJson hostJson)
     {
-        foreach (var function in functions.Where(function => function.Trigger.Is(FunctionBinding.ServiceBus))) Listen(function, hostJson);
-        return Task.WhenAll(listeners.Select(listener => listener.StartAsync(cancellationToken)));
+        foreach (var function in functions.Where(function => function.Trigger.Is(FunctionBinding.ServiceBus)))
+        {
+            var connection = function.Trigger.Text("connection") ?? DefaultConnection;
+            if (Settings.Require(configuration, connection) != account.ConnectionString)
+                throw new InvalidOperationException($"Function '{function.Name}': '{connection}' is another Service Bus than the app's own client has.");
+            var queue = await account.QueueAsync(Settings.Resolve(configuration, function.Trigger.Text("queueName")!));
+            var completes = function.Trigger.Flag("autoCompleteMessages", hostJson.AutoCompleteMessages);
+            listeners.Add(new(queue, hostJson.MaxConcurrentCalls, completes, hostJson.MaxAutoLockRenewalDuration, RunAsync, log));
+
+            Task RunAsync(ServiceBusReceivedMessage message, CancellationToken cancellation) =>
+                invoker.RunAsync(function, new() { ModelBindingData = MessageConverter.ToData(message) }, cancellation);
+        }
+
+        await Task.WhenAll(listeners.Select(listener => listener.StartAsync(CancellationToken.None)));
     }
 
     /// <summary>Takes no further message, and waits for those that are handled.</summary>
@@ -38,28 +41,5 @@ internal sealed class MessageListeners(
     public void Dispose()
     {
         foreach (var listener in listeners) listener.Dispose();
-    }
-
-    private void Listen(LocalFunction function, HostJson hostJson)
-    {
-        var connection = Settings.Require(configuration, function.Trigger.Text("connection") ?? DefaultConnection);
-        var account = BusAccount.Open(connection, BusOptions.Of(configuration));
-        accounts.Add(account);
-        var options = new ListenerOptions(
-            hostJson.MaxConcurrentCalls, function.Trigger.Flag("autoCompleteMessages", hostJson.AutoCompleteMessages));
-        var queue = Settings.Resolve(configuration, function.Trigger.Text("queueName")!);
-        listeners.Add(new(account, queue, options, (message, cancellation) => RunAsync(function, message, cancellation), log));
-    }
-
-    private async Task RunAsync(LocalFunction function, ServiceBusReceivedMessage message, CancellationToken cancellation)
-    {
-        var data = new Worker.Protocol.ModelBindingData
-        {
-            Version = "1.0",
-            Source = MessageConverter.Source,
-            ContentType = "application/octet-stream",
-            Content = ByteString.CopyFrom(MessageBytes.Of(message).ToMemory().Span),
-        };
-        await invoker.RunAsync(function, new() { ModelBindingData = data }, cancellation);
     }
 }

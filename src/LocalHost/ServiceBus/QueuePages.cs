@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Azure.Messaging.ServiceBus;
 using Dfm.LocalHost.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -9,58 +8,52 @@ using static Dfm.LocalHost.Pages.LocalPage;
 
 namespace Dfm.LocalHost.ServiceBus;
 
-/// <summary><c>/local/queues</c>: the queues, and one with its messages, as a page or as JSON; and dead letters sent again.</summary>
+/// <summary><c>/local/queues</c>: the queues, or one by its name, as a page or as JSON; and dead letters sent again.</summary>
 internal static class QueuePages
 {
     private const int LargestShown = 32;
 
-    /// <summary>Maps the pages of these accounts' queues.</summary>
-    public static void MapQueuePages(this IEndpointRouteBuilder endpoints, IReadOnlyList<BusAccount> accounts)
+    /// <summary>Maps the pages of an account's queues.</summary>
+    public static void MapQueuePages(this IEndpointRouteBuilder endpoints, BusAccount account)
     {
-        endpoints.MapGet("/local/queues", (RequestDelegate)(http => ShowAsync(http, accounts)));
-        endpoints.MapGet("/local/queues/{name}", (RequestDelegate)(http => ShowAsync(http, accounts)));
-        endpoints.MapPost("/local/queues/{name}/resubmit", (RequestDelegate)(http => ResubmitAsync(http, accounts)));
+        endpoints.MapGet("/local/queues", (RequestDelegate)(http => ShowAsync(http, account)));
+        endpoints.MapGet("/local/queues/{name}", (RequestDelegate)(http => ShowAsync(http, account)));
+        endpoints.MapPost("/local/queues/{name}/resubmit", (RequestDelegate)(http => ResubmitAsync(http, account)));
     }
 
-    private static async Task ShowAsync(HttpContext http, IReadOnlyList<BusAccount> accounts)
+    private static async Task ShowAsync(HttpContext http, BusAccount account)
     {
-        var name = http.Request.RouteValues["name"] as string;
-        var found = await FindAsync(http, accounts, name);
-        if (name is null && WantsJson(http.Request)) await http.Response.WriteAsJsonAsync(found.Select(one => Describe(one.State)));
-        else if (name is null) await LocalPage.WriteAsync(http.Response, "Queues", List(found.Select(one => one.State)));
-        else if (found.Count == 0) http.Response.StatusCode = StatusCodes.Status404NotFound;
-        else if (WantsJson(http.Request)) await http.Response.WriteAsJsonAsync(Describe(found[0].State));
-        else await LocalPage.WriteAsync(http.Response, name, Queue(found[0].State));
+        var name = (string?)http.Request.RouteValues["name"];
+        var states = (await FindAsync(http, account)).Select(queue => queue.Read()).ToList();
+        if (name is not null && states.Count == 0) http.Response.StatusCode = StatusCodes.Status404NotFound;
+        else if (!WantsJson(http.Request)) await WriteAsync(http.Response, name ?? "Queues", Page(states));
+        else if (name is null) await http.Response.WriteAsJsonAsync(states.Select(Describe));
+        else await http.Response.WriteAsJsonAsync(Describe(states[0]));
     }
 
     /// <summary>Sends one dead letter again, or all when the form names none; leads back to the queue's page.</summary>
-    private static async Task ResubmitAsync(HttpContext http, IReadOnlyList<BusAccount> accounts)
+    private static async Task ResubmitAsync(HttpContext http, BusAccount account)
     {
-        var name = (string)http.Request.RouteValues["name"]!;
         var isForged = CrossSite.IsForged(http.Request);
-        var found = isForged ? [] : await FindAsync(http, accounts, name);
-        if (found.Count == 0)
+        if (isForged || (await FindAsync(http, account)).FirstOrDefault() is not { } queue)
         {
             http.Response.StatusCode = isForged ? StatusCodes.Status403Forbidden : StatusCodes.Status404NotFound;
             return;
         }
 
         var chosen = http.Request.HasFormContentType ? (await http.Request.ReadFormAsync(http.RequestAborted))["sequence"].ToString() : "";
-        // What is no number is no message's. Not cancelled when the browser leaves.
-        long? sequence = chosen.Length == 0 ? null : long.TryParse(chosen, CultureInfo.InvariantCulture, out var number) ? number : -1;
-        var sent = await found[0].Account.Queue(name).ResubmitAsync(sequence, CancellationToken.None);
+        var dead = queue.Read().DeadLetters.Where(row => chosen.Length == 0 || chosen == $"{row.Sequence}").ToList();
+        // Each in one transaction: a crash leaves the dead letter or the new message. Not cancelled when the browser leaves.
+        foreach (var row in dead) await queue.SendAsync([row.ToSendAgain()], row.Completed(), CancellationToken.None);
         http.Response.StatusCode = StatusCodes.Status303SeeOther;
-        http.Response.Headers.Location = $"/local/queues/{name}?resubmitted={sent}";
+        http.Response.Headers.Location = $"/local/queues/{queue.Name}?resubmitted={dead.Count}";
     }
 
-    /// <summary>The queue with a name, or all. None is made by asking for it.</summary>
-    private static async Task<List<(BusAccount Account, QueueState State)>> FindAsync(
-        HttpContext http, IReadOnlyList<BusAccount> accounts, string? name)
+    /// <summary>The queue that the address names, or all. None is made by asking for it.</summary>
+    private static async Task<IEnumerable<BusQueue>> FindAsync(HttpContext http, BusAccount account)
     {
-        var found = new List<(BusAccount, QueueState)>();
-        foreach (var account in accounts)
-            found.AddRange((await account.ReadAsync(http.RequestAborted)).Where(one => one.Name == (name ?? one.Name)).Select(one => (account, one)));
-        return found;
+        await account.LoadAsync();
+        return account.Queues.Where(queue => queue.Name == ((string?)http.Request.RouteValues["name"] ?? queue.Name));
     }
 
     private static object Describe(QueueState state) => new
@@ -70,7 +63,7 @@ internal static class QueuePages
         scheduled = state.Scheduled,
         locked = state.Locked,
         deadLetterLength = state.DeadLetters.Count,
-        deadLetters = state.DeadLetters.Select(dead => new
+        deadLetters = state.DeadLetters.Select(row => row.Received()).Select(dead => new
         {
             messageId = dead.MessageId,
             subject = dead.Subject,
@@ -82,33 +75,24 @@ internal static class QueuePages
         }),
     };
 
-    private static StringBuilder List(IEnumerable<QueueState> states)
+    private static StringBuilder Page(IEnumerable<QueueState> states)
     {
-        var page = new StringBuilder("<h1>Queues</h1><table><tr><th>Queue<th>Messages<th>Scheduled<th>Locked<th>Dead letters</tr>");
+        var page = new StringBuilder("<h1><a href=\"/local/queues\">Queues</a></h1>");
         foreach (var state in states)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<tr><td><a href=\"/local/queues/{state.Name}\">{state.Name}</a></td><td>{state.Length}</td>")
-                .Append(CultureInfo.InvariantCulture, $"<td>{state.Scheduled}</td><td>{state.Locked}</td><td>{state.DeadLetters.Count}</td></tr>");
+            page.Append(CultureInfo.InvariantCulture, $"<h2><a href=\"/local/queues/{state.Name}\">{state.Name}</a></h2>")
+                .Append(CultureInfo.InvariantCulture, $"<p>{state.Length} messages: {state.Scheduled} scheduled, {state.Locked} locked; ")
+                .Append(CultureInfo.InvariantCulture, $"{state.DeadLetters.Count} dead letters</p>");
+            if (state.DeadLetters.Count > 0) page.Append(Button(state.Name, "", "Send all again, as new messages with ids of their own"));
+            foreach (var row in state.DeadLetters.Take(LargestShown)) Append(page, row).Append(Button(state.Name, $"{row.Sequence}", "Send again"));
         }
 
-        return page.Append("</table>");
-    }
-
-    private static StringBuilder Queue(QueueState state)
-    {
-        var page = new StringBuilder("<p><a href=\"/local/queues\">Queues</a></p>").Append(CultureInfo.InvariantCulture, $"<h1>{state.Name}</h1>")
-            .Append(CultureInfo.InvariantCulture, $"<p>{state.Length} messages: {state.Scheduled} scheduled, {state.Locked} locked.</p>")
-            .Append(CultureInfo.InvariantCulture, $"<h2>Waiting: {state.Waiting.Count}</h2>");
-        foreach (var message in state.Waiting.Take(LargestShown)) Append(page, message);
-        page.Append(CultureInfo.InvariantCulture, $"<h2>Dead letters: {state.DeadLetters.Count}</h2>");
-        if (state.DeadLetters.Count > 0) page.Append(Button(state.Name, "", "Send all again, as new messages with ids of their own"));
-        foreach (var message in state.DeadLetters.Take(LargestShown))
-            Append(page, message).Append(Button(state.Name, $"{message.SequenceNumber}", "Send again"));
         return page;
     }
 
-    private static StringBuilder Append(StringBuilder page, ServiceBusReceivedMessage message)
+    private static StringBuilder Append(StringBuilder page, BusRow row)
     {
+        var message = row.Received();
         page.Append("<hr><dl>");
         Field(page, "Message id", Encode(message.MessageId));
         Field(page, "Subject", Encode(message.Subject));

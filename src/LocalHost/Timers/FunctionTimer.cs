@@ -8,16 +8,17 @@ namespace Dfm.LocalHost.Timers;
 /// <param name="run">Runs the function with the data of its trigger, as JSON; a failure is its own business.</param>
 /// <param name="name">The function.</param>
 /// <param name="expression">Its schedule.</param>
+/// <param name="onStartup">Whether it also runs at once.</param>
 /// <param name="monitor">Remembers the runs; null for a timer that is not monitored. One oftener than a minute never is.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Where what could not be remembered is told.</param>
 internal sealed partial class FunctionTimer(
-    Func<string, CancellationToken, Task> run, string name, string expression, TimerMonitor? monitor, TimeProvider time, ILogger log)
+    Func<string, CancellationToken, Task> run, string name, string expression, bool onStartup, TimerMonitor? monitor, TimeProvider time, ILogger log)
 {
     // A timer waits for at most 49 days: longer waits are made of days.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
-    private readonly TimerSchedule schedule = TimerSchedule.Parse(expression);
+    private readonly TimerSchedule schedule = new(expression);
     private TimerStatus status = new(default, default, default);
 
     private TimerMonitor? Monitor => schedule.IsOftenerThanAMinute(Now) ? null : monitor;
@@ -33,29 +34,18 @@ internal sealed partial class FunctionTimer(
     }
 
     /// <summary>Runs the function at its occurrences; a run that has begun is finished.</summary>
-    /// <param name="onStartup">Whether it also runs at once.</param>
     /// <param name="stopping">Signalled when no further run shall begin.</param>
     /// <param name="aborting">Signalled when a run shall give up; handed to the function.</param>
-    public async Task RunAsync(bool onStartup, CancellationToken stopping, CancellationToken aborting)
+    public async Task RunAsync(CancellationToken stopping, CancellationToken aborting)
     {
         var isPastDue = Monitor is not null && status.Next <= Now;
         if (isPastDue || onStartup) await FireAsync(Now, isPastDue, aborting);
-        // What came due during a run, however often, is run once, at once. A clock that fires early must not fire twice.
-        while (await WaitUntilAsync(status.Next, stopping))
-            await FireAsync(status.Next > Now ? status.Next : Now, isPastDue: false, aborting);
-    }
-
-    /// <summary>False when the app stops before.</summary>
-    private async Task<bool> WaitUntilAsync(DateTime due, CancellationToken stopping)
-    {
-        try
+        while (!stopping.IsCancellationRequested)
         {
-            while (due - Now is var wait && wait > TimeSpan.Zero) await Task.Delay(wait < LongestWait ? wait : LongestWait, time, stopping);
-            return !stopping.IsCancellationRequested;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
+            var wait = status.Next - Now;
+            // What came due during a run, however often, is run once, at once.
+            if (wait <= TimeSpan.Zero) await FireAsync(Now, isPastDue: false, aborting);
+            else await Task.Delay(wait < LongestWait ? wait : LongestWait, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

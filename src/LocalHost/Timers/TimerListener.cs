@@ -15,13 +15,9 @@ internal sealed class TimerListener(FunctionInvoker invoker, IConfiguration conf
     /// <summary>Starts the timers among the functions.</summary>
     public async Task StartAsync(IEnumerable<LocalFunction> functions, CancellationToken cancellationToken)
     {
-        var timed = functions.Where(function => function.Trigger.Is(FunctionBinding.Timer)).ToList();
-        var monitor = timed.Any(IsMonitored) ? new TimerMonitor(Settings.Require(configuration, Settings.Storage)) : null;
-        if (monitor is not null) await monitor.CreateAsync(cancellationToken);
-        var timers = timed.Select(function => (Function: function, Timer: Timer(function, monitor))).ToList();
-        await Task.WhenAll(timers.Select(timer => timer.Timer.PrepareAsync(cancellationToken)));
-        running = Task.WhenAll(timers.Select(timer =>
-            timer.Timer.RunAsync(timer.Function.Trigger.Flag("runOnStartup", false), stopping.Token, aborting.Token)));
+        var timers = functions.Where(function => function.Trigger.Is(FunctionBinding.Timer)).Select(Timer).ToList();
+        await Task.WhenAll(timers.Select(timer => timer.PrepareAsync(cancellationToken)));
+        running = Task.WhenAll(timers.Select(timer => timer.RunAsync(stopping.Token, aborting.Token)));
     }
 
     /// <summary>Begins no further run, and waits for those that have begun; cancels them when <paramref name="cancellationToken"/> says so.</summary>
@@ -39,13 +35,12 @@ internal sealed class TimerListener(FunctionInvoker invoker, IConfiguration conf
         aborting.Dispose();
     }
 
-    private FunctionTimer Timer(LocalFunction function, TimerMonitor? monitor) => new(
+    private FunctionTimer Timer(LocalFunction function) => new(
         (info, cancellation) => invoker.InvokeAsync(function, Guid.NewGuid().ToString(), new() { Json = info }, [], cancellation),
         function.Name,
         Settings.Resolve(configuration, function.Trigger.Text("schedule")!),
-        IsMonitored(function) ? monitor : null,
+        function.Trigger.Flag("runOnStartup", false),
+        function.Trigger.Flag("useMonitor", true) ? new TimerMonitor(Settings.Require(configuration, Settings.Storage)) : null,
         time,
         log);
-
-    private static bool IsMonitored(LocalFunction function) => function.Trigger.Flag("useMonitor", true);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Azure.Data.Tables;
 
 namespace Dfm.LocalHost.Timers;
@@ -14,31 +15,19 @@ internal sealed class TimerMonitor(string connectionString)
     private const string Partition = "timer";
     private readonly TableClient table = new(connectionString, "LocalTimers");
 
-    /// <summary>Must come before the first use.</summary>
-    public Task CreateAsync(CancellationToken cancellationToken) => table.CreateIfNotExistsAsync(cancellationToken);
-
     /// <summary>What is remembered of a function under this schedule; null for a new function or a changed schedule.</summary>
     public async Task<TimerStatus?> ReadAsync(string function, string schedule, CancellationToken cancellationToken)
     {
+        await table.CreateIfNotExistsAsync(cancellationToken);
         var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, function, cancellationToken: cancellationToken);
         return found is { HasValue: true, Value: { } row } && row.GetString("Schedule") == schedule
-            ? new(Read(row, nameof(TimerStatus.Last)), Read(row, nameof(TimerStatus.Next)), Read(row, nameof(TimerStatus.LastUpdated)))
+            ? JsonSerializer.Deserialize<TimerStatus>(row.GetString("Status"))
             : null;
     }
 
     /// <summary>Remembers a function's status.</summary>
-    public Task WriteAsync(string function, string schedule, TimerStatus status, CancellationToken cancellationToken)
-    {
-        var row = new TableEntity(Partition, function)
-        {
-            ["Schedule"] = schedule,
-            [nameof(TimerStatus.Next)] = status.Next,
-            [nameof(TimerStatus.LastUpdated)] = status.LastUpdated,
-        };
-        // A table knows no instant before 1601: not run yet is left out.
-        if (status.Last != default) row[nameof(TimerStatus.Last)] = status.Last;
-        return table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
-    }
-
-    private static DateTime Read(TableEntity row, string property) => row.GetDateTimeOffset(property)?.UtcDateTime ?? default;
+    public Task WriteAsync(string function, string schedule, TimerStatus status, CancellationToken cancellationToken) => table.UpsertEntityAsync(
+        new TableEntity(Partition, function) { ["Schedule"] = schedule, ["Status"] = JsonSerializer.Serialize(status) },
+        TableUpdateMode.Replace,
+        cancellationToken);
 }

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Dfm.LocalHost.Mail;
 using Dfm.LocalHost.Tests.Pages;
 using Dfm.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dfm.LocalHost.Tests.Mail;
 
@@ -36,15 +37,27 @@ public sealed class MailboxTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Mails_AreFilteredByRecipient_AndLimited()
+    public async Task Mails_AreLimited()
     {
         await using var app = await StartAsync();
-        foreach (var n in Enumerable.Range(0, 5)) await SendAsync(app, Mail($"{n}", to: $"{n % 2}@client.example"));
+        foreach (var n in Enumerable.Range(0, 3)) await SendAsync(app, Mail($"{n}"));
 
-        Assert.Equal(["4", "2", "0"], (await MailsAsync(app, "?to=0@CLIENT.example")).Select(mail => (string)mail!["subject"]!));
-        Assert.Equal(["4", "3"], (await MailsAsync(app, "?limit=2")).Select(mail => (string)mail!["subject"]!));
+        Assert.Equal(["2", "1"], (await MailsAsync(app, "?limit=2")).Select(mail => (string)mail!["subject"]!));
         using var refused = await app.Client.GetAsync("/local/mails?limit=0", Token);
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task Attachment_IsKeptByItsNameAndSize()
+    {
+        await using var app = await StartAsync();
+        var mail = Mail("x");
+        mail["attachments"] = JsonNode.Parse("""[{ "content": "JVBERg==", "type": "application/pdf", "filename": "bon.pdf", "disposition": "attachment" }]""");
+
+        using var answer = await SendAsync(app, mail);
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        Assert.Equal("""[{"name":"bon.pdf","size":4}]""", (await MailsAsync(app))[0]!["attachments"]!.ToJsonString());
     }
 
     [Fact]
@@ -60,17 +73,19 @@ public sealed class MailboxTests(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData("""{ "from": null }""", "from.email")]
-    [InlineData("""{ "personalizations": [] }""", "personalizations")]
-    [InlineData("""{ "subject": null }""", "subject")]
-    [InlineData("""{ "content": null }""", "content")]
-    [InlineData("""{ "personalizations": [{}] }""", "personalizations.0.to")]
-    [InlineData("""{ "personalizations": [{ "to": [{ "email": "nobody" }] }] }""", "personalizations.0.to.0.email")]
-    [InlineData("""{ "personalizations": [{ "to": [{ "email": "a@b.c" }], "cc": [{ "email": "A@b.c" }] }] }""", "personalizations.0")]
-    [InlineData("""{ "from": { "email": "x" } }""", "from.email")]
-    [InlineData("""{ "content": [{ "type": "text/plain", "value": "" }] }""", "content.0.value")]
-    [InlineData("""{ "content": [{ "type": "text/html", "value": "x" }, { "type": "text/plain", "value": "x" }] }""", "content.0.type")]
-    public async Task WrongField_IsNamedAsSendGridDoes(string change, string field)
+    [InlineData("""{ "from": null }""", "$.from")]
+    [InlineData("""{ "personalizations": [] }""", "$")]
+    [InlineData("""{ "subject": null }""", "$")]
+    [InlineData("""{ "subject": "" }""", "$")]
+    [InlineData("""{ "content": null }""", "$.content")]
+    [InlineData("""{ "content": [] }""", "$")]
+    [InlineData("""{ "content": [{ "type": "text/plain", "value": "" }] }""", "$.content[0]")]
+    [InlineData("""{ "personalizations": [{}] }""", "$.personalizations[0]")]
+    [InlineData("""{ "personalizations": [{ "to": [] }] }""", "$.personalizations[0]")]
+    [InlineData("""{ "personalizations": [{ "to": [{ "email": "nobody" }] }] }""", "$.personalizations[0].to[0]")]
+    [InlineData("""{ "from": { "email": "x" } }""", "$.from")]
+    [InlineData("""{ "attachments": [{ "content": "?", "filename": "x" }] }""", "$.attachments[0].content")]
+    public async Task WhatSendGridRefuses_IsRefused(string change, string field)
     {
         await using var app = await StartAsync();
         var mail = Mail("x");
@@ -80,7 +95,7 @@ public sealed class MailboxTests(AzuriteFixture azurite)
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var errors = (await answer.Content.ReadFromJsonAsync<JsonObject>(Token))!["errors"]!.AsArray();
-        Assert.Equal(field, (string)Assert.Single(errors)!["field"]!);
+        Assert.StartsWith(field, (string)Assert.Single(errors)!["field"]!, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,7 +117,7 @@ public sealed class MailboxTests(AzuriteFixture azurite)
     {
         await using var app = await StartAsync();
         using var set = await app.Client.PostAsync("/local/mail-faults", JsonContent.Create(new { status = 429, count = 1, retryAfter = 3 }), Token);
-        Assert.Equal(HttpStatusCode.NoContent, set.StatusCode);
+        Assert.True(set.IsSuccessStatusCode);
 
         using var refused = await SendAsync(app, Mail("x"));
         using var accepted = await SendAsync(app, Mail("x"));
@@ -129,12 +144,12 @@ public sealed class MailboxTests(AzuriteFixture azurite)
     }
 
     private Task<PageApp> StartAsync() =>
-        PageApp.StartAsync(app => app.MapMailbox(), builder => builder.Services.AddMailbox(), account.ConnectionString);
+        PageApp.StartAsync(app => app.MapMailbox(), builder => builder.Services.AddSingleton(TimeProvider.System).AddMailbox(), account.ConnectionString);
 
-    private static JsonObject Mail(string subject, string to = "a@client.example") => JsonNode.Parse($$"""
+    private static JsonObject Mail(string subject) => JsonNode.Parse($$"""
         {
           "from": { "email": "portail@groupe-dfm.example", "name": "DFM" },
-          "personalizations": [{ "to": [{ "email": "{{to}}" }], "custom_args": { "lot": "7" } }],
+          "personalizations": [{ "to": [{ "email": "a@client.example" }], "custom_args": { "lot": "7" } }],
           "subject": {{JsonSerializer.Serialize(subject)}},
           "content": [{ "type": "text/plain", "value": "Bonjour" }, { "type": "text/html", "value": "<p>Bonjour</p>" }],
           "custom_args": { "mail": "dit-1" },

@@ -53,9 +53,10 @@ public sealed class OrchestrationPagesTests : IAsyncDisposable
 
         Assert.Contains("It waits for a timer until 2026-03-03 08:00:00.000 or an event.", page, StringComparison.Ordinal);
         Assert.Contains("EventRaised <b>Packed</b> <code>3</code>", page, StringComparison.Ordinal);
-        Assert.Contains("#0 TaskScheduled <b>Label</b> <code>7</code></td><td><code>&quot;printed&quot;</code>", page, StringComparison.Ordinal);
+        Assert.Contains("<td>#0</td><td>TaskScheduled <b>Label</b> <code>7</code></td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td>#0</td><td>TaskCompleted <b></b> <code>&quot;printed&quot;</code></td>", page, StringComparison.Ordinal);
         Assert.Equal(
-            ["EventRaised", "TaskScheduled", "TimerCreated"],
+            ["EventRaised", "TaskScheduled", "TaskCompleted", "TimerCreated"],
             json.GetProperty("history").EnumerateArray().Select(entry => entry.GetProperty("kind").GetString()));
         using var missing = await app.Client.GetAsync("/local/orchestrations/none", Token);
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);

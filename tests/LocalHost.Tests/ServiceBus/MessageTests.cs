@@ -8,8 +8,6 @@ namespace Dfm.LocalHost.Tests.ServiceBus;
 /// <summary>Messages that are sent, received, scheduled, settled and put aside.</summary>
 public sealed class MessageTests(AzuriteFixture azurite) : QueueTest(azurite)
 {
-    private static readonly DateTimeOffset Later = DateTimeOffset.UtcNow.AddHours(1);
-
     public static TheoryData<object> Values => new()
     {
         "é", true, byte.MaxValue, sbyte.MinValue, '"', short.MinValue, ushort.MaxValue, int.MinValue, uint.MaxValue, long.MinValue, ulong.MaxValue,
@@ -20,8 +18,6 @@ public sealed class MessageTests(AzuriteFixture azurite) : QueueTest(azurite)
     [Fact]
     public async Task Message_GoesRound_WithAllItCarries()
     {
-        var due = DateTimeOffset.UtcNow.AddHours(-1);
-        var before = DateTimeOffset.UtcNow;
         await Sender.SendMessageAsync(
             new ServiceBusMessage("Équipement <&> \u0001")
             {
@@ -29,22 +25,21 @@ public sealed class MessageTests(AzuriteFixture azurite) : QueueTest(azurite)
                 Subject = "Objet",
                 CorrelationId = "dit-1",
                 ContentType = "text/plain",
-                ReplyTo = "r",
-                To = "t",
                 TimeToLive = TimeSpan.FromHours(1),
-                ScheduledEnqueueTime = due,
+                ScheduledEnqueueTime = Time.GetUtcNow().AddHours(-1),
             },
             Token);
+        Restart();
 
-        var message = await Receiver.ReceiveMessageAsync(Soon, Token);
+        var message = (await ReceiveAsync())!;
 
         Assert.Equal("Équipement <&> \u0001", message.Body.ToString());
         Assert.Equal(
-            ("id/with#any?chars", "Objet", "dit-1", "text/plain", "r", "t"),
-            (message.MessageId, message.Subject, message.CorrelationId, message.ContentType, message.ReplyTo, message.To));
+            ("id/with#any?chars", "Objet", "dit-1", "text/plain"),
+            (message.MessageId, message.Subject, message.CorrelationId, message.ContentType));
         Assert.Equal((1, TimeSpan.FromHours(1)), (message.DeliveryCount, message.TimeToLive));
-        Assert.InRange(message.EnqueuedTime, before, DateTimeOffset.UtcNow);
-        Assert.InRange(message.LockedUntil, before.AddSeconds(9), DateTimeOffset.UtcNow.AddSeconds(10));
+        Assert.Equal(Time.GetUtcNow().ToUnixTimeMilliseconds(), message.EnqueuedTime.ToUnixTimeMilliseconds());
+        Assert.Equal((Time.GetUtcNow() + Lock).ToUnixTimeMilliseconds(), message.LockedUntil.ToUnixTimeMilliseconds());
     }
 
     [Theory]
@@ -53,7 +48,7 @@ public sealed class MessageTests(AzuriteFixture azurite) : QueueTest(azurite)
     {
         await Sender.SendMessageAsync(new ServiceBusMessage { ApplicationProperties = { ["x"] = value } }, Token);
 
-        var received = (await Receiver.ReceiveMessageAsync(Soon, Token)).ApplicationProperties["x"];
+        var received = (await ReceiveAsync())!.ApplicationProperties["x"];
 
         Assert.Equal((value, value.GetType()), (received, received?.GetType()));
     }
@@ -71,14 +66,15 @@ public sealed class MessageTests(AzuriteFixture azurite) : QueueTest(azurite)
         var body = new byte[size];
         Random.Shared.NextBytes(body);
         await Sender.SendMessageAsync(new ServiceBusMessage(body), Token);
+        Restart();
 
-        var message = await Receiver.ReceiveMessageAsync(Soon, Token);
+        var message = (await ReceiveAsync())!;
         Assert.Equal(body, message.Body.ToArray());
-        await Receiver.CompleteMessageAsync(message, Token);
+        await Actions.CompleteMessageAsync(message, Token);
 
+        await AssertLostAsync(() => Actions.CompleteMessageAsync(message, Token));
+        Restart();
         Assert.Equal(0, (await StateAsync()).Length);
-        Assert.Empty((await Account.Queue(QueueName).ReadAsync(BusRow.Done, Token)).Single().Amqp);
-        await AssertLostAsync(() => Receiver.CompleteMessageAsync(message, Token));
     }
 
     [Fact]
@@ -93,136 +89,95 @@ public sealed class MessageTests(AzuriteFixture azurite) : QueueTest(azurite)
     }
 
     [Fact]
-    public async Task ClosedOrUnsupported_IsRefused()
+    public async Task ClosedSender_AndAQueueOfAnotherName_AreRefused()
     {
-        await Sender.CloseAsync(Token);
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => Sender.SendMessageAsync(new ServiceBusMessage("x"), Token));
-        await Assert.ThrowsAsync<NotSupportedException>(async () => await Sender.CreateMessageBatchAsync(Token));
-        Assert.Throws<NotSupportedException>(() => Client.CreateProcessor(QueueName));
-        Assert.Throws<ArgumentException>(() => Client.CreateSender("Emails"));
-        await Client.DisposeAsync();
-        Assert.Throws<ObjectDisposedException>(() => Client.CreateSender(QueueName));
-    }
-
-    [Fact]
-    public async Task MessagesTogether_AreAllSentOrNone_WhereverTheSenderDies()
-    {
-        for (var obeyed = 0; obeyed < 3; obeyed++)
-        {
-            var dying = new LocalServiceBusClient(new BusAccount(Storage.ConnectionString, Polling, policy: new RequestLimit(obeyed)));
-            var sending = dying.CreateSender(QueueName).SendMessagesAsync(Enumerable.Range(0, 3).Select(n => new ServiceBusMessage($"{n}")), Token);
-            var failure = await Record.ExceptionAsync(() => sending);
-            Assert.Equal(failure is null ? 3 : 0, (await DrainAsync()).Count);
-            Assert.Equal(obeyed == 2, failure is null);
-        }
+        await using var sender = Sender;
+        await sender.CloseAsync(Token);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => sender.SendMessageAsync(new ServiceBusMessage("x"), Token));
+        await using var other = new LocalServiceBusClient(Account).CreateSender("Emails");
+        await Assert.ThrowsAsync<ArgumentException>(() => other.SendMessageAsync(new ServiceBusMessage("x"), Token));
     }
 
     [Fact]
     public async Task Duplicate_IsDropped_AlsoBesideNewOnes_AfterARestart_AndOfAScheduledOrCancelledMessage()
     {
-        var number = await Sender.ScheduleMessageAsync(new ServiceBusMessage("first") { MessageId = "scheduled" }, Later, Token);
+        var number = await Sender.ScheduleMessageAsync(new ServiceBusMessage("first") { MessageId = "scheduled" }, Time.GetUtcNow().AddHours(1), Token);
         await Sender.SendMessageAsync(new ServiceBusMessage("first") { MessageId = "completed" }, Token);
-        Assert.Equal(["first"], Texts(await DrainAsync()));
+        Assert.Single(await DrainAsync());
         await Sender.CancelScheduledMessageAsync(number, Token);
-        var restarted = new LocalServiceBusClient(NewProcess()).CreateSender(QueueName);
+        Restart();
 
-        await restarted.SendMessagesAsync(
+        await Sender.SendMessagesAsync(
             "scheduled completed new new".Split(' ').Select(id => new ServiceBusMessage("second") { MessageId = id }), Token);
-        await restarted.SendMessageAsync(new ServiceBusMessage("third") { MessageId = "new" }, Token);
+        await Sender.SendMessageAsync(new ServiceBusMessage("third") { MessageId = "new" }, Token);
 
-        Assert.Equal(["new"], (await DrainAsync()).Select(message => message.MessageId));
+        Assert.Equal(["new second"], (await DrainAsync()).Select(message => $"{message.MessageId} {message.Body}"));
     }
 
     [Fact]
     public async Task Duplicate_BehindTheWindow_IsNew_AlsoWhileTheFirstStillWaits()
     {
-        var account = NewProcess(Polling with { DuplicateWindow = TimeSpan.FromTicks(1) });
-        var sender = new LocalServiceBusClient(account).CreateSender(QueueName);
-        for (var n = 0; n < 3; n++) await sender.SendMessageAsync(new ServiceBusMessage($"{n}") { MessageId = "same" }, Token);
-        Assert.Equal(["0", "1", "2"], Texts(await DrainAsync()));
+        for (var n = 0; n < 3; n++)
+        {
+            await Sender.SendMessageAsync(new ServiceBusMessage($"{n}") { MessageId = "same" }, Token);
+            Time.Advance(TimeSpan.FromMinutes(10));
+            Restart();
+        }
 
-        await sender.SendMessageAsync(new ServiceBusMessage("3") { MessageId = "same" }, Token);
-        Assert.Equal(["3"], Texts(await DrainAsync()));
-        await account.Queue(QueueName).SweepAsync(Token);
-        Assert.Empty(await account.Queue(QueueName).ReadAsync(BusRow.Done, Token));
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Scheduled_BecomesVisibleWhenDue_NotEarlier_AndIsNotCancelledThen(bool byMethod)
-    {
-        var due = DateTimeOffset.UtcNow.AddSeconds(2);
-        var number = 0L;
-        if (byMethod) number = await Sender.ScheduleMessageAsync(new ServiceBusMessage("x"), due, Token);
-        else await Sender.SendMessageAsync(new ServiceBusMessage("x") { ScheduledEnqueueTime = due }, Token);
-        Assert.Equal((1, 1), ((await StateAsync()).Length, (await StateAsync()).Scheduled));
-
-        var message = await Receiver.ReceiveMessageAsync(Soon, Token);
-
-        Assert.True(DateTimeOffset.UtcNow >= due);
-        Assert.Equal((1, due.ToUnixTimeMilliseconds()), (message.DeliveryCount, message.EnqueuedTime.ToUnixTimeMilliseconds()));
-        await AssertNotScheduledAsync(number);
+        Assert.Equal(["0", "1", "2"], (await DrainAsync()).Select(message => message.Body.ToString()));
     }
 
     [Fact]
-    public async Task Scheduled_IsCancelledByItsNumber_AlsoAfterARestart()
+    public async Task Scheduled_BecomesVisibleWhenDue_AndIsCancelledBeforeThatAlone_AlsoAfterARestart()
     {
-        var number = await Sender.ScheduleMessageAsync(new ServiceBusMessage(new byte[100_000]), DateTimeOffset.UtcNow.AddDays(30), Token);
+        var (due, later) = (Time.GetUtcNow().AddMinutes(2), Time.GetUtcNow().AddDays(30));
+        var number = await Sender.ScheduleMessageAsync(new ServiceBusMessage("x"), due, Token);
+        var cancelled = await Sender.ScheduleMessageAsync(new ServiceBusMessage("cancelled"), later, Token);
+        Restart();
+        Assert.Null(await ReceiveAsync());
+        Assert.Equal(2, (await StateAsync()).Scheduled);
+        await Sender.CancelScheduledMessageAsync(cancelled, Token);
+        Time.Advance(TimeSpan.FromMinutes(2));
 
-        await new LocalServiceBusClient(NewProcess()).CreateSender(QueueName).CancelScheduledMessageAsync(number, Token);
+        foreach (var no in (long[])[number, cancelled, 42])
+        {
+            var failure = await Assert.ThrowsAsync<ServiceBusException>(() => Sender.CancelScheduledMessageAsync(no, Token));
+            Assert.Equal(ServiceBusFailureReason.MessageNotFound, failure.Reason);
+        }
 
-        Assert.Equal(0, (await StateAsync()).Length);
-        await AssertNotScheduledAsync(number);
-        await AssertNotScheduledAsync(42);
+        var message = Assert.Single(await DrainAsync());
+        Assert.Equal((1, due.ToUnixTimeMilliseconds()), (message.DeliveryCount, message.EnqueuedTime.ToUnixTimeMilliseconds()));
     }
 
     [Fact]
     public async Task Abandon_BringsTheMessageAgainAtOnce_WithPropertiesModified()
     {
         await Sender.SendMessageAsync(new ServiceBusMessage("x") { ApplicationProperties = { ["kept"] = 1, ["changed"] = 1 } }, Token);
-        var first = await Receiver.ReceiveMessageAsync(Soon, Token);
-        await Receiver.AbandonMessageAsync(first, new Dictionary<string, object> { ["changed"] = 2 }, Token);
+        var first = (await ReceiveAsync())!;
+        await Actions.AbandonMessageAsync(first, new Dictionary<string, object> { ["changed"] = 2 }, Token);
 
-        var second = await Receiver.ReceiveMessageAsync(AtOnce, Token);
+        var second = (await ReceiveAsync())!;
 
         Assert.Equal((2, first.SequenceNumber), (second.DeliveryCount, second.SequenceNumber));
         Assert.Equal((1, 2), (second.ApplicationProperties["kept"], second.ApplicationProperties["changed"]));
-        await AssertLostAsync(() => Receiver.CompleteMessageAsync(first, Token));
+        await AssertLostAsync(() => Actions.CompleteMessageAsync(first, Token));
     }
 
     [Fact]
-    public async Task Lock_ThatRanOut_IsLost_AndRenewedInTimeIsNot()
+    public async Task Message_ThatKillsItsProcess_ComesAgainAtOnce_AndIsADeadLetterAfterTenTimes()
     {
-        var receiver = new LocalServiceBusClient(NewProcess(Polling with { LockDuration = TimeSpan.FromSeconds(2) })).CreateReceiver(QueueName);
         await Sender.SendMessageAsync(new ServiceBusMessage("x"), Token);
-        var message = await receiver.ReceiveMessageAsync(Soon, Token);
-        var until = message.LockedUntil;
-        await receiver.RenewMessageLockAsync(message, Token);
-        Assert.True(message.LockedUntil > until);
+        for (var n = 1; n <= 10; n++)
+        {
+            Assert.Equal(n, (await ReceiveAsync())!.DeliveryCount);
+            Restart();
+        }
 
-        var second = await Receiver.ReceiveMessageAsync(Soon, Token);
+        Assert.Null(await ReceiveAsync());
 
-        Assert.Equal(2, second.DeliveryCount);
-        Assert.True(DateTimeOffset.UtcNow > message.LockedUntil);
-        await AssertLostAsync(() => receiver.CompleteMessageAsync(message, Token));
-        await AssertLostAsync(() => receiver.RenewMessageLockAsync(message, Token));
-        await Receiver.CompleteMessageAsync(second, Token);
-    }
-
-    [Fact]
-    public async Task Message_WhoseLockRanOutTooOften_IsDeadLettered()
-    {
-        var receiver = new LocalServiceBusClient(NewProcess(Polling with { LockDuration = TimeSpan.FromSeconds(1), MaxDeliveryCount = 1 }))
-            .CreateReceiver(QueueName);
-        await Sender.SendMessageAsync(new ServiceBusMessage("x"), Token);
-        Assert.NotNull(await receiver.ReceiveMessageAsync(Soon, Token));
-
-        Assert.Null(await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(2), Token));
-
-        var dead = await DeadLetters.ReceiveMessageAsync(Soon, Token);
+        var dead = (await StateAsync()).DeadLetters.Single().Received();
         Assert.Equal("MaxDeliveryCountExceeded", dead.DeadLetterReason);
-        Assert.Equal("Message could not be consumed after 1 delivery attempts.", dead.DeadLetterErrorDescription);
+        Assert.Equal("Message could not be consumed after 10 delivery attempts.", dead.DeadLetterErrorDescription);
     }
 
     [Theory]
@@ -231,7 +186,7 @@ public sealed class MessageTests(AzuriteFixture azurite) : QueueTest(azurite)
     [InlineData(StorageFaultKind.TimedOut)]
     public async Task EveryStep_WhoseAnswerIsLostOnce_IsDoneOnce(StorageFaultKind kind)
     {
-        // The first try of each write fails; the client's repetition finds it done, or does it.
+        // The first try of each write fails; the client's repetition does it, once more or for the first time.
         var tried = new HashSet<string?>();
         await using var proxy = await StorageProxy.StartAsync(Azurite.Ports);
         proxy.Fault = request =>
@@ -241,24 +196,41 @@ public sealed class MessageTests(AzuriteFixture azurite) : QueueTest(azurite)
                 return request.Body is { } body && tried.Add(body) ? new StorageFault(kind) : null;
             }
         };
-        var client = new LocalServiceBusClient(new BusAccount(Storage.Through(proxy.Ports).ConnectionString, Polling));
-        var receiver = client.CreateReceiver(QueueName);
-        await client.CreateSender(QueueName).SendMessageAsync(new ServiceBusMessage("a"), Token);
-        await client.CreateSender(QueueName).SendMessageAsync(new ServiceBusMessage("b"), Token);
+        var account = new BusAccount(() => Storage.Through(proxy.Ports).ConnectionString);
+        var (queue, actions) = (await account.QueueAsync(QueueName), new LocalMessageActions(account));
+        await queue.SendAsync([new ServiceBusMessage("a"), new ServiceBusMessage("b")], null, Token);
+        await actions.AbandonMessageAsync(await queue.ReceiveAsync(Lock, Token), null, Token);
+        await actions.CompleteMessageAsync(await queue.ReceiveAsync(Lock, Token), Token);
+        await actions.DeadLetterMessageAsync(await queue.ReceiveAsync(Lock, Token), null, "broken", "It is.", Token);
 
-        await receiver.AbandonMessageAsync(await receiver.ReceiveMessageAsync(Soon, Token), null, Token);
-        var messages = await receiver.ReceiveMessagesAsync(2, Soon, Token);
-        await receiver.CompleteMessageAsync(messages[0], Token);
-        await receiver.DeadLetterMessageAsync(messages[1], "broken", "It is.", Token);
-
-        Assert.Equal(3, messages.Sum(message => message.DeliveryCount));
-        var state = await StateAsync();
-        Assert.Equal((0, "broken", "It is."), (state.Length, state.DeadLetters[0].DeadLetterReason, state.DeadLetters[0].DeadLetterErrorDescription));
+        var (state, dead) = (await StateAsync(), (await StateAsync()).DeadLetters.Single().Received());
+        Assert.Equal((0, "b", "broken", "It is."), (state.Length, dead.Body.ToString(), dead.DeadLetterReason, dead.DeadLetterErrorDescription));
     }
 
-    private async Task AssertNotScheduledAsync(long number)
+    [Fact]
+    public async Task StorageThatFails_RefusesTheSend_AndBringsASettledMessageAgain_UntilItWorks()
     {
-        var failure = await Assert.ThrowsAsync<ServiceBusException>(() => Sender.CancelScheduledMessageAsync(number, Token));
-        Assert.Equal(ServiceBusFailureReason.MessageNotFound, failure.Reason);
+        await using var proxy = await StorageProxy.StartAsync(Azurite.Ports);
+        var account = new BusAccount(() => Storage.Through(proxy.Ports).ConnectionString);
+        var (queue, actions) = (await account.QueueAsync(QueueName), new LocalMessageActions(account));
+        await queue.SendAsync([new ServiceBusMessage("first")], null, Token);
+        var message = await queue.ReceiveAsync(Lock, Token);
+        // Whatever is asked is done, but never answered.
+        proxy.Fault = _ => new StorageFault(StorageFaultKind.CutAfter);
+        var send = await Assert.ThrowsAsync<ServiceBusException>(() => queue.SendAsync([new ServiceBusMessage("second") { MessageId = "m" }], null, Token));
+        await Assert.ThrowsAsync<ServiceBusException>(() => actions.CompleteMessageAsync(message, Token));
+        Assert.Equal((ServiceBusFailureReason.ServiceCommunicationProblem, true), (send.Reason, send.IsTransient));
+        proxy.Fault = null;
+
+        Assert.Equal(2, (await queue.ReceiveAsync(Lock, Token)).DeliveryCount);
+        await queue.SendAsync([new ServiceBusMessage("second") { MessageId = "m" }], null, Token);
+        Assert.Equal("second", (await queue.ReceiveAsync(Lock, Token)).Body.ToString());
+        Assert.Equal(2, (await StateAsync()).Length);
+    }
+
+    private static async Task AssertLostAsync(Func<Task> settle)
+    {
+        var failure = await Assert.ThrowsAsync<ServiceBusException>(settle);
+        Assert.Equal(ServiceBusFailureReason.MessageLockLost, failure.Reason);
     }
 }

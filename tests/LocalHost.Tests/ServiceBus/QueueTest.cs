@@ -3,19 +3,16 @@ using Azure.Messaging.ServiceBus;
 using Dfm.LocalHost.ServiceBus;
 using Dfm.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dfm.LocalHost.Tests.ServiceBus;
 
-/// <summary>What the tests of queues share: a queue on a real storage account, and listeners to it.</summary>
+/// <summary>What the tests of queues share: a queue on a real storage account, by a clock that only the test moves.</summary>
 public abstract class QueueTest : IAsyncDisposable
 {
     protected const string QueueName = "emails";
 
-    protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
-    protected static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(1);
-
-    /// <summary>Other processes are looked at often.</summary>
-    internal static readonly BusOptions Polling = new() { PollInterval = TimeSpan.FromMilliseconds(100) };
+    protected static readonly TimeSpan Lock = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentBag<QueueListener> listeners = [];
 
@@ -24,11 +21,7 @@ public abstract class QueueTest : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(azurite);
         Azurite = azurite;
         Storage = azurite.NewAccount();
-        Account = NewProcess(Polling);
-        Client = new LocalServiceBusClient(Account);
-        Sender = Client.CreateSender(QueueName);
-        Receiver = Client.CreateReceiver(QueueName);
-        DeadLetters = Client.CreateReceiver(QueueName, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
+        Account = Started();
     }
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -37,15 +30,13 @@ public abstract class QueueTest : IAsyncDisposable
 
     protected StorageAccount Storage { get; }
 
-    protected ServiceBusClient Client { get; }
+    protected FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);
 
-    protected ServiceBusSender Sender { get; }
+    protected ServiceBusSender Sender => new LocalServiceBusClient(Account).CreateSender(QueueName);
 
-    protected ServiceBusReceiver Receiver { get; }
+    internal BusAccount Account { get; private set; }
 
-    protected ServiceBusReceiver DeadLetters { get; }
-
-    internal BusAccount Account { get; }
+    internal LocalMessageActions Actions => new(Account);
 
     public async ValueTask DisposeAsync()
     {
@@ -54,41 +45,50 @@ public abstract class QueueTest : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>The account as another process has it, with nothing shared in memory.</summary>
-    internal BusAccount NewProcess(BusOptions? options = null) => new(Storage.ConnectionString, options ?? Polling);
+    /// <summary>The process is killed and started again.</summary>
+    internal void Restart() => Account = Started();
 
-    /// <summary>Listens to the queue.</summary>
+    internal async Task<QueueState> StateAsync() => (await Account.QueueAsync(QueueName)).Read();
+
     internal async Task<QueueListener> ListenAsync(
-        BusAccount account, Func<ServiceBusReceivedMessage, CancellationToken, Task> run, int calls = 16, bool completes = true)
+        Func<ServiceBusReceivedMessage, CancellationToken, Task> run, int calls = 16, bool completes = true)
     {
-        var listener = new QueueListener(account, QueueName, new ListenerOptions(calls, completes), run, NullLogger.Instance);
+        var listener = new QueueListener(await Account.QueueAsync(QueueName), calls, completes, Lock, run, NullLogger.Instance);
         listeners.Add(listener);
         await listener.StartAsync(Token);
         return listener;
     }
 
-    /// <summary>What is in the queue.</summary>
-    internal async Task<QueueState> StateAsync() => (await Account.ReadAsync(Token)).Single(state => state.Name == QueueName);
+    /// <summary>The next message, locked; null when none can be received.</summary>
+    protected async Task<ServiceBusReceivedMessage?> ReceiveAsync()
+    {
+        var queue = await Account.QueueAsync(QueueName);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var received = queue.ReceiveAsync(Lock, stop.Token);
+        while (!received.IsCompleted && queue.Read().Waiting > 0) await Task.Delay(1, Token);
+        // A message that is taken already is still delivered.
+        await stop.CancelAsync();
+        try
+        {
+            return await received;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
 
-    /// <summary>Receives and completes all there is.</summary>
     protected async Task<IReadOnlyList<ServiceBusReceivedMessage>> DrainAsync()
     {
         var all = new List<ServiceBusReceivedMessage>();
-        while (await Receiver.ReceiveMessagesAsync(32, AtOnce, Token) is { Count: > 0 } some)
+        while (await ReceiveAsync() is { } message)
         {
-            foreach (var message in some) await Receiver.CompleteMessageAsync(message, Token);
-            all.AddRange(some);
+            await Actions.CompleteMessageAsync(message, Token);
+            all.Add(message);
         }
 
         return all;
     }
 
-    protected static IEnumerable<string> Texts(IEnumerable<ServiceBusReceivedMessage> messages) =>
-        messages.Select(message => message.Body.ToString());
-
-    protected static async Task AssertLostAsync(Func<Task> settle)
-    {
-        var failure = await Assert.ThrowsAsync<ServiceBusException>(settle);
-        Assert.Equal(ServiceBusFailureReason.MessageLockLost, failure.Reason);
-    }
+    private BusAccount Started() => new(() => Storage.ConnectionString, Time);
 }

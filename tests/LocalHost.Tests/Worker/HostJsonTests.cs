@@ -24,13 +24,13 @@ public sealed class HostJsonTests : IDisposable
               "Extensions": {
                 "HTTP": { "RoutePrefix": "v1" },
                 "durableTask": { "hubName": "Hub", "storageProvider": { "partitionCount": 1 } },
-                "serviceBus": { "maxConcurrentCalls": 4, "autoCompleteMessages": false },
+                "serviceBus": { "maxConcurrentCalls": 4, "autoCompleteMessages": false, "maxAutoLockRenewalDuration": "00:02:00" },
               }
             }
             """);
 
         Assert.Equal("v1", host.RoutePrefix);
-        Assert.Equal((4, false), (host.MaxConcurrentCalls, host.AutoCompleteMessages));
+        Assert.Equal((4, false, TimeSpan.FromMinutes(2)), (host.MaxConcurrentCalls, host.AutoCompleteMessages, host.MaxAutoLockRenewalDuration));
         Assert.Equal(("Hub", "1"), (host.DurableTask["hubName"], host.DurableTask["storageProvider:partitionCount"]));
         Assert.Equal(LogLevel.Error, host.LogLevels["default"]);
     }
@@ -43,6 +43,7 @@ public sealed class HostJsonTests : IDisposable
         var host = HostJson.Load(Settings());
 
         Assert.Equal(("api", 16, true), (host.RoutePrefix, host.MaxConcurrentCalls, host.AutoCompleteMessages));
+        Assert.Equal(TimeSpan.FromMinutes(5), host.MaxAutoLockRenewalDuration);
     }
 
     [Fact]
@@ -63,20 +64,25 @@ public sealed class HostJsonTests : IDisposable
     [InlineData("functionTimeout", "00:05:00")]
     [InlineData("unknown", "x")]
     public void Setting_ThatOverridesWhatIsNotHonoured_IsRefused(string key, string value) =>
-        AssertRefused("""{ "version": "2.0" }""", $"The setting 'AzureFunctionsJobHost:{key}' with", ($"AzureFunctionsJobHost:{key}", value));
+        AssertRefused("""{ "version": "2.0" }""", $"{key}'", ($"AzureFunctionsJobHost:{key}", value));
 
     [Theory]
     [InlineData("""{ "functionTimeout": "-1" }""", "host.json: 'version' is missing; it must be \"2.0\".")]
-    [InlineData("""{ "version": "3.0" }""", "host.json: 'version' with the value '3.0' is not honoured by the local host.")]
+    [InlineData("""{ "version": "3.0" }""", "'version' with the value '3.0' is not honoured by the local host.")]
     [InlineData("""{ "version": "2.0", "functionTimeout": "00:05:00" }""", "'functionTimeout' with the value '00:05:00'")]
     [InlineData("""{ "version": "2.0", "watchDirectories": [ "Shared" ] }""", "'watchDirectories:0'")]
     [InlineData("""{ "version": "2.0", "logging": { "logLevel": { "default": "Loud" } } }""", "'logging:logLevel:default'")]
     [InlineData("""{ "version": "2.0", "extensions": { "http": { "routePrefix": "/v1" } } }""", "'extensions:http:routePrefix'")]
     [InlineData("""{ "version": "2.0", "extensions": { "serviceBus": { "maxConcurrentCalls": 0 } } }""", "serviceBus:maxConcurrentCalls'")]
     [InlineData("""{ "version": "2.0", "extensions": { "serviceBus": { "prefetchCount": 5 } } }""", "serviceBus:prefetchCount'")]
-    [InlineData("""[ "2.0" ]""", "host.json is not JSON: ")]
-    [InlineData("""{ "version": "2.0" """, "host.json is not JSON: ")]
+    [InlineData("""{ "version": "2.0", "extensions": { "serviceBus": { "maxAutoLockRenewalDuration": "long" } } }""", "maxAutoLockRenewalDuration'")]
     public void File_ThatSaysWhatIsNotHonoured_IsRefused(string json, string expected) => AssertRefused(json, expected);
+
+    [Theory]
+    [InlineData("""[ "2.0" ]""")]
+    [InlineData("""{ "version": "2.0" """)]
+    public void File_ThatIsNotJson_IsNamed(string json) =>
+        Assert.Contains(path, Assert.Throws<InvalidDataException>(() => Read(json)).Message, StringComparison.Ordinal);
 
     private void AssertRefused(string json, string expected, params (string Name, string Value)[] settings) =>
         Assert.Contains(expected, Assert.Throws<InvalidOperationException>(() => Read(json, settings)).Message, StringComparison.Ordinal);

@@ -5,8 +5,8 @@ using Azure.Data.Tables;
 namespace Dfm.LocalHost.Durable.Store;
 
 /// <summary>
-/// The task hub's table. A partition is an instance: its row, whose ETag arbitrates and which holds the history, what waits to be
-/// worked on, and payloads that are too long for a property of these rows.
+/// The task hub's table. A partition is an instance: its row, whose ETag arbitrates and which holds the history, the messages that wait
+/// for its turn, and payloads that are too long for a property of these rows.
 /// </summary>
 /// <param name="table">The table.</param>
 /// <param name="stopping">Breaks off every request.</param>
@@ -20,15 +20,18 @@ internal sealed class HubTable(TableClient table, CancellationToken stopping)
     private const int PerProperty = 60_000;
     private const int PropertiesPerRow = 10;
 
-    private static readonly string[] KeyColumns = ["PartitionKey", "RowKey"];
-
     public Task CreateAsync() => table.CreateIfNotExistsAsync(stopping);
 
-    public Task DropAsync() => table.DeleteAsync(stopping);
+    public AsyncPageable<TableEntity> Query(string filter, IEnumerable<string>? columns = null) =>
+        table.QueryAsync<TableEntity>(filter, 1000, columns, stopping);
 
     /// <summary>All rows that match.</summary>
-    public AsyncPageable<TableEntity> QueryAsync(string filter, IEnumerable<string>? columns = null, int? pageSize = null) =>
-        table.QueryAsync<TableEntity>(filter, pageSize, columns, stopping);
+    public async Task<List<TableEntity>> RowsAsync(string filter, params string[] columns)
+    {
+        List<TableEntity> rows = [];
+        await foreach (var row in Query(filter, columns.Length == 0 ? null : columns)) rows.Add(row);
+        return rows;
+    }
 
     /// <summary>An instance's own row; null if there is none.</summary>
     public async Task<TableEntity?> ReadAsync(string partition, IEnumerable<string>? columns = null)
@@ -37,28 +40,41 @@ internal sealed class HubTable(TableClient table, CancellationToken stopping)
         return found.HasValue ? found.Value : null;
     }
 
-    /// <summary>Adds a row; the answer is its ETag, or null if its key is taken, maybe by an earlier attempt.</summary>
-    public async Task<ETag?> AddAsync(TableEntity row)
+    /// <summary>Adds a row and gives it its ETag; false if its key is taken, maybe by an earlier attempt.</summary>
+    public async Task<bool> AddAsync(TableEntity row)
     {
         try
         {
-            return (await table.AddEntityAsync(row, stopping)).Headers.ETag;
+            row.ETag = (await table.AddEntityAsync(row, stopping)).Headers.ETag!.Value;
+            return true;
         }
         catch (RequestFailedException e) when (e.Status == 409)
         {
-            return null;
+            return false;
         }
     }
 
-    /// <summary>Does all of it or nothing; the answer is the ETag of the first row.</summary>
-    public async Task<ETag> CommitAsync(IReadOnlyList<TableTransactionAction> actions)
+    /// <summary>Turns a row into another and deletes what its turn has taken: all or nothing, and only if the row is still as it was.</summary>
+    public async Task UpdateAsync(TableEntity before, TableEntity after, IEnumerable<string> taken)
     {
-        if (actions is [{ ActionType: TableTransactionActionType.UpdateMerge } only])
-            return (await table.UpdateEntityAsync(only.Entity, only.ETag, TableUpdateMode.Merge, stopping)).Headers.ETag!.Value;
-        return (await table.SubmitTransactionAsync(actions, stopping)).Value[0].Headers.ETag!.Value;
-    }
+        var isMerge = before.Keys.All(after.ContainsKey);
+        var row = new TableEntity(after.PartitionKey, after.RowKey);
+        foreach (var (column, value) in after)
+        {
+            if (!isMerge || !before.TryGetValue(column, out var old) || !Equals(old, value)) row[column] = value;
+        }
 
-    public Task DeleteAsync(string partition, string rowKey) => table.DeleteEntityAsync(partition, rowKey, ETag.All, stopping);
+        var deletions = taken.Select(key => Deletion(after.PartitionKey, key)).ToList();
+        if (deletions.Count == 0)
+        {
+            var mode = isMerge ? TableUpdateMode.Merge : TableUpdateMode.Replace;
+            after.ETag = (await table.UpdateEntityAsync(row, before.ETag, mode, stopping)).Headers.ETag!.Value;
+            return;
+        }
+
+        var kind = isMerge ? TableTransactionActionType.UpdateMerge : TableTransactionActionType.UpdateReplace;
+        after.ETag = (await table.SubmitTransactionAsync([new(kind, row, before.ETag), .. deletions], stopping)).Value[0].Headers.ETag!.Value;
+    }
 
     /// <summary>Deletes rows in their order; rows that are gone already do not matter.</summary>
     public async Task DeleteAsync(string partition, IEnumerable<string> rowKeys)
@@ -71,17 +87,9 @@ internal sealed class HubTable(TableClient table, CancellationToken stopping)
             }
             catch (RequestFailedException e) when (e.Status == 404)
             {
-                foreach (var key in keys) await DeleteAsync(partition, key);
+                foreach (var key in keys) await table.DeleteEntityAsync(partition, key, ETag.All, stopping);
             }
         }
-    }
-
-    /// <summary>The keys of all rows of an instance.</summary>
-    public async Task<List<string>> KeysAsync(string partition)
-    {
-        var keys = new List<string>();
-        await foreach (var row in QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), KeyColumns)) keys.Add(row.RowKey);
-        return keys;
     }
 
     /// <summary>What stands for <paramref name="value"/> in a row: the value, or the name of rows that are written for it first.</summary>
@@ -104,9 +112,9 @@ internal sealed class HubTable(TableClient table, CancellationToken stopping)
     /// <summary>The value that <paramref name="stored"/> stands for.</summary>
     public async Task<T> FetchAsync<T>(string partition, object stored)
     {
-        if (stored is not string reference) return StoredJson.Unpack<T>((byte[])stored);
+        if (stored is not string) return StoredJson.Unpack<T>((byte[])stored);
         using var bytes = new MemoryStream();
-        foreach (var key in KeysOf(reference))
+        foreach (var key in KeysOf(stored))
         {
             TableEntity row = await table.GetEntityAsync<TableEntity>(partition, key, null, stopping);
             for (var n = 0; n < PropertiesPerRow && row.GetBinary($"P{n}") is { } part; n++) bytes.Write(part);
@@ -115,16 +123,16 @@ internal sealed class HubTable(TableClient table, CancellationToken stopping)
         return StoredJson.Unpack<T>(bytes.ToArray());
     }
 
-    /// <summary>The rows that hold what <paramref name="stored"/> stands for; none if it stands in the row itself.</summary>
+    /// <summary>The rows that hold what a property stands for; none if it holds its value itself.</summary>
     public static IEnumerable<string> KeysOf(object? stored)
     {
-        if (stored is not string reference) return [];
-        var parts = reference.Split('/');
-        return Enumerable.Range(0, int.Parse(parts[1], CultureInfo.InvariantCulture)).Select(n => $"{parts[0]}-{n}");
+        // No key and no ETag looks like this: keys may not hold a slash.
+        if (stored is not string name || !name.StartsWith(Keys.Payload, StringComparison.Ordinal) || name.Split('/') is not [var key, var parts]) return [];
+        return Enumerable.Range(0, int.Parse(parts, CultureInfo.InvariantCulture)).Select(n => $"{key}-{n}");
     }
 
-    public static long SizeOf(object stored) => stored is byte[] bytes ? bytes.Length : KeysOf(stored).Count() * (long)PerProperty * PropertiesPerRow;
+    public static IEnumerable<string> PayloadsOf(TableEntity row) => row.SelectMany(column => KeysOf(column.Value));
 
-    public static TableTransactionAction Deletion(string partition, string rowKey) =>
+    private static TableTransactionAction Deletion(string partition, string rowKey) =>
         new(TableTransactionActionType.Delete, new TableEntity(partition, rowKey), ETag.All);
 }

@@ -1,79 +1,78 @@
-using Azure;
 using DurableTask.Core;
-using DurableTask.Core.History;
 
 namespace Dfm.LocalHost.Durable.Store;
 
-/// <summary>An instance that has not ended, as the process knows it. All of it is guarded by <see cref="Gate"/>.</summary>
-internal sealed class Instance(string id)
+/// <summary>An instance that has not ended, as the process knows it. All of it is guarded by the hub's gate.</summary>
+internal sealed class Instance
 {
-    // With the instance's row, new rows and those of this many messages a turn stays within one transaction.
-    private const int MostRowsInTurn = HubTable.MostOperations - 10;
+    // With the instance's row and those of this many messages a turn stays within one transaction.
+    private const int MostRowsInTurn = HubTable.MostOperations - 1;
 
-    /// <summary>Stands among the timers for the scheduled start.</summary>
-    public const int StartTimer = -1;
+    // The system's timers stand still while a laptop sleeps: the clock is looked at now and then.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
-    private readonly List<Message> inbox = [];
+    private long due = long.MaxValue;
 
-    public Lock Gate { get; } = new();
+    /// <summary>Made by the hub.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="wake">Called when the time of <see cref="WakeAt"/> has come.</param>
+    public Instance(string id, Action<Instance> wake)
+    {
+        (Id, Partition) = (id, Keys.Partition(id));
+        Alarm = new Timer(_ =>
+        {
+            if (due <= DateTime.UtcNow.Ticks)
+                wake(this);
+            else
+                WakeAt(due);
+        });
+    }
 
-    public string Id => id;
+    public string Id { get; }
 
-    public string Partition { get; } = Keys.Partition(id);
+    public string Partition { get; }
 
-    public required string ExecutionId { get; set; }
+    public Timer Alarm { get; }
 
-    /// <summary>The number of the last stored message that a turn has taken: rows up to it are late repetitions.</summary>
-    public long Seen { get; set; }
+    /// <summary>What waits for a turn, in the order of arrival.</summary>
+    public List<Message> Inbox { get; } = [];
 
-    /// <summary>The timers that have not been taken by a turn.</summary>
-    public Dictionary<int, DueTimers.Entry> Timers { get; } = [];
+    /// <summary>The activities that have no answer in the history.</summary>
+    public Dictionary<int, ActivityWork> Tasks { get; } = [];
 
-    /// <summary>The activities that have not all been answered.</summary>
-    public Dictionary<string, ActivityPack> Packs { get; } = [];
+    /// <summary>What it has sent: stored with the receivers, who may take it once it is no longer in the outbox.</summary>
+    public List<(Instance Receiver, Message? Message)> Sent { get; } = [];
 
-    /// <summary>The orchestrator has not run yet and may do so.</summary>
-    public bool MayStart { get; set; }
+    /// <summary>Something has come that a turn may be needed for.</summary>
+    public bool HasNews { get; set; }
 
     /// <summary>It stands in the queue or has a turn.</summary>
     public bool IsTaken { get; set; }
 
-    /// <summary>What is stored may differ from what is in memory: a request went wrong.</summary>
+    /// <summary>What is stored may differ from what is in memory, since something went wrong: it is read again before the next turn.</summary>
     public bool IsInDoubt { get; set; }
 
-    /// <summary>It has ended, was purged, or another has taken its id.</summary>
-    public bool IsGone { get; set; }
+    /// <summary>Complete when it has ended, was purged, or another has taken its id.</summary>
+    public TaskCompletionSource Gone { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Turns that went wrong, one after the other.</summary>
     public int Failures { get; set; }
 
-    public bool HasWork => IsInDoubt || MayStart || (inbox is [{ IsReady: true }, ..] && (!Timers.ContainsKey(StartTimer) || IsTerminated));
+    /// <summary>Has it looked at when its first timer is due.</summary>
+    /// <param name="ticks">When, by the real clock.</param>
+    public void WakeAt(long ticks)
+    {
+        due = ticks;
+        var wait = TimeSpan.FromTicks(Math.Clamp(ticks - DateTime.UtcNow.Ticks, 0, LongestWait.Ticks));
+        // Rounded up: the timer counts in milliseconds and must not come early.
+        Alarm.Change(ticks == long.MaxValue ? Timeout.InfiniteTimeSpan : wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+    }
 
-    // What else arrives waits for the scheduled start.
-    private bool IsTerminated => inbox.Exists(message => message.Content.Event is ExecutionTerminatedEvent);
-
-    public void Add(Message message) => inbox.Add(message);
-
-    public void Remove(Predicate<Message> match) => inbox.RemoveAll(match);
-
-    public bool Has(Predicate<Message> match) => inbox.Exists(match);
-
-    public List<Message> All() => [.. inbox];
-
-    /// <summary>Orders what was found in the table behind what it was before.</summary>
-    public void Sort() => inbox.Sort((a, b) => a.Number.CompareTo(b.Number));
-
-    /// <summary>The messages for a turn: in their order, up to the first that is still on its way into the table.</summary>
+    /// <summary>The messages for a turn: in their order, up to the first that may not be taken yet.</summary>
     public List<Message> Batch()
     {
-        var rows = new HashSet<string>();
-        return [.. inbox.TakeWhile(IsWithin)];
-
-        bool IsWithin(Message message)
-        {
-            if (message.RowsKey is { } row) rows.Add(row);
-            return message.IsReady && rows.Count <= MostRowsInTurn;
-        }
+        var rows = 0;
+        return [.. Inbox.TakeWhile(message => message.IsReady && (message.RowKey is null || ++rows <= MostRowsInTurn))];
     }
 }
 
@@ -86,61 +85,55 @@ internal sealed class Message(TaskMessage content)
     /// <summary>The order of arrival.</summary>
     public required long Number { get; init; }
 
-    /// <summary>The row that holds it; null for what can be made again: a timer that has fired, the result of an activity.</summary>
+    /// <summary>The row that holds it; null for the result of an activity, which can run again.</summary>
     public string? RowKey { get; init; }
 
     /// <summary>Names the delivery from another instance's outbox.</summary>
     public string? From { get; init; }
 
+    /// <summary>What stands for the content in the row.</summary>
+    public object? Body { get; set; }
+
+    /// <summary>For a result: the activity.</summary>
+    public ActivityWork? Work { get; init; }
+
     /// <summary>False while its row is being written.</summary>
     public bool IsReady { get; set; }
-
-    /// <summary>For a result: the activity's pack.</summary>
-    public ActivityPack? Pack { get; init; }
-
-    /// <summary>For a result: the activity's place in its pack.</summary>
-    public int Index { get; init; }
-
-    /// <summary>The row that a turn changes by taking the message.</summary>
-    public string? RowsKey => RowKey ?? Pack?.RowKey;
-
-    /// <summary>What stands for the content in the row.</summary>
-    public object? Body { get; init; }
-
-    public int? TimerId => (content.Event as TimerFiredEvent)?.TimerId;
 }
 
-/// <summary>The activities that one turn has scheduled: one row.</summary>
-internal sealed class ActivityPack(string instanceId, string rowKey, int count)
+/// <summary>A turn of an instance.</summary>
+internal sealed class Turn : TaskOrchestrationWorkItem
 {
-    public string InstanceId => instanceId;
+    public Turn(Instance instance, Snapshot before, List<Message> batch, List<TaskMessage> messages)
+    {
+        (Instance, Before, Batch) = (instance, before, batch);
+        InstanceId = instance.Id;
+        NewMessages = messages;
+        OrchestrationRuntimeState = new OrchestrationRuntimeState([.. before.Events]) { Status = before.State.Status };
+        // Nobody else can take it.
+        LockedUntilUtc = DateTime.MaxValue;
+    }
 
-    public string RowKey => rowKey;
+    public Instance Instance { get; }
 
-    public int Count => count;
+    public Snapshot Before { get; }
 
-    /// <summary>The places of those that have been answered, as stored.</summary>
-    public HashSet<int> Done { get; } = [];
+    /// <summary>What the turn takes from the inbox.</summary>
+    public List<Message> Batch { get; }
+
+    public bool HasFailed { get; set; }
 }
 
-/// <summary>What is stored of an instance.</summary>
-internal sealed record LoadedState
+/// <summary>A run of an activity.</summary>
+internal sealed class ActivityWork : TaskActivityWorkItem
 {
-    public ETag ETag { get; init; }
+    public ActivityWork(TaskMessage scheduled)
+    {
+        Id = $"{scheduled.OrchestrationInstance.InstanceId}-{scheduled.Event.EventId}";
+        TaskMessage = scheduled;
+        LockedUntilUtc = DateTime.MaxValue;
+    }
 
-    public required IReadOnlyList<HistoryEvent> Events { get; init; }
-
-    /// <summary>What stands for the events in the row, in order.</summary>
-    public required IReadOnlyList<object> Records { get; init; }
-
-    /// <summary>What stands for the message that started the run.</summary>
-    public required object Start { get; init; }
-
-    public required OrchestrationState State { get; init; }
-
-    /// <summary>What stands for the state, without its input.</summary>
-    public required object StoredState { get; init; }
-
-    /// <summary>Bytes in the table, roughly.</summary>
-    public long Size => Records.Append(Start).Append(StoredState).Sum(HubTable.SizeOf);
+    /// <summary>Runs that could not be brought to a result.</summary>
+    public int Failures { get; set; }
 }

@@ -8,15 +8,10 @@ namespace Dfm.LocalHost.Durable.Store;
 /// </summary>
 internal static class Keys
 {
-    /// <summary>Matches the rows of instances.</summary>
     public const string Instances = "RowKey ge 'i-' and RowKey lt 'i.'";
+    public const string Messages = "RowKey ge 'm-' and RowKey lt 'm.'";
 
-    /// <summary>Matches the rows of what waits: activities, messages, and messages to deliver.</summary>
-    public const string Waiting = "RowKey ge 'p-' and RowKey lt 'p.'";
-
-    public const string Activities = "p-a-";
-    public const string Message = "p-m-";
-    public const string Outbox = "p-o-";
+    /// <summary>Begins the keys of rows that hold what is too long for a property.</summary>
     public const string Payload = "x-";
 
     /// <summary>The partition of an instance: its id, escaped as in addresses, but with <c>^</c> for what keys may not hold.</summary>
@@ -24,12 +19,9 @@ internal static class Keys
 
     public static string InstanceId(string partition) => Uri.UnescapeDataString(partition.Replace('^', '%'));
 
-    /// <summary>The key of an instance's own row.</summary>
     public static string Instance(string partition) => "i-" + partition;
 
-    public static bool IsInstance(string rowKey) => rowKey.StartsWith("i-", StringComparison.Ordinal);
+    public static string Message(long number) => string.Create(CultureInfo.InvariantCulture, $"m-{number:D19}");
 
-    public static string MessageOf(long number) => string.Create(CultureInfo.InvariantCulture, $"{Message}{number:D19}");
-
-    public static long NumberOf(string messageKey) => long.Parse(messageKey.AsSpan(Message.Length), CultureInfo.InvariantCulture);
+    public static long NumberOf(string messageKey) => long.Parse(messageKey.AsSpan(2), CultureInfo.InvariantCulture);
 }

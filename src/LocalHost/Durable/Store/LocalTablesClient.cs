@@ -15,7 +15,7 @@ internal sealed class LocalTablesClient(Hub hub) : IOrchestrationServiceClient, 
     public Task CreateTaskOrchestrationAsync(TaskMessage creationMessage) => CreateTaskOrchestrationAsync(creationMessage, null);
 
     public Task CreateTaskOrchestrationAsync(TaskMessage creationMessage, OrchestrationStatus[]? dedupeStatuses) =>
-        hub.CreateAsync(creationMessage, dedupeStatuses ?? Messages.Live);
+        hub.StartAsync(creationMessage, dedupeStatuses ?? Snapshot.Live);
 
     public Task SendTaskOrchestrationMessageAsync(TaskMessage message) => hub.SendAsync(message);
 
@@ -27,11 +27,10 @@ internal sealed class LocalTablesClient(Hub hub) : IOrchestrationServiceClient, 
     public async Task<OrchestrationState?> WaitForOrchestrationAsync(
         string instanceId, string? executionId, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var end = hub.EndOf(instanceId);
         try
         {
-            var state = await GetOrchestrationStateAsync(instanceId, executionId);
-            return state is not null && !Messages.Live.Contains(state.OrchestrationStatus) ? state : await end.WaitAsync(timeout, cancellationToken);
+            await hub.EndAsync(instanceId, timeout, cancellationToken);
+            return await hub.StateAsync(instanceId);
         }
         catch (TimeoutException)
         {
@@ -40,7 +39,11 @@ internal sealed class LocalTablesClient(Hub hub) : IOrchestrationServiceClient, 
     }
 
     public Task ForceTerminateTaskOrchestrationAsync(string instanceId, string reason) =>
-        hub.SendAsync(Messages.To(instanceId, new ExecutionTerminatedEvent(-1, reason)));
+        hub.SendAsync(new TaskMessage
+        {
+            OrchestrationInstance = new OrchestrationInstance { InstanceId = instanceId },
+            Event = new ExecutionTerminatedEvent(-1, reason),
+        });
 
     public async Task<IList<OrchestrationState>> GetOrchestrationStateAsync(string instanceId, bool allExecutions) =>
         await hub.StateAsync(instanceId) is { } state ? [state] : [];
@@ -54,12 +57,10 @@ internal sealed class LocalTablesClient(Hub hub) : IOrchestrationServiceClient, 
 
     /// <summary>The events of an instance's present run; none if there is no such instance.</summary>
     public async Task<IReadOnlyList<HistoryEvent>> HistoryAsync(string instanceId) =>
-        await hub.Table.ReadAsync(Keys.Partition(instanceId)) is { } row ? (await InstanceRow.LoadAsync(hub.Table, row)).Events : [];
+        await hub.Table.ReadAsync(Keys.Partition(instanceId)) is { } row ? (await Snapshot.LoadAsync(hub.Table, row)).Events : [];
 
     public Task PurgeOrchestrationHistoryAsync(DateTime thresholdDateTimeUtc, OrchestrationStateTimeRangeFilterType timeRangeFilterType) =>
-        timeRangeFilterType == OrchestrationStateTimeRangeFilterType.OrchestrationCreatedTimeFilter
-            ? PurgeInstanceStateAsync(new PurgeInstanceFilter(DateTime.MinValue, thresholdDateTimeUtc, null))
-            : throw new NotSupportedException("Instances are purged by the time of their creation.");
+        PurgeInstanceStateAsync(new PurgeInstanceFilter(DateTime.MinValue, thresholdDateTimeUtc, null));
 
     public async Task<PurgeResult> PurgeInstanceStateAsync(string instanceId) => new(await hub.PurgeAsync(instanceId) ? 1 : 0);
 
@@ -68,9 +69,9 @@ internal sealed class LocalTablesClient(Hub hub) : IOrchestrationServiceClient, 
         await hub.ReadyAsync();
         var (from, to, statuses) = (purgeInstanceFilter.CreatedTimeFrom, purgeInstanceFilter.CreatedTimeTo, purgeInstanceFilter.RuntimeStatus);
         var filter = Filter(null, from, to, statuses) + " and Open eq false";
-        List<string> found = [];
-        await foreach (var row in hub.Table.QueryAsync(filter, ["PartitionKey"])) found.Add(Keys.InstanceId(row.PartitionKey));
-        await Parallel.ForEachAsync(found, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (id, _) => await hub.PurgeAsync(id));
+        var found = await hub.Table.RowsAsync(filter, "PartitionKey");
+        var some = new ParallelOptions { MaxDegreeOfParallelism = 8 };
+        await Parallel.ForEachAsync(found, some, async (row, _) => await hub.PurgeAsync(Keys.InstanceId(row.PartitionKey)));
         return new PurgeResult(found.Count, true);
     }
 
@@ -78,10 +79,10 @@ internal sealed class LocalTablesClient(Hub hub) : IOrchestrationServiceClient, 
     {
         await hub.ReadyAsync();
         var filter = Filter(query.InstanceIdPrefix, query.CreatedTimeFrom, query.CreatedTimeTo, query.RuntimeStatus);
-        var pages = hub.Table.QueryAsync(filter, InstanceRow.StateColumns).AsPages(query.ContinuationToken, Math.Clamp(query.PageSize, 1, 1000));
+        var pages = hub.Table.Query(filter, Snapshot.StateColumns).AsPages(query.ContinuationToken, Math.Clamp(query.PageSize, 1, 1000));
         await foreach (var page in pages.WithCancellation(cancellationToken))
         {
-            var states = await Task.WhenAll(page.Values.Select(row => InstanceRow.StateAsync(hub.Table, row)));
+            var states = await Task.WhenAll(page.Values.Select(row => Snapshot.StateAsync(hub.Table, row)));
             var isBrief = !query.FetchInputsAndOutputs;
             return new OrchestrationQueryResult([.. states.Select(state => state.ClearFieldsImmutably(isBrief, isBrief))], page.ContinuationToken);
         }

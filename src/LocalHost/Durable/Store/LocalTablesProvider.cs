@@ -1,7 +1,6 @@
 using Azure.Data.Tables;
 using DurableTask.Core;
 using DurableTask.Core.History;
-using DurableTask.Core.Query;
 using Microsoft.Azure.WebJobs.Extensions.DurableTask;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -21,23 +20,28 @@ internal sealed class LocalTablesProviderFactory(IOptions<DurableTaskOptions> op
 
     public DurabilityProvider GetDurabilityProvider(DurableClientAttribute attribute) => provider.Value;
 
+    public void SetUseSeparateQueueForEntityWorkItems(bool newValue)
+    {
+        // There are no entities.
+    }
+
     public void Dispose()
     {
         if (provider.IsValueCreated) provider.Value.Dispose();
     }
 }
 
-/// <summary>The store with what the host's Durable extension asks beyond the engine's interfaces. Entities and rewinding are not supported.</summary>
+/// <summary>The store as the host's Durable extension asks for it by gRPC. Entities, rewinding and the rest are not supported.</summary>
 internal sealed class LocalTablesProvider : DurabilityProvider, IDisposable
 {
     /// <summary>The setting <c>storageProvider.type</c>.</summary>
     public const string ProviderName = "LocalTables";
 
-    private readonly LocalTablesService service;
+    private readonly Hub hub;
     private readonly LocalTablesClient client;
 
-    private LocalTablesProvider(LocalTablesService service, LocalTablesClient client, string connectionName)
-        : base(ProviderName, service, client, connectionName) => (this.service, this.client) = (service, client);
+    private LocalTablesProvider(Hub hub, LocalTablesClient client, string connectionName)
+        : base(ProviderName, hub, client, connectionName) => (this.hub, this.client) = (hub, client);
 
     public override bool SupportsPollFreeWait => true;
 
@@ -56,10 +60,9 @@ internal sealed class LocalTablesProvider : DurabilityProvider, IDisposable
         var name = options.StorageProvider.TryGetValue("connectionName", out var given) ? $"{given}" : "AzureWebJobsStorage";
         var connection = configuration[name] ?? throw new InvalidOperationException($"The connection '{name}' of the task hub is not configured.");
         var logger = loggers.CreateLogger("Dfm.LocalHost.Durable");
-        var hub = new Hub(Table(connection, options.HubName), logger);
-        var service = new LocalTablesService(
-            hub, options.MaxConcurrentOrchestratorFunctions ?? 32, options.MaxConcurrentActivityFunctions ?? 32, logger);
-        return new LocalTablesProvider(service, new LocalTablesClient(hub), name);
+        var (turns, activities) = (options.MaxConcurrentOrchestratorFunctions ?? 32, options.MaxConcurrentActivityFunctions ?? 32);
+        var hub = new Hub(Table(connection, options.HubName), turns, activities, loggers.CreateLogger("Dfm.LocalHost.Durable"));
+        return new LocalTablesProvider(hub, new LocalTablesClient(hub), name);
     }
 
     public static TableClient Table(string connection, string hubName)
@@ -71,39 +74,10 @@ internal sealed class LocalTablesProvider : DurabilityProvider, IDisposable
     public override async Task<IList<OrchestrationState>> GetOrchestrationStateWithInputsAsync(string instanceId, bool showInput = true) =>
         [.. (await client.GetOrchestrationStateAsync(instanceId, false)).Select(state => state.ClearFieldsImmutably(!showInput, false))];
 
-    public override async Task<OrchestrationStatusQueryResult> GetOrchestrationStateWithPagination(
-        OrchestrationStatusQueryCondition condition, CancellationToken cancellationToken)
-    {
-        var found = await client.GetOrchestrationWithQueryAsync(
-            new OrchestrationQuery
-            {
-                RuntimeStatus = condition.RuntimeStatus?.Select(status => Enum.Parse<OrchestrationStatus>($"{status}")).ToList(),
-                CreatedTimeFrom = condition.CreatedTimeFrom,
-                CreatedTimeTo = condition.CreatedTimeTo,
-                PageSize = condition.PageSize,
-                ContinuationToken = condition.ContinuationToken,
-                InstanceIdPrefix = condition.InstanceIdPrefix,
-            },
-            cancellationToken);
-        return new OrchestrationStatusQueryResult
-        {
-            DurableOrchestrationState = found.OrchestrationState
-                .Select(state => ProviderUtils.ConvertOrchestrationStateToStatus(state.ClearFieldsImmutably(!condition.ShowInput, false))).ToList(),
-            ContinuationToken = found.ContinuationToken,
-        };
-    }
-
     public override Task<IAsyncEnumerable<HistoryEvent>> StreamOrchestrationHistoryAsync(string instanceId, CancellationToken cancellationToken) =>
         Task.FromResult(HistoryAsync(instanceId));
 
-    public override async Task<PurgeHistoryResult> PurgeInstanceHistoryByInstanceId(string instanceId) =>
-        new((await client.PurgeInstanceStateAsync(instanceId)).DeletedInstanceCount);
-
-    public override async Task<int> PurgeHistoryByFilters(
-        DateTime createdTimeFrom, DateTime? createdTimeTo, IEnumerable<OrchestrationStatus> runtimeStatus) =>
-        (await client.PurgeInstanceStateAsync(new PurgeInstanceFilter(createdTimeFrom, createdTimeTo, runtimeStatus))).DeletedInstanceCount;
-
-    public void Dispose() => service.Dispose();
+    public void Dispose() => hub.Dispose();
 
     private async IAsyncEnumerable<HistoryEvent> HistoryAsync(string instanceId)
     {

@@ -11,15 +11,14 @@ internal sealed class Engine : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly LocalTablesService service;
+    private readonly Hub hub;
 
     private Engine(StorageAccount account)
     {
-        var hub = new Hub(LocalTablesProvider.Table(account.ConnectionString, "hub"), NullLogger.Instance);
-        service = new LocalTablesService(hub, 32, 32, NullLogger.Instance);
+        hub = new Hub(LocalTablesProvider.Table(account.ConnectionString, "hub"), 32, 32, NullLogger.Instance);
         Store = new LocalTablesClient(hub);
         Client = new TaskHubClient(Store);
-        Worker = new TaskHubWorker(service);
+        Worker = new TaskHubWorker(hub);
         Worker.AddTaskOrchestrations(typeof(Calls), typeof(Waits), typeof(Sleeps), typeof(Parent));
         Worker.AddTaskOrchestrations(typeof(Rounds), typeof(FansOut), typeof(Collects), typeof(Sends), typeof(Breaks), typeof(Repeats));
         Worker.AddTaskActivities(typeof(Echo), typeof(Fails));
@@ -69,7 +68,7 @@ internal sealed class Engine : IAsyncDisposable
     /// <summary>Ends as a killed process does: what runs is broken off.</summary>
     public async Task KillAsync()
     {
-        service.Dispose();
+        hub.Dispose();
         await Worker.StopAsync(true);
     }
 

@@ -1,6 +1,7 @@
 using Dfm.LocalHost.Durable.Store;
 using Dfm.Testing;
 using DurableTask.Core;
+using DurableTask.Core.Query;
 using Microsoft.Azure.WebJobs.Extensions.DurableTask;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,8 +31,8 @@ public sealed class ProviderTests(AzuriteFixture azurite)
         Assert.Equal("AzureWebJobsStorage", client.ConnectionName);
         await new TaskHubClient(client).CreateOrchestrationInstanceAsync("Any", "", "one", 1);
         Assert.Equal("1", (await client.GetOrchestrationStateWithInputsAsync("one"))[0].Input);
-        var found = await client.GetOrchestrationStateWithPagination(new OrchestrationStatusQueryCondition(), CancellationToken.None);
-        Assert.Equal("one", found.DurableOrchestrationState.Single().InstanceId);
+        var found = await ((IOrchestrationServiceQueryClient)client).GetOrchestrationWithQueryAsync(new OrchestrationQuery(), CancellationToken.None);
+        Assert.Equal("one", found.OrchestrationState.Single().OrchestrationInstance.InstanceId);
         await host.StopAsync(CancellationToken.None);
     }
 }
