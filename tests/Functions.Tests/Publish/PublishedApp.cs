@@ -9,6 +9,9 @@ namespace Dfm.Functions.Tests.Publish;
 /// <summary>The function app as it is published for Azure, from a copy of its sources: others build and test the working tree meanwhile.</summary>
 public sealed class PublishedApp : IAsyncLifetime
 {
+    private static readonly string[] Folders = ["src/Core", "src/Functions", "src/ServiceBusExtension"];
+    private static readonly string[] Files = ["Directory.Build.props", "Directory.Packages.props", "global.json", "host.json", ".editorconfig"];
+
     // On a quiet machine it takes a minute or two: it restores and builds a second project, the host's extensions.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(12);
 
@@ -20,7 +23,6 @@ public sealed class PublishedApp : IAsyncLifetime
     public Assembly Assembly => field ??= new AssemblyLoadContext("published").LoadFromAssemblyPath(Path.Combine(Folder, "Dfm.Functions.dll"));
 
     public bool Has(string path) => File.Exists(Path.Combine(Folder, path));
-
     public JsonNode Json(string path) => JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, path)))!;
 
     public async ValueTask InitializeAsync()
@@ -51,12 +53,11 @@ public sealed class PublishedApp : IAsyncLifetime
 
     private void CopySources()
     {
-        string[] files = ["Directory.Build.props", "Directory.Packages.props", "global.json", "host.json", ".editorconfig"];
-        var sources = new[] { "src/Core", "src/Functions", "src/ServiceBusExtension" }
+        var sources = Folders
             .SelectMany(folder => Directory.EnumerateFiles(RepositoryRoot.PathOf(folder), "*", SearchOption.AllDirectories))
             .Select(file => Path.GetRelativePath(RepositoryRoot.Folder, file))
             .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
-        foreach (var file in files.Concat(sources))
+        foreach (var file in Files.Concat(sources))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copy, file))!);
             File.Copy(RepositoryRoot.PathOf(file), Path.Combine(copy, file));
