@@ -13,34 +13,29 @@ public static class WRefused
     public static Task Entity([EntityTrigger] TaskEntityDispatcher dispatcher) => Task.CompletedTask;
 
     [Function("WTopic")]
-    public static void Topic([ServiceBusTrigger("topic", "subscription", Connection = "ServiceBus")] ServiceBusReceivedMessage message)
+    public static void Topic([ServiceBusTrigger("topic", "subscription")] ServiceBusReceivedMessage message)
     {
     }
 
     [Function("WSession")]
-    public static void Session([ServiceBusTrigger("w", Connection = "ServiceBus", IsSessionsEnabled = true)] ServiceBusReceivedMessage message)
+    public static void Session([ServiceBusTrigger("w", IsSessionsEnabled = true)] ServiceBusReceivedMessage message)
     {
     }
 
     [Function("WBatch")]
-    public static void Batch([ServiceBusTrigger("w", Connection = "ServiceBus", IsBatched = true)] ServiceBusReceivedMessage[] messages)
+    public static void Batch([ServiceBusTrigger("w", IsBatched = true)] ServiceBusReceivedMessage[] messages)
     {
     }
 
     [Function("WText")]
-    public static void Text([ServiceBusTrigger("w", Connection = "ServiceBus")] string message)
-    {
-    }
+    public static void Text([ServiceBusTrigger("w")] string message) => throw new NotSupportedException();
 
     [Function("WRetried")]
     [FixedDelayRetry(3, "00:00:01")]
-    public static void Retried([TimerTrigger("0 0 8 * * *", UseMonitor = false)] TimerInfo timer)
-    {
-    }
+    public static void Retried([TimerTrigger("0 0 8 * * *", UseMonitor = false)] TimerInfo timer) => throw new NotSupportedException();
 
     [Function("WOtherHub")]
-    public static IResult OtherHub(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request, [DurableClient(TaskHub = "Other")] DurableTaskClient client) =>
+    public static IResult OtherHub([HttpTrigger("get")] HttpRequest request, [DurableClient(TaskHub = "Other")] DurableTaskClient client) =>
         Results.Ok();
 
     [Function("WAlias")]
