@@ -30,13 +30,6 @@ public static class WAnswering
     public static IResult Rest([HttpTrigger("get", Route = "w/rest/{*path}")] HttpRequest request, string? path) =>
         Results.Text(path ?? "none");
 
-    [Function("WResult")]
-    public static IResult Result([HttpTrigger("get", Route = "w/result")] HttpRequest request)
-    {
-        request.HttpContext.Response.Headers["X-Own"] = "yes";
-        return Results.Created("/w/items/7", new { Name = "x" });
-    }
-
     [Function("WSeen")]
     public static IResult Seen([HttpTrigger("get", Route = "w/seen")] HttpRequest request, FunctionContext context) => Results.Json(
         new Dictionary<string, string?>

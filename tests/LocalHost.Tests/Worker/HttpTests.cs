@@ -43,16 +43,6 @@ public sealed class HttpTests(WebApp app) : IClassFixture<WebApp>
     }
 
     [Fact]
-    public async Task Result_IsWrittenByTheWorker_WithTheFunctionsHeaders()
-    {
-        using var answer = await app.Http.GetAsync("/api/w/result", Token);
-
-        Assert.Equal((HttpStatusCode.Created, "/w/items/7"), (answer.StatusCode, $"{answer.Headers.Location}"));
-        Assert.Equal("yes", answer.Headers.GetValues("X-Own").Single());
-        Assert.Equal("""{"name":"x"}""", await answer.Content.ReadAsStringAsync(Token));
-    }
-
-    [Fact]
     public async Task Function_SeesItsInvocation_TheRequestsAddresses_AndTheCallersTrace()
     {
         var seen = await Task.WhenAll(SeenAsync(), SeenAsync());
@@ -79,7 +69,8 @@ public sealed class HttpTests(WebApp app) : IClassFixture<WebApp>
     [Fact]
     public async Task RequestBody_IsRead_WhileTheClientIsStillSendingIt()
     {
-        using var client = await SendRawAsync("POST /api/w/upload HTTP/1.1\r\nHost: x\r\nContent-Length: 13\r\nConnection: close\r\n\r\nfirst\n");
+        using var client = await SendRawAsync(
+            "POST /api/w/upload HTTP/1.1\r\nHost: x\r\nContent-Length: 13\r\nConnection: close\r\n\r\nfirst\n");
 
         await Eventually.HoldsAsync(() => app.Meetings.Of("upload").Entered == 1);
         app.Meetings.Of("upload").Go.SetResult();

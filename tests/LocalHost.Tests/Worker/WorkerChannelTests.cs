@@ -6,7 +6,7 @@ using Grpc.Net.Client;
 namespace Dfm.LocalHost.Tests.Worker;
 
 /// <summary>The host's side of the worker protocol, against a worker of the test's own.</summary>
-public sealed class WorkerChannelTests : IAsyncDisposable
+public sealed class WorkerChannelTests : IDisposable
 {
     private static readonly Marshaller<StreamingMessage> Message =
         Marshallers.Create(one => one.ToByteArray(), StreamingMessage.Parser.ParseFrom);
@@ -18,11 +18,7 @@ public sealed class WorkerChannelTests : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public ValueTask DisposeAsync()
-    {
-        connection?.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public void Dispose() => connection?.Dispose();
 
     [Fact]
     public async Task Worker_ThatCannotStart_EndsTheStart()
@@ -52,8 +48,8 @@ public sealed class WorkerChannelTests : IAsyncDisposable
 
         Assert.Equal("a", (await NextAsync(worker)).InvocationCancel.InvocationId);
         Assert.False(invoking.IsCompleted);
-        await worker.RequestStream.WriteAsync(
-            new() { InvocationResponse = new() { InvocationId = "a", Result = new() { Status = StatusResult.Types.Status.Cancelled } } }, Token);
+        var answer = new InvocationResponse { InvocationId = "a", Result = new() { Status = StatusResult.Types.Status.Cancelled } };
+        await worker.RequestStream.WriteAsync(new() { InvocationResponse = answer }, Token);
         Assert.False((await invoking).Succeeded);
     }
 
