@@ -23,7 +23,7 @@ public static class WAnswering
         Results.Text($"number {id}");
 
     [Function("WChange")]
-    public static IResult Change([HttpTrigger("POST", "Put", Route = "w/items/{id}")] HttpRequest request, string id) =>
+    public static IResult Change([HttpTrigger("Post", Route = "w/items/{id}")] HttpRequest request, string id) =>
         Results.Text($"changed {id} by {request.Method}");
 
     [Function("WRest")]

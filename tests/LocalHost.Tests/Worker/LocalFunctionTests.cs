@@ -32,7 +32,6 @@ public sealed class LocalFunctionTests
 
     [Theory]
     [InlineData("queueTrigger", "In")]
-    [InlineData("blobTrigger", "In")]
     [InlineData("queue", "Out")]
     public void Binding_NotSupported_IsRefusedByASentence(string type, string direction)
     {
@@ -46,7 +45,6 @@ public sealed class LocalFunctionTests
     }
 
     [Theory]
-    [InlineData("api", "api/F")]
     [InlineData("portal/v1", "portal/v1/F")]
     [InlineData("", "F")]
     public void Routes_BeginWithThePrefix_AndEndWithTheNameOfAFunctionWithoutARoute(string prefix, string expected)
@@ -63,7 +61,6 @@ public sealed class LocalFunctionTests
     [InlineData("AzureWebJobs.named.Disabled", "True", true)]
     [InlineData("AzureWebJobs_Named_Disabled", "1", true)]
     [InlineData("AzureWebJobs.Named.Disabled", "false", false)]
-    [InlineData("AzureWebJobs.Other.Disabled", "true", false)]
     public void Setting_DisablesItsFunction(string setting, string value, bool expected) =>
         Assert.Equal(expected, Settings.IsDisabled(SettingsOf(setting, value), "Named"));
 

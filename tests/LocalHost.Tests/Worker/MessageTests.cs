@@ -8,14 +8,17 @@ namespace Dfm.LocalHost.Tests.Worker;
 /// <summary>The way of a message to its function, and what becomes of it.</summary>
 public sealed class MessageTests(AzuriteFixture azurite)
 {
-    private readonly ConcurrentQueue<string> handled = new();
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Message_IsSettledByItsFunction_OrByItsReturn_AndComesAgainWhenItFails()
     {
-        await using var app = await StartAsync();
+        var handled = new ConcurrentQueue<string>();
+        await using var app = await TestHost.StartAsync(
+            azurite.NewAccount(),
+            [typeof(WMessages)],
+            new Dictionary<string, string?> { ["WQueue"] = "w-automatic" },
+            builder => builder.Services.AddSingleton(handled));
 
         await SendAsync(app, "w-settled", new("completed") { Subject = "complete" });
         await SendAsync(app, "w-settled", new("abandoned") { Subject = "abandon" });
@@ -38,10 +41,4 @@ public sealed class MessageTests(AzuriteFixture azurite)
 
     private static Task SendAsync(TestHost app, string queue, ServiceBusMessage message) =>
         Client(app).CreateSender(queue).SendMessageAsync(message, Token);
-
-    private Task<TestHost> StartAsync() => TestHost.StartAsync(
-        azurite.NewAccount(),
-        [typeof(WMessages)],
-        new Dictionary<string, string?> { ["WQueue"] = "w-automatic" },
-        builder => builder.Services.AddSingleton(handled));
 }
