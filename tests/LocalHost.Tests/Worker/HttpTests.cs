@@ -31,7 +31,6 @@ public sealed class HttpTests(WebApp app) : IClassFixture<WebApp>
     [InlineData("GET", "/api/WOff")]
     [InlineData("HEAD", "/api/w/items/7")]
     [InlineData("DELETE", "/api/w/items/7")]
-    [InlineData("OPTIONS", "/api/w/items/7")]
     public async Task Request_OfNoEnabledFunctionsRouteAndMethod_IsNotFound(string method, string path)
     {
         using var answer = await SendAsync(method, path);
