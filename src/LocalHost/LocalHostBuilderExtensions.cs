@@ -31,6 +31,8 @@ public static class LocalHostBuilderExtensions
         ["Logging:LogLevel:Function"] = "Warning",
         ["Logging:LogLevel:Host"] = "Warning",
         ["Logging:LogLevel:Microsoft"] = "Warning",
+        // Else it warns at every start that it listens here and not where the worker wanted to.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Server.Kestrel"] = "Error",
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
     };
 

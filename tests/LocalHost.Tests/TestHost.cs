@@ -50,7 +50,7 @@ public sealed class TestHost : IAsyncDisposable
         var host = await LocalFunctionsHost.StartAsync();
         var builder = FunctionsApplication.CreateBuilder([]).ConfigureFunctionsWebApplication();
         builder.Configuration
-            .AddInMemoryCollection(FunctionsBut(functions).Select(name => KeyValuePair.Create($"AzureWebJobs.{name}.Disabled", (string?)"true")))
+            .AddInMemoryCollection(FunctionsBut(functions).ToDictionary(name => $"AzureWebJobs.{name}.Disabled", _ => (string?)"true"))
             .AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["AzureWebJobsStorage"] = storage.ConnectionString,

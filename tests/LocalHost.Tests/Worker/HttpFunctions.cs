@@ -15,45 +15,23 @@ public static class WAnswering
     public static IResult Off([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) => Results.Ok();
 
     [Function("WGet")]
-    public static IResult Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "w/items/{id}")] HttpRequest request, string id) =>
+    public static IResult Get([HttpTrigger("get", Route = "w/items/{id}")] HttpRequest request, string id) =>
         Results.Text($"text {id}");
 
     [Function("WGetNumber")]
-    public static IResult GetNumber(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "w/items/{id:int}")] HttpRequest request, int id) =>
+    public static IResult GetNumber([HttpTrigger("get", Route = "w/items/{id:int}")] HttpRequest request, int id) =>
         Results.Text($"number {id}");
 
-    [Function("WList")]
-    public static IResult List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "w/items/list")] HttpRequest request) =>
-        Results.Text("list");
-
     [Function("WChange")]
-    public static IResult Change(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "POST", "Put", Route = "w/items/{id}")] HttpRequest request, string id) =>
+    public static IResult Change([HttpTrigger("Post", Route = "w/items/{id}")] HttpRequest request, string id) =>
         Results.Text($"changed {id} by {request.Method}");
 
     [Function("WRest")]
-    public static IResult Rest(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "w/rest/{*path}")] HttpRequest request, string? path) =>
+    public static IResult Rest([HttpTrigger("get", Route = "w/rest/{*path}")] HttpRequest request, string? path) =>
         Results.Text(path ?? "none");
 
-    [Function("WResult")]
-    public static IResult Result([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "w/result")] HttpRequest request)
-    {
-        request.HttpContext.Response.Headers["X-Own"] = "yes";
-        return Results.Created("/w/items/7", new { Name = "x" });
-    }
-
-    [Function("WWritten")]
-    public static async Task Written([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "w/written")] HttpRequest request)
-    {
-        request.HttpContext.Response.StatusCode = StatusCodes.Status202Accepted;
-        await request.HttpContext.Response.WriteAsync("written");
-    }
-
     [Function("WSeen")]
-    public static IResult Seen(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "w/seen")] HttpRequest request, FunctionContext context) => Results.Json(
+    public static IResult Seen([HttpTrigger("get", Route = "w/seen")] HttpRequest request, FunctionContext context) => Results.Json(
         new Dictionary<string, string?>
         {
             ["from"] = $"{request.HttpContext.Connection.RemoteIpAddress}",
@@ -77,7 +55,7 @@ public static class WFailing
     }
 
     [Function("WHalf")]
-    public static async Task Half([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "w/half")] HttpRequest request)
+    public static async Task Half([HttpTrigger("get", Route = "w/half")] HttpRequest request)
     {
         await request.HttpContext.Response.WriteAsync("half");
         await request.HttpContext.Response.Body.FlushAsync();
@@ -85,7 +63,7 @@ public static class WFailing
     }
 
     [Function("WBody")]
-    public static async Task<IResult> Body([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "w/body")] HttpRequest request)
+    public static async Task<IResult> Body([HttpTrigger("post", Route = "w/body")] HttpRequest request)
     {
         await request.Body.CopyToAsync(Stream.Null);
         return Results.Ok();
@@ -97,7 +75,7 @@ public sealed class WLasting(Meetings meetings)
 {
     [Function("WHeld")]
     public async Task<IResult> Held(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "w/held/{name}")] HttpRequest request,
+        [HttpTrigger("get", Route = "w/held/{name}")] HttpRequest request,
         string name,
         CancellationToken cancellationToken)
     {
@@ -106,8 +84,7 @@ public sealed class WLasting(Meetings meetings)
     }
 
     [Function("WUpload")]
-    public async Task<IResult> Upload(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "w/upload")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> Upload([HttpTrigger("post", Route = "w/upload")] HttpRequest request, CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(request.Body);
         var first = await reader.ReadLineAsync(cancellationToken);
@@ -116,8 +93,7 @@ public sealed class WLasting(Meetings meetings)
     }
 
     [Function("WDownload")]
-    public async Task Download(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "w/download")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task Download([HttpTrigger("get", Route = "w/download")] HttpRequest request, CancellationToken cancellationToken)
     {
         await request.HttpContext.Response.WriteAsync("first\n", cancellationToken);
         await request.HttpContext.Response.Body.FlushAsync(cancellationToken);
@@ -131,7 +107,7 @@ public static class WDurable
 {
     [Function("WSchedule")]
     public static async Task<IResult> Schedule(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "w/schedule/{name}")] HttpRequest request,
+        [HttpTrigger("post", Route = "w/schedule/{name}")] HttpRequest request,
         string name,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)

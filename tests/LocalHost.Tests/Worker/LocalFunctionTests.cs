@@ -31,38 +31,20 @@ public sealed class LocalFunctionTests
     }
 
     [Theory]
-    [InlineData("queueTrigger", "In", true)]
-    [InlineData("blobTrigger", "In", true)]
-    [InlineData("queue", "Out", false)]
-    [InlineData("blob", "In", false)]
-    [InlineData("serviceBus", "Out", false)]
-    public void Binding_NotSupported_IsRefusedByASentence(string type, string direction, bool isTrigger)
+    [InlineData("queueTrigger", "In")]
+    [InlineData("queue", "Out")]
+    public void Binding_NotSupported_IsRefusedByASentence(string type, string direction)
     {
         var problems = new List<string>();
-        var described = new RpcFunctionMetadata { Name = "F", RawBindings = { $$"""{"name":"a","type":"{{type}}","direction":"{{direction}}"}""" } };
-        if (!isTrigger) described.RawBindings.Add("""{"name":"b","type":"timerTrigger","direction":"In","schedule":"0 0 8 * * *"}""");
+        var described = new RpcFunctionMetadata { Name = "F" };
+        described.RawBindings.Add($$"""{"name":"a","type":"{{type}}","direction":"{{direction}}"}""");
 
-        var function = LocalFunction.Read(described, problems);
+        Assert.Null(LocalFunction.Read(described, problems));
 
         Assert.Equal([$"Function 'F': the binding '{type}' is not supported."], problems);
-        Assert.Equal(isTrigger, function is null);
-    }
-
-    [Fact]
-    public async Task Function_WithADurableClient_IsRead()
-    {
-        var problems = new List<string>();
-
-        var function = LocalFunction.Read(await DescribeAsync("WSchedule"), problems)!;
-
-        Assert.Empty(problems);
-        Assert.Equal(["client"], function.Clients);
-        Assert.Equal("w/schedule/{name}", function.Trigger.Text("route"));
-        Assert.Equal(["post"], function.Trigger.Texts("METHODS"));
     }
 
     [Theory]
-    [InlineData("api", "api/F")]
     [InlineData("portal/v1", "portal/v1/F")]
     [InlineData("", "F")]
     public void Routes_BeginWithThePrefix_AndEndWithTheNameOfAFunctionWithoutARoute(string prefix, string expected)
@@ -79,7 +61,6 @@ public sealed class LocalFunctionTests
     [InlineData("AzureWebJobs.named.Disabled", "True", true)]
     [InlineData("AzureWebJobs_Named_Disabled", "1", true)]
     [InlineData("AzureWebJobs.Named.Disabled", "false", false)]
-    [InlineData("AzureWebJobs.Other.Disabled", "true", false)]
     public void Setting_DisablesItsFunction(string setting, string value, bool expected) =>
         Assert.Equal(expected, Settings.IsDisabled(SettingsOf(setting, value), "Named"));
 

@@ -4,19 +4,9 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Dfm.LocalHost.Tests.Worker;
 
-/// <summary>The messages that functions have handled.</summary>
-public sealed class Handled
-{
-    private readonly ConcurrentQueue<string> deliveries = new();
-
-    /// <summary>A text and its delivery's number for each.</summary>
-    public IEnumerable<string> Deliveries => deliveries;
-
-    public void Add(ServiceBusReceivedMessage message) => deliveries.Enqueue($"{message.Body} {message.DeliveryCount}");
-}
-
 /// <summary>Functions that handle messages.</summary>
-public sealed class WMessages(Handled handled)
+/// <param name="handled">Takes a text and its delivery's number for each.</param>
+public sealed class WMessages(ConcurrentQueue<string> handled)
 {
     [Function("WSettled")]
     public async Task Settled(
@@ -24,7 +14,7 @@ public sealed class WMessages(Handled handled)
         ServiceBusMessageActions actions,
         CancellationToken cancellationToken)
     {
-        handled.Add(message);
+        handled.Enqueue($"{message.Body} {message.DeliveryCount}");
         if (message.Subject == "abandon" && message.DeliveryCount == 1)
             await actions.AbandonMessageAsync(message, cancellationToken: cancellationToken);
         else if (message.Subject == "dead-letter")
@@ -36,7 +26,7 @@ public sealed class WMessages(Handled handled)
     [Function("WAutomatic")]
     public void Automatic([ServiceBusTrigger("%WQueue%", Connection = "ServiceBus")] ServiceBusReceivedMessage message)
     {
-        handled.Add(message);
+        handled.Enqueue($"{message.Body} {message.DeliveryCount}");
         if (message.Subject == "fail" && message.DeliveryCount == 1) throw new InvalidOperationException("broken handler");
     }
 }

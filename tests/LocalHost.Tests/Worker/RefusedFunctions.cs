@@ -1,6 +1,6 @@
 using Azure.Messaging.ServiceBus;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -13,47 +13,37 @@ public static class WRefused
     public static Task Entity([EntityTrigger] TaskEntityDispatcher dispatcher) => Task.CompletedTask;
 
     [Function("WTopic")]
-    public static void Topic([ServiceBusTrigger("topic", "subscription", Connection = "ServiceBus")] ServiceBusReceivedMessage message)
-    {
-    }
+    public static void Topic([ServiceBusTrigger("topic", "subscription")] ServiceBusReceivedMessage message) =>
+        throw new NotSupportedException();
 
     [Function("WSession")]
-    public static void Session([ServiceBusTrigger("w", Connection = "ServiceBus", IsSessionsEnabled = true)] ServiceBusReceivedMessage message)
-    {
-    }
+    public static void Session([ServiceBusTrigger("w", IsSessionsEnabled = true)] ServiceBusReceivedMessage message) =>
+        throw new NotSupportedException();
 
     [Function("WBatch")]
-    public static void Batch([ServiceBusTrigger("w", Connection = "ServiceBus", IsBatched = true)] ServiceBusReceivedMessage[] messages)
-    {
-    }
+    public static void Batch([ServiceBusTrigger("w", IsBatched = true)] ServiceBusReceivedMessage[] messages) =>
+        throw new NotSupportedException();
 
     [Function("WText")]
-    public static void Text([ServiceBusTrigger("w", Connection = "ServiceBus")] string message)
-    {
-    }
+    public static void Text([ServiceBusTrigger("w")] string message) => throw new NotSupportedException();
 
     [Function("WRetried")]
     [FixedDelayRetry(3, "00:00:01")]
-    public static void Retried([TimerTrigger("0 0 8 * * *", UseMonitor = false)] TimerInfo timer)
-    {
-    }
+    public static void Retried([TimerTrigger("0 0 8 * * *", UseMonitor = false)] TimerInfo timer) => throw new NotSupportedException();
 
     [Function("WOtherHub")]
-    public static IResult OtherHub(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request, [DurableClient(TaskHub = "Other")] DurableTaskClient client) =>
+    public static IResult OtherHub([HttpTrigger("get")] HttpRequest request, [DurableClient(TaskHub = "Other")] DurableTaskClient client) =>
         Results.Ok();
 
     [Function("WAlias")]
-    public static void Alias([OrchestrationTrigger(Orchestration = "Another")] TaskOrchestrationContext context)
-    {
-    }
+    public static void Alias([OrchestrationTrigger(Orchestration = "Another")] TaskOrchestrationContext context) =>
+        throw new NotSupportedException();
 }
 
 /// <summary>A function whose settings are missing.</summary>
 public static class WUnset
 {
     [Function("WUnconnected")]
-    public static void Unconnected([ServiceBusTrigger("w", Connection = "Missing")] ServiceBusReceivedMessage message)
-    {
-    }
+    public static void Unconnected([ServiceBusTrigger("w", Connection = "Missing")] ServiceBusReceivedMessage message) =>
+        throw new NotSupportedException();
 }

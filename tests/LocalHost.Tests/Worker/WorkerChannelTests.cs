@@ -6,54 +6,30 @@ using Grpc.Net.Client;
 namespace Dfm.LocalHost.Tests.Worker;
 
 /// <summary>The host's side of the worker protocol, against a worker of the test's own.</summary>
-public sealed class WorkerChannelTests : IAsyncDisposable
+public sealed class WorkerChannelTests : IDisposable
 {
-    private static readonly Marshaller<StreamingMessage> Message = Marshallers.Create(one => one.ToByteArray(), StreamingMessage.Parser.ParseFrom);
+    private static readonly Marshaller<StreamingMessage> Message =
+        Marshallers.Create(one => one.ToByteArray(), StreamingMessage.Parser.ParseFrom);
 
     private static readonly Method<StreamingMessage, StreamingMessage> EventStream =
         new(MethodType.DuplexStreaming, "AzureFunctionsRpcMessages.FunctionRpc", "EventStream", Message, Message);
-
-    private static readonly StatusResult Succeeded = new() { Status = StatusResult.Types.Status.Success };
 
     private GrpcChannel? connection;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public ValueTask DisposeAsync()
-    {
-        connection?.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public void Dispose() => connection?.Dispose();
 
     [Fact]
-    public async Task Functions_AreListedLoadedAndInvoked()
+    public async Task Worker_ThatCannotStart_EndsTheStart()
     {
         await using var host = await LocalFunctionsHost.StartAsync();
         using var worker = await ConnectAsync(host);
 
         var loading = host.Channel.LoadAsync("app", Token);
-        await AnswerAsync(worker, question => question.WorkerInitResponse = new() { Result = Succeeded });
-        await AnswerAsync(worker, question => question.FunctionMetadataResponse = new()
-        {
-            Result = Succeeded,
-            FunctionMetadataResults = { new RpcFunctionMetadata { Name = "F", FunctionId = "1" } },
-        });
-        await AnswerAsync(worker, question => question.FunctionLoadResponse = new() { Result = Succeeded });
-        Assert.Equal("F", Assert.Single(await loading).Name);
-
-        var invoking = host.Channel.InvokeAsync(new() { InvocationId = "a", FunctionId = "1" }, Token);
-        await AnswerAsync(worker, question => question.InvocationResponse = new() { InvocationId = "a", Result = Succeeded });
-        Assert.True((await invoking).Succeeded);
-    }
-
-    [Fact]
-    public async Task Function_ThatTheWorkerCannotLoad_EndsTheStart()
-    {
-        await using var host = await LocalFunctionsHost.StartAsync();
-        using var worker = await ConnectAsync(host);
-
-        var loading = host.Channel.LoadAsync("app", Token);
-        await AnswerAsync(worker, question => question.WorkerInitResponse = new() { Result = new() { Exception = new() { Message = "No." } } });
+        var answer = new StreamingMessage { RequestId = (await NextAsync(worker)).RequestId };
+        answer.WorkerInitResponse = new() { Result = new() { Exception = new() { Message = "No." } } };
+        await worker.RequestStream.WriteAsync(answer, Token);
 
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => loading);
         Assert.StartsWith("The worker did not start: No.", failure.Message, StringComparison.Ordinal);
@@ -72,8 +48,8 @@ public sealed class WorkerChannelTests : IAsyncDisposable
 
         Assert.Equal("a", (await NextAsync(worker)).InvocationCancel.InvocationId);
         Assert.False(invoking.IsCompleted);
-        await worker.RequestStream.WriteAsync(
-            new() { InvocationResponse = new() { InvocationId = "a", Result = new() { Status = StatusResult.Types.Status.Cancelled } } }, Token);
+        var answer = new InvocationResponse { InvocationId = "a", Result = new() { Status = StatusResult.Types.Status.Cancelled } };
+        await worker.RequestStream.WriteAsync(new() { InvocationResponse = answer }, Token);
         Assert.False((await invoking).Succeeded);
     }
 
@@ -95,14 +71,6 @@ public sealed class WorkerChannelTests : IAsyncDisposable
     {
         Assert.True(await worker.ResponseStream.MoveNext(Token));
         return worker.ResponseStream.Current;
-    }
-
-    private static async Task AnswerAsync(
-        AsyncDuplexStreamingCall<StreamingMessage, StreamingMessage> worker, Action<StreamingMessage> fill)
-    {
-        var answer = new StreamingMessage { RequestId = (await NextAsync(worker)).RequestId };
-        fill(answer);
-        await worker.RequestStream.WriteAsync(answer, Token);
     }
 
     private async Task<AsyncDuplexStreamingCall<StreamingMessage, StreamingMessage>> ConnectAsync(LocalFunctionsHost host)
