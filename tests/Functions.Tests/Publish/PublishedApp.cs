@@ -6,12 +6,11 @@ using Dfm.Testing;
 
 namespace Dfm.Functions.Tests.Publish;
 
-/// <summary>The function app as it is published for Azure, from a copy of its sources: others build and test the working tree meanwhile.</summary>
+/// <summary>The function app as it is published for Azure, from a copy of its sources: the working tree is in use.</summary>
 public sealed class PublishedApp : IAsyncLifetime
 {
     private static readonly string[] Folders = ["src/Core", "src/Functions", "src/ServiceBusExtension"];
     private static readonly string[] Files = ["Directory.Build.props", "Directory.Packages.props", "global.json", "host.json", ".editorconfig"];
-
     // On a quiet machine it takes a minute or two: it restores and builds a second project, the host's extensions.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(12);
 
@@ -29,7 +28,7 @@ public sealed class PublishedApp : IAsyncLifetime
     {
         CopySources();
         // Behind the tests that run beside it; and no build server of it may stay.
-        string[] command = ["dotnet", "publish", "src/Functions", "-c", "Release", "-p:PackageForAzure=true", "-o", Folder, "--disable-build-servers"];
+        const string command = "dotnet publish src/Functions -c Release -p:PackageForAzure=true -o published --disable-build-servers";
         using var publish = Process.Start(new ProcessStartInfo("nice", command) { WorkingDirectory = copy, RedirectStandardOutput = true })!;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         ended.CancelAfter(Longest);
