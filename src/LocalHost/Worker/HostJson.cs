@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
 
 namespace Dfm.LocalHost.Worker;
 
@@ -10,13 +9,12 @@ internal sealed class HostJson
     /// <summary>Names another file than host.json beside the application.</summary>
     public const string Setting = "LocalHost:HostJson";
 
-    // As an environment variable: AzureFunctionsJobHost__logging__logLevel__default.
+    // As an environment variable: AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentCalls.
     private const string OverrideSection = "AzureFunctionsJobHost";
     private const string RoutePrefixKey = "extensions:http:routePrefix";
-    private const string LogLevelKey = "logging:logLevel:";
     private const string DurableTaskKey = "extensions:durableTask";
-    // Application Insights is not there on one machine: what tunes it has nothing to do, and nothing depends on it.
-    private static readonly string[] Unchecked = [DurableTaskKey + ":", "logging:applicationInsights:", "aggregator:"];
+    // The logs of Azure's host and its Application Insights are not there on one machine: what tunes them has nothing to do.
+    private static readonly string[] Unchecked = [DurableTaskKey + ":", "logging:", "aggregator:"];
 
     /// <summary>Every other key that is honoured; each takes a value or answers false.</summary>
     private static readonly Dictionary<string, Func<HostJson, string, bool>> Honoured = new(StringComparer.OrdinalIgnoreCase)
@@ -45,9 +43,6 @@ internal sealed class HostJson
     /// <summary>For how long the lock of a message is renewed while its function runs.</summary>
     public TimeSpan MaxAutoLockRenewalDuration { get; private set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Log levels by category; the category <c>default</c> is all others.</summary>
-    public Dictionary<string, LogLevel> LogLevels { get; } = new(StringComparer.OrdinalIgnoreCase);
-
     /// <summary>For Microsoft's Durable Task extension, which checks it itself.</summary>
     public required IConfigurationSection DurableTask { get; init; }
 
@@ -69,7 +64,5 @@ internal sealed class HostJson
 
     private bool TrySet(string key, string value) =>
         Array.Exists(Unchecked, section => key.StartsWith(section, StringComparison.OrdinalIgnoreCase))
-        || (key.StartsWith(LogLevelKey, StringComparison.OrdinalIgnoreCase)
-            ? Enum.TryParse<LogLevel>(value, true, out var level) && LogLevels.TryAdd(key[LogLevelKey.Length..], level)
-            : Honoured.TryGetValue(key, out var set) && set(this, value));
+        || (Honoured.TryGetValue(key, out var set) && set(this, value));
 }

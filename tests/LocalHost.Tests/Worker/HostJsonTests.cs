@@ -1,6 +1,5 @@
 using Dfm.LocalHost.Worker;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
 
 namespace Dfm.LocalHost.Tests.Worker;
 
@@ -32,7 +31,6 @@ public sealed class HostJsonTests : IDisposable
         Assert.Equal("v1", host.RoutePrefix);
         Assert.Equal((4, false, TimeSpan.FromMinutes(2)), (host.MaxConcurrentCalls, host.AutoCompleteMessages, host.MaxAutoLockRenewalDuration));
         Assert.Equal(("Hub", "1"), (host.DurableTask["hubName"], host.DurableTask["storageProvider:partitionCount"]));
-        Assert.Equal(LogLevel.Error, host.LogLevels["default"]);
     }
 
     [Fact]
@@ -51,11 +49,9 @@ public sealed class HostJsonTests : IDisposable
     {
         var host = Read(
             """{ "version": "2.0", "logging": { "logLevel": { "default": "Error" } }, "extensions": { "durableTask": { "hubName": "Hub" } } }""",
-            ("AzureFunctionsJobHost:logging:logLevel:default", "Debug"),
-            ("AzureFunctionsJobHost:extensions:durableTask:hubName", "Other"),
+                        ("AzureFunctionsJobHost:extensions:durableTask:hubName", "Other"),
             ("azurefunctionsjobhost:extensions:serviceBus:maxConcurrentCalls", "2"));
 
-        Assert.Equal(LogLevel.Debug, host.LogLevels["default"]);
         Assert.Equal(("Other", 2), (host.DurableTask["hubName"], host.MaxConcurrentCalls));
     }
 
@@ -71,7 +67,6 @@ public sealed class HostJsonTests : IDisposable
     [InlineData("""{ "version": "3.0" }""", "'version' with the value '3.0' is not honoured by the local host.")]
     [InlineData("""{ "version": "2.0", "functionTimeout": "00:05:00" }""", "'functionTimeout' with the value '00:05:00'")]
     [InlineData("""{ "version": "2.0", "watchDirectories": [ "Shared" ] }""", "'watchDirectories:0'")]
-    [InlineData("""{ "version": "2.0", "logging": { "logLevel": { "default": "Loud" } } }""", "'logging:logLevel:default'")]
     [InlineData("""{ "version": "2.0", "extensions": { "http": { "routePrefix": "/v1" } } }""", "'extensions:http:routePrefix'")]
     [InlineData("""{ "version": "2.0", "extensions": { "serviceBus": { "maxConcurrentCalls": 0 } } }""", "serviceBus:maxConcurrentCalls'")]
     [InlineData("""{ "version": "2.0", "extensions": { "serviceBus": { "prefetchCount": 5 } } }""", "serviceBus:prefetchCount'")]

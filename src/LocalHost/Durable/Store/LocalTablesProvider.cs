@@ -44,22 +44,21 @@ internal sealed class LocalTablesProvider : DurabilityProvider, IDisposable
         : base(ProviderName, hub, client, connectionName) => (this.hub, this.client) = (hub, client);
 
     public override bool SupportsPollFreeWait => true;
-
     public override bool GuaranteesOrderedDelivery => true;
-
     public override bool CheckStatusBeforeRaiseEvent => true;
-
     public override TimeSpan MaximumDelayTime { get; set; } = TimeSpan.FromDays(6);
-
     public override TimeSpan LongRunningTimerIntervalLength { get; set; } = TimeSpan.FromDays(3);
-
     public override string EventSourceName { get; set; } = "DurableTask-LocalTables";
+
+    public override void SetUseSeparateQueueForEntityWorkItems(bool newValue)
+    {
+        // There are no entities; the base would throw, and the extension warn at every start.
+    }
 
     public static LocalTablesProvider Create(DurableTaskOptions options, IConfiguration configuration, ILoggerFactory loggers)
     {
         var name = options.StorageProvider.TryGetValue("connectionName", out var given) ? $"{given}" : "AzureWebJobsStorage";
         var connection = configuration[name] ?? throw new InvalidOperationException($"The connection '{name}' of the task hub is not configured.");
-        var logger = loggers.CreateLogger("Dfm.LocalHost.Durable");
         var (turns, activities) = (options.MaxConcurrentOrchestratorFunctions ?? 32, options.MaxConcurrentActivityFunctions ?? 32);
         var hub = new Hub(Table(connection, options.HubName), turns, activities, loggers.CreateLogger("Dfm.LocalHost.Durable"));
         return new LocalTablesProvider(hub, new LocalTablesClient(hub), name);
