@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Dfm.LocalHost.Worker;
 using Microsoft.AspNetCore.Builder;
@@ -15,7 +16,16 @@ namespace Dfm.LocalHost;
 /// </summary>
 public sealed class LocalFunctionsHost : IAsyncDisposable
 {
+    // As Application Insights in Azure: without a listener the worker begins no activity, and what a function calls knows no trace.
+    private static readonly ActivityListener Traces = new()
+    {
+        ShouldListenTo = source => source.Name.StartsWith("Microsoft.Azure.Functions.Worker", StringComparison.Ordinal),
+        Sample = (ref _) => ActivitySamplingResult.AllData,
+    };
+
     private readonly WebApplication server;
+
+    static LocalFunctionsHost() => ActivitySource.AddActivityListener(Traces);
 
     private LocalFunctionsHost(WebApplication server, WorkerChannel channel) => (this.server, Channel) = (server, channel);
 

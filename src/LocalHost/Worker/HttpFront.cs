@@ -61,7 +61,8 @@ internal sealed class HttpFront(FunctionInvoker invoker, HttpFunctions functions
         headers[InvocationId] = invocation;
         headers.Append("X-Forwarded-For", http.Connection.RemoteIpAddress?.ToString());
         headers["X-Forwarded-Host"] = http.Request.Host.Value;
-        headers["X-Forwarded-Proto"] = http.Request.Scheme;
+        // What a front end before this one says stands: it knows how the client came.
+        headers.TryAdd("X-Forwarded-Proto", http.Request.Scheme);
         http.SetEndpoint(null);
         http.Request.RouteValues = [];
     }

@@ -27,10 +27,6 @@ public sealed class CrashRun : IAsyncDisposable
 
     private static readonly Dictionary<string, string> Settings = new()
     {
-        // Neither storage nor Service Bus can tell a dead receiver from a slow one, so a message that the killed process had taken comes
-        // again when its lock runs out. A shorter one than the usual minute saves time; a much shorter one runs out on a busy machine while
-        // a mail is being sent, which then goes out twice without any kill.
-        ["LocalHost__LockDuration"] = "00:00:20",
         // Compiling again what runs often (after 60,000 ms, in hexadecimal) does not pay for processes that live for seconds.
         ["DOTNET_TC_CallCountingDelayMs"] = "EA60",
         ["DOTNET_TieredPGO"] = "0",

@@ -1,10 +1,10 @@
-using System.Diagnostics;
 using System.Net.Http.Headers;
 using Dfm.Core.Accounts;
 using Dfm.Functions.Accounts;
 using Dfm.Functions.Security;
 using Dfm.Functions.Tests.Contract;
 using Dfm.LocalHost;
+using Dfm.LocalHost.Durable;
 using Dfm.Testing;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
@@ -34,9 +34,6 @@ public sealed class InProcessPortal : IAsyncDisposable
     // Far ahead of real time, so that no deadline of a lifecycle comes while a test runs. The year's weekdays and holidays are those of 2026.
     private static readonly DateTimeOffset Begin = new(2037, 3, 2, 8, 0, 0, TimeSpan.Zero);
 
-    // Without somebody who listens, the worker makes no activities, and what a call asks of the storage does not carry its trace.
-    private static readonly ActivityListener Traces = ListenToTraces();
-
     private readonly LocalFunctionsHost functionsHost;
     private readonly IHost host;
 
@@ -62,7 +59,7 @@ public sealed class InProcessPortal : IAsyncDisposable
     public IServiceProvider Services => host.Services;
 
     /// <summary>The lifecycles.</summary>
-    public DurableTaskClient Lifecycles => Services.GetRequiredService<DurableTaskClient>();
+    public DurableTaskClient Lifecycles => Services.GetRequiredService<DurableHost>().Client!;
 
     /// <summary>Starts a portal over <paramref name="storage"/>, on a Monday in March at 9:00 in Paris.</summary>
     /// <param name="storage">Its storage account; lead it through a <see cref="StorageProxy"/> to count requests.</param>
@@ -147,17 +144,6 @@ public sealed class InProcessPortal : IAsyncDisposable
         if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
         await functionsHost.DisposeAsync();
         Client.Dispose();
-    }
-
-    private static ActivityListener ListenToTraces()
-    {
-        var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name.StartsWith("Microsoft.Azure.Functions.Worker", StringComparison.Ordinal),
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-        };
-        ActivitySource.AddActivityListener(listener);
-        return listener;
     }
 
     private static HttpClient NewClient(Uri address) =>

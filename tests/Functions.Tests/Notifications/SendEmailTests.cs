@@ -7,13 +7,11 @@ using Dfm.Functions.Notifications;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Functions.Tests.Mail;
-using Dfm.LocalHost;
+using Dfm.LocalHost.ServiceBus;
 using Dfm.Testing;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Dfm.Functions.Tests.Notifications;
@@ -26,22 +24,15 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : IAsyncLifetime
     private readonly StorageAccount account = azurite.NewAccount();
     private readonly CapturedLogs logs = new();
     private SendGridServer sendGrid = null!;
-    private LocalFunctionsHost host = null!;
-    private IHost queues = null!;
+    private BusAccount queues = null!;
     private ServiceProvider services = null!;
-    private ServiceBusClient bus = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         sendGrid = await SendGridServer.StartAsync();
-        host = await LocalFunctionsHost.StartAsync();
-        // Not started: its client of the queues is all that is needed.
-        var builder = FunctionsApplication.CreateBuilder([]);
-        builder.Configuration.AddInMemoryCollection([new("ServiceBus", account.ConnectionString)]);
-        queues = builder.UseLocalHost(host).Build();
-        bus = queues.Services.GetRequiredService<ServiceBusClient>();
+        queues = new BusAccount(() => account.ConnectionString);
         services = Services(account);
         await services.GetRequiredService<TableServiceClient>().CreateTableIfNotExistsAsync(TableNames.SentMails, Stop);
     }
@@ -49,8 +40,6 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        queues.Dispose();
-        await host.DisposeAsync();
         await sendGrid.DisposeAsync();
     }
 
@@ -220,7 +209,7 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData("""{"id":"m1","template":"dit-registered","recipient":{"email":"a@b.fr","name":""},"model":{}}""", "broken-model")]
     public async Task Message_ThatIsNoMail_BecomesADeadLetter(string body, string reason)
     {
-        await using var sender = bus.CreateSender(MailQueue.Name);
+        await using var sender = services.GetRequiredService<ServiceBusClient>().CreateSender(MailQueue.Name);
         await sender.SendMessageAsync(new ServiceBusMessage(body) { MessageId = "m1" }, Stop);
         await ProcessNext();
 
@@ -266,7 +255,7 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : IAsyncLifetime
             await ProcessNext();
         }
 
-        await using var sender = bus.CreateSender(MailQueue.Name);
+        await using var sender = services.GetRequiredService<ServiceBusClient>().CreateSender(MailQueue.Name);
         await sender.SendMessageAsync(new ServiceBusMessage($"{{\"email\":\"{Mails.Claire.Email}\"") { MessageId = "broken" }, Stop);
         while (await Receive() is { } message) await Run(message);
 
@@ -302,7 +291,7 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : IAsyncLifetime
         return new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
             .AddSingleton<TimeProvider>(SlowTime.Instance)
-            .AddSingleton(bus)
+            .AddSingleton<ServiceBusClient>(new LocalServiceBusClient(queues))
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs))
             .AddStorageClients()
             .AddMail()
@@ -318,30 +307,33 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : IAsyncLifetime
             return;
         }
 
-        await using var sender = bus.CreateSender(MailQueue.Name);
+        await using var sender = services.GetRequiredService<ServiceBusClient>().CreateSender(MailQueue.Name);
         await sender.SendMessageAsync(
             new ServiceBusMessage(JsonSerializer.Serialize(Mails.Registered(id), MailJson.Options)) { MessageId = messageId }, Stop);
     }
 
     private async Task ProcessNext() => await Run((await Receive())!);
 
-    private async Task Run(ServiceBusReceivedMessage message, ServiceBusMessageActions? actions = null, ServiceProvider? functions = null)
-    {
-        await using var receiver = bus.CreateReceiver(MailQueue.Name);
-        var function = (functions ?? services).GetRequiredService<SendEmail>();
-        await function.Run(message, actions ?? new Settling(receiver), Stop);
-    }
+    private Task Run(ServiceBusReceivedMessage message, ServiceBusMessageActions? actions = null, ServiceProvider? functions = null) =>
+        (functions ?? services).GetRequiredService<SendEmail>().Run(message, actions ?? new LocalMessageActions(queues), Stop);
 
+    /// <summary>The next message; null when none comes.</summary>
     private async Task<ServiceBusReceivedMessage?> Receive()
     {
-        await using var receiver = bus.CreateReceiver(MailQueue.Name);
-        return await receiver.ReceiveMessageAsync(TimeSpan.FromMilliseconds(200), Stop);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        try
+        {
+            return await (await queues.QueueAsync(MailQueue.Name)).ReceiveAsync(TimeSpan.FromMinutes(5), patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     private async Task<(string Reason, string Detail)> DeadLetter()
     {
-        await using var receiver = bus.CreateReceiver(MailQueue.Name, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
-        var message = await receiver.PeekMessageAsync(cancellationToken: Stop);
+        var message = (await queues.QueueAsync(MailQueue.Name)).Read().DeadLetters[0].Received();
         return (message.DeadLetterReason, message.DeadLetterErrorDescription);
     }
 
@@ -352,21 +344,6 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     private static TimeSpan Round(TimeSpan delay) => TimeSpan.FromMinutes(Math.Round(delay.TotalMinutes));
-
-    /// <summary>Settles on the queue, as the platform does.</summary>
-    private sealed class Settling(ServiceBusReceiver receiver) : ServiceBusMessageActions
-    {
-        public override Task CompleteMessageAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
-            receiver.CompleteMessageAsync(message, cancellationToken);
-
-        public override Task DeadLetterMessageAsync(
-            ServiceBusReceivedMessage message,
-            Dictionary<string, object>? propertiesToModify = null,
-            string? deadLetterReason = null,
-            string? deadLetterErrorDescription = null,
-            CancellationToken cancellationToken = default) =>
-            receiver.DeadLetterMessageAsync(message, propertiesToModify, deadLetterReason, deadLetterErrorDescription, cancellationToken);
-    }
 
     /// <summary>As if the process died before it could settle the message.</summary>
     private sealed class Unsettled : ServiceBusMessageActions

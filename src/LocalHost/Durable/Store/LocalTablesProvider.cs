@@ -67,7 +67,7 @@ internal sealed class LocalTablesProvider : DurabilityProvider, IDisposable
     public static TableClient Table(string connection, string hubName)
     {
         var settings = new TableClientOptions { Retry = { Delay = TimeSpan.FromMilliseconds(50), MaxDelay = TimeSpan.FromSeconds(2) } };
-        return new TableClient(connection, string.Concat(hubName.Where(char.IsAsciiLetterOrDigit)) + "Instances", settings);
+        return new TableClient(connection, string.Concat(hubName.Where(char.IsAsciiLetterOrDigit)) + "LocalInstances", settings);
     }
 
     public override async Task<IList<OrchestrationState>> GetOrchestrationStateWithInputsAsync(string instanceId, bool showInput = true) =>
