@@ -43,13 +43,12 @@ public static class BehaviourFunctions
         return numbers;
     }
 
-    /// <summary>A new run for each number until it is negative; numbers that come meanwhile are kept.</summary>
+    /// <summary>A new run for each number until they make ten; numbers that come meanwhile are kept, in no order.</summary>
     [Function(nameof(AddNumbers))]
     public static async Task<int> AddNumbers([OrchestrationTrigger] TaskOrchestrationContext context)
     {
-        var sum = context.GetInput<int>();
-        var number = await context.WaitForExternalEvent<int>("Number");
-        if (number >= 0) context.ContinueAsNew(sum + number);
+        var sum = context.GetInput<int>() + await context.WaitForExternalEvent<int>("Number");
+        if (sum < 10) context.ContinueAsNew(sum);
         return sum;
     }
 
