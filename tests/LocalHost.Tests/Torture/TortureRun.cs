@@ -11,12 +11,11 @@ internal sealed partial class TortureRun : IAsyncDisposable
 {
     private readonly StorageAccount account;
     private readonly StorageProxy? proxy;
-    private readonly BusAccount bus;
     private Kill? kill;
 
     private TortureRun(StorageAccount account, StorageProxy? proxy)
     {
-        (this.account, this.proxy, bus) = (account, proxy, new BusAccount(account.ConnectionString, new BusOptions()));
+        (this.account, this.proxy) = (account, proxy);
         App = new RestartingApp(proxy is null ? account : account.Through(proxy.Ports), account);
     }
 
@@ -82,7 +81,15 @@ internal sealed partial class TortureRun : IAsyncDisposable
 
     /// <summary>Whether nothing goes on any more: no message waits, and no orchestration runs.</summary>
     public async Task<bool> IsAtRestAsync(CancellationToken cancellationToken) =>
-        (await bus.ReadAsync(cancellationToken)).All(queue => queue.Length == 0) && await AreOverAsync(null, cancellationToken);
+        (await QueuesAsync()).All(queue => queue.Length == 0) && await AreOverAsync(null, cancellationToken);
+
+    /// <summary>What is stored of the queues: the app owns them, so they are read anew each time.</summary>
+    private async Task<IEnumerable<QueueState>> QueuesAsync()
+    {
+        var stored = new BusAccount(() => account.ConnectionString);
+        await stored.LoadAsync();
+        return stored.Queues.Select(queue => queue.Read());
+    }
 
     /// <summary>All that has come of the acts, by the ids of their orchestrations: one line for each fact, without the ids.</summary>
     public async Task<Dictionary<string, SortedSet<string>>> FactsAsync(CancellationToken cancellationToken)
@@ -97,9 +104,9 @@ internal sealed partial class TortureRun : IAsyncDisposable
 
         var effects = new TableClient(account.ConnectionString, "Effects").QueryAsync<TableEntity>(cancellationToken: cancellationToken);
         await foreach (var effect in effects) Add(effect.PartitionKey, $"{effect.PartitionKey} effect {effect.RowKey}");
-        foreach (var queue in await bus.ReadAsync(cancellationToken))
+        foreach (var queue in await QueuesAsync())
         {
-            foreach (var letter in queue.DeadLetters)
+            foreach (var letter in queue.DeadLetters.Select(row => row.Received()))
                 Add(letter.MessageId, $"{letter.MessageId} dead in {queue.Name}: {letter.DeadLetterReason}, {letter.Body}");
         }
 
