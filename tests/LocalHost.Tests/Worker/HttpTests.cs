@@ -44,7 +44,7 @@ public sealed class HttpTests(WebApp app) : IClassFixture<WebApp>
     {
         var seen = await Task.WhenAll(SeenAsync(), SeenAsync());
 
-        Assert.All(seen, one => Assert.Equal(("127.0.0.1", $"http://{app.Http.BaseAddress!.Authority}"), (one["from"], one["address"])));
+        Assert.All(seen, one => Assert.Equal(("127.0.0.1", $"https://{app.Http.BaseAddress!.Authority}"), (one["from"], one["address"])));
         Assert.All(seen, one => Assert.Equal((one["invocation"], "portal=1"), (one["header"], one["state"])));
         Assert.All(seen, one => Assert.StartsWith("00-0af7651916cd43dd8448eb211c80319c-", one["trace"], StringComparison.Ordinal));
         Assert.Equal(2, seen.Select(one => one["invocation"]).Except(["mine"]).Count());

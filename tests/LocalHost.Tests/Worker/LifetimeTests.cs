@@ -1,4 +1,5 @@
 using Azure.Messaging.ServiceBus;
+using Dfm.LocalHost.ServiceBus;
 using Dfm.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -66,8 +67,9 @@ public sealed class LifetimeTests(AzuriteFixture azurite)
         Assert.Equal("finished", await request);
         await stopping;
         Assert.Equal(0, meetings.Of("second").Entered);
-        var left = await Client(app).CreateReceiver("w-held").PeekMessagesAsync(10, cancellationToken: Token);
-        Assert.Equal("second", Assert.Single(left).Body.ToString());
+        var queue = await app.Services.GetRequiredService<BusAccount>().QueueAsync("w-held");
+        var left = await queue.ReceiveAsync(TimeSpan.FromMinutes(1), Token);
+        Assert.Equal(("second", 0), (left.Body.ToString(), queue.Read().Waiting));
     }
 
     [Fact]

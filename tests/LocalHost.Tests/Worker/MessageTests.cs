@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Azure.Messaging.ServiceBus;
+using Dfm.LocalHost.ServiceBus;
 using Dfm.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,14 +29,14 @@ public sealed class MessageTests(AzuriteFixture azurite)
 
         await Eventually.HoldsAsync(() => handled.Count == 7);
         Assert.Equal(["abandoned 1", "abandoned 2", "broken 1", "broken 2", "completed 1", "dead 1", "fine 1"], handled.Order());
-        var dead = await Client(app).CreateReceiver("w-settled", new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter })
-            .ReceiveMessageAsync(TimeSpan.FromSeconds(20), Token);
+        await Eventually.HoldsAsync(async () => (await StateAsync(app, "w-settled"), await StateAsync(app, "w-automatic")) is
+            ({ Length: 0, DeadLetters.Count: 1 }, { Length: 0, DeadLetters.Count: 0 }));
+        var dead = (await StateAsync(app, "w-settled")).DeadLetters[0].Received();
         Assert.Equal("dead: Unwanted: Nobody wants it.", $"{dead.Body}: {dead.DeadLetterReason}: {dead.DeadLetterErrorDescription}");
-        await Eventually.HoldsAsync(async () => await CountAsync(app, "w-settled") + await CountAsync(app, "w-automatic") == 0);
     }
 
-    private static async Task<int> CountAsync(TestHost app, string queue) =>
-        (await Client(app).CreateReceiver(queue).PeekMessagesAsync(10, cancellationToken: Token)).Count;
+    private static async Task<QueueState> StateAsync(TestHost app, string queue) =>
+        (await app.Services.GetRequiredService<BusAccount>().QueueAsync(queue)).Read();
 
     private static ServiceBusClient Client(TestHost app) => app.Services.GetRequiredService<ServiceBusClient>();
 
