@@ -30,7 +30,9 @@ public sealed class FaultTests(AzuriteFixture azurite)
             {
                 return random.Next(5) > 0 ? null : new StorageFault(Kinds[random.Next(Kinds.Length)])
                 {
-                    Status = 503, Code = "ServerBusy", Delay = TimeSpan.FromMilliseconds(random.Next(300)),
+                    Status = 503,
+                    Code = "ServerBusy",
+                    Delay = TimeSpan.FromMilliseconds(random.Next(300)),
                 };
             }
         };
