@@ -31,9 +31,6 @@ internal sealed class RestartingApp : IAsyncDisposable
             ["AzureWebJobsStorage"] = storage.ConnectionString,
             ["ServiceBus"] = storage.ConnectionString,
             ["Effects"] = effects.ConnectionString,
-            // A killed process' messages come again when their locks run out.
-            ["LocalHost__LockDuration"] = "00:00:05",
-            ["LocalHost__PollInterval"] = "00:00:00.500",
             // Compiling again what runs often (after 60,000 ms, in hexadecimal) does not pay for processes that live for seconds.
             ["DOTNET_TC_CallCountingDelayMs"] = "EA60",
             ["DOTNET_TieredPGO"] = "0",

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
-using Dfm.LocalHost.ServiceBus;
 using Dfm.Testing;
 
 namespace Dfm.LocalHost.Tests.Torture;
@@ -75,27 +74,19 @@ internal sealed partial class TortureRun : IAsyncDisposable
     /// <summary>Whether orchestrations have come to an end: those of these ids, or all.</summary>
     public async Task<bool> AreOverAsync(IReadOnlyCollection<string>? ids, CancellationToken cancellationToken)
     {
-        var outcomes = await OutcomesAsync("?brief", cancellationToken);
+        var outcomes = await AskAsync<Outcome>("/api/outcomes?brief", cancellationToken);
         return outcomes.TrueForAll(one => one.IsOver || ids?.Contains(one.Id) == false);
     }
 
     /// <summary>Whether nothing goes on any more: no message waits, and no orchestration runs.</summary>
     public async Task<bool> IsAtRestAsync(CancellationToken cancellationToken) =>
-        (await QueuesAsync()).All(queue => queue.Length == 0) && await AreOverAsync(null, cancellationToken);
-
-    /// <summary>What is stored of the queues: the app owns them, so they are read anew each time.</summary>
-    private async Task<IEnumerable<QueueState>> QueuesAsync()
-    {
-        var stored = new BusAccount(() => account.ConnectionString);
-        await stored.LoadAsync();
-        return stored.Queues.Select(queue => queue.Read());
-    }
+        (await QueuesAsync(cancellationToken)).TrueForAll(queue => queue.Length == 0) && await AreOverAsync(null, cancellationToken);
 
     /// <summary>All that has come of the acts, by the ids of their orchestrations: one line for each fact, without the ids.</summary>
     public async Task<Dictionary<string, SortedSet<string>>> FactsAsync(CancellationToken cancellationToken)
     {
         var facts = Acts.Keys.ToDictionary(id => id, _ => new SortedSet<string>(StringComparer.Ordinal));
-        foreach (var one in await OutcomesAsync("", cancellationToken))
+        foreach (var one in await AskAsync<Outcome>("/api/outcomes", cancellationToken))
         {
             // One without an id of its own is known by its input, which names its owner; else the input of the last run may be any.
             var name = OwnId().IsMatch(one.Id) ? one.Id : $"{one.Name} {one.Input}";
@@ -104,10 +95,9 @@ internal sealed partial class TortureRun : IAsyncDisposable
 
         var effects = new TableClient(account.ConnectionString, "Effects").QueryAsync<TableEntity>(cancellationToken: cancellationToken);
         await foreach (var effect in effects) Add(effect.PartitionKey, $"{effect.PartitionKey} effect {effect.RowKey}");
-        foreach (var queue in await QueuesAsync())
+        foreach (var queue in await QueuesAsync(cancellationToken))
         {
-            foreach (var letter in queue.DeadLetters.Select(row => row.Received()))
-                Add(letter.MessageId, $"{letter.MessageId} dead in {queue.Name}: {letter.DeadLetterReason}, {letter.Body}");
+            foreach (var dead in queue.DeadLetters) Add(dead.MessageId, $"{dead.MessageId} dead in {queue.Name}: {dead.Reason}");
         }
 
         return facts;
@@ -133,12 +123,18 @@ internal sealed partial class TortureRun : IAsyncDisposable
         throw new OperationCanceledException("The application was killed: nobody waits for this any more.");
     }
 
-    private async Task<List<Outcome>> OutcomesAsync(string query, CancellationToken cancellationToken) =>
-        JsonSerializer.Deserialize<List<Outcome>>(
-            await App.InsistAsync(HttpMethod.Get, $"/api/outcomes{query}", null, cancellationToken), JsonSerializerOptions.Web)!;
+    private Task<List<Queue>> QueuesAsync(CancellationToken cancellationToken) =>
+        AskAsync<Queue>("/local/queues?format=json", cancellationToken);
+
+    private async Task<List<T>> AskAsync<T>(string path, CancellationToken cancellationToken) =>
+        JsonSerializer.Deserialize<List<T>>(await App.InsistAsync(HttpMethod.Get, path, null, cancellationToken), JsonSerializerOptions.Web)!;
 
     [GeneratedRegex("[A-Z][A-Za-z]+-[0-9]{3}")]
     private static partial Regex OwnId();
+
+    private sealed record Queue(string Name, int Length, List<DeadLetter> DeadLetters);
+
+    private sealed record DeadLetter(string MessageId, string Reason);
 
     private sealed record Outcome(
         string Id, string Name, string Status, string? Input, string? Output, string? CustomStatus, string? EndInHistory, int AnsweredTwice)

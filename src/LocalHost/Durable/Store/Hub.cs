@@ -120,7 +120,14 @@ internal sealed partial class Hub : IOrchestrationService, IDisposable
     public async Task<OrchestrationState?> StateAsync(string instanceId)
     {
         await ReadyAsync();
-        if (Find(instanceId) is { IsInDoubt: false } instance && snapshots.TryGetValue(instance, out Snapshot? stored)) return stored!.State;
+        if (Find(instanceId) is { IsInDoubt: false } instance && snapshots.TryGetValue(instance, out Snapshot? stored))
+        {
+            // The extension's client changes what it gets before it raises an event.
+            var state = stored!.State.ClearFieldsImmutably(false, false);
+            state.OrchestrationInstance = new() { InstanceId = instanceId, ExecutionId = state.OrchestrationInstance.ExecutionId };
+            return state;
+        }
+
         var row = await Table.ReadAsync(Keys.Partition(instanceId), Snapshot.StateColumns);
         return row is null ? null : await Snapshot.StateAsync(Table, row);
     }
