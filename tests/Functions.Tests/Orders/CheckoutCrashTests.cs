@@ -42,7 +42,7 @@ public sealed class CheckoutCrashTests(AzuriteFixture azurite) : CrashTests(azur
 
     /// <inheritdoc/>
     protected override IReadOnlyList<(string Name, int Moments)> Stages =>
-        [(Filling, 2), (CheckingOut, int.MaxValue), (Following, 18), (Moving, 6)];
+        [(Filling, 2), (CheckingOut, int.MaxValue), (Following, 16), (Moving, 6)];
 
     /// <inheritdoc/>
     protected override IEnumerable<string> States => Enum.GetNames<OrderState>();

@@ -73,8 +73,10 @@ public sealed class QueueModelTests(AzuriteFixture azurite)
         {
             var now = Time.GetUtcNow();
             var id = which < 5 ? $"id-{which}" : null;
-            var isNew = !entries.Any(entry => entry.Id == id && id is not null && now - entry.Sent < TimeSpan.FromMinutes(10));
-            var entry = new Entry(entries.Count, id, now, due ?? now) { IsLive = isNew };
+            // What was dropped as a duplicate does not prolong the window.
+            var isNew = !entries.Any(entry =>
+                entry.WasTaken && entry.Id == id && id is not null && now - entry.Sent < TimeSpan.FromMinutes(10));
+            var entry = new Entry(entries.Count, id, now, due ?? now) { IsLive = isNew, WasTaken = isNew };
             entries.Add(entry);
             var message = new ServiceBusMessage(entry.Number.ToString(CultureInfo.InvariantCulture)) { ScheduledEnqueueTime = due ?? default };
             if (id is not null) message.MessageId = id;
@@ -134,6 +136,8 @@ public sealed class QueueModelTests(AzuriteFixture azurite)
         public DateTimeOffset Sent => sent;
 
         public DateTimeOffset Due => due;
+
+        public bool WasTaken { get; init; }
 
         public long Sequence { get; set; }
 
