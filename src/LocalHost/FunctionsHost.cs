@@ -32,7 +32,17 @@ internal sealed class FunctionsHost(
             .ToList();
         if (problems.Count > 0) throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
         await durable.StartAsync(functions, hostJson, cancellationToken);
-        await Task.WhenAll(timers.StartAsync(functions, cancellationToken), messages.StartAsync(functions, hostJson));
+        try
+        {
+            await Task.WhenAll(timers.StartAsync(functions, cancellationToken), messages.StartAsync(functions, hostJson));
+        }
+        catch
+        {
+            // What has begun would fail with what is disposed of next, and that would be stored as its outcome.
+            await durable.StopAsync(CancellationToken.None);
+            throw;
+        }
+
         http.Publish(functions, hostJson.RoutePrefix, front.ServeAsync);
         state.SetReady();
     }
