@@ -21,7 +21,7 @@ public sealed class Activities(ServiceBusClient bus, Effects effects)
         return 2 * work.Number;
     }
 
-    /// <summary>Fails as often as the number says, with a negative one always. It counts in storage: a new process does not begin anew.</summary>
+    /// <summary>Fails as often as the number says, with a negative one always. It counts in storage: a new process goes on.</summary>
     [Function(nameof(FailAtFirst))]
     public async Task<string> FailAtFirst([ActivityTrigger] Work work)
     {

@@ -30,7 +30,8 @@ public sealed class Messages(Effects effects)
     /// <summary>The host settles its messages.</summary>
     [Function(nameof(HandleAutomatically))]
     public Task HandleAutomatically(
-        [ServiceBusTrigger("automatic", Connection = "ServiceBus")] ServiceBusReceivedMessage message, [DurableClient] DurableTaskClient client) =>
+        [ServiceBusTrigger("automatic", Connection = "ServiceBus")] ServiceBusReceivedMessage message,
+        [DurableClient] DurableTaskClient client) =>
         HandleAsync(message.Body.ToObjectFromJson<Request>()!, client);
 
     /// <summary>Settles its messages itself.</summary>
@@ -41,7 +42,8 @@ public sealed class Messages(Effects effects)
     {
         var request = message.Body.ToObjectFromJson<Request>()!;
         await HandleAsync(request, client);
-        await (request.Kind == "Refused" ? actions.DeadLetterMessageAsync(message, deadLetterReason: "refused") : actions.CompleteMessageAsync(message));
+        await (request.Kind == "Refused" ? actions.DeadLetterMessageAsync(message, deadLetterReason: "refused")
+            : actions.CompleteMessageAsync(message));
     }
 
     private async Task HandleAsync(Request request, DurableTaskClient client)
