@@ -57,8 +57,8 @@ internal sealed class LocalTablesProvider : DurabilityProvider, IDisposable
 
     public static LocalTablesProvider Create(DurableTaskOptions options, IConfiguration configuration, ILoggerFactory loggers)
     {
-        var name = options.StorageProvider.TryGetValue("connectionName", out var given) ? $"{given}" : "AzureWebJobsStorage";
-        var connection = configuration[name] ?? throw new InvalidOperationException($"The connection '{name}' of the task hub is not configured.");
+        var name = options.StorageProvider.TryGetValue("connectionName", out var given) ? $"{given}" : Settings.Storage;
+        var connection = Settings.Require(configuration, name);
         var (turns, activities) = (options.MaxConcurrentOrchestratorFunctions ?? 32, options.MaxConcurrentActivityFunctions ?? 32);
         var hub = new Hub(Table(connection, options.HubName), turns, activities, loggers.CreateLogger("Dfm.LocalHost.Durable"));
         return new LocalTablesProvider(hub, new LocalTablesClient(hub), name);
