@@ -20,17 +20,17 @@ internal sealed partial class FunctionTimer(
 
     private readonly TimerSchedule schedule = new(expression);
     private TimerStatus status = new(default, default, default);
-
-    private TimerMonitor? Monitor => schedule.IsOftenerThanAMinute(Now) ? null : monitor;
+    private TimerMonitor? memory;
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <summary>Reads what is remembered; from then on the occurrences count.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        var remembered = Monitor is null ? null : await Monitor.ReadAsync(name, expression, cancellationToken);
+        memory = schedule.IsOftenerThanAMinute(Now) ? null : monitor;
+        var remembered = memory is null ? null : await memory.ReadAsync(name, expression, cancellationToken);
         status = remembered ?? new(default, schedule.NextAfter(Now), Now);
-        if (Monitor is not null && remembered is null) await Monitor.WriteAsync(name, expression, status, cancellationToken);
+        if (memory is not null && remembered is null) await memory.WriteAsync(name, expression, status, cancellationToken);
     }
 
     /// <summary>Runs the function at its occurrences; a run that has begun is finished.</summary>
@@ -38,7 +38,7 @@ internal sealed partial class FunctionTimer(
     /// <param name="aborting">Signalled when a run shall give up; handed to the function.</param>
     public async Task RunAsync(CancellationToken stopping, CancellationToken aborting)
     {
-        var isPastDue = Monitor is not null && status.Next <= Now;
+        var isPastDue = memory is not null && status.Next <= Now;
         if (isPastDue || onStartup) await FireAsync(Now, isPastDue, aborting);
         while (!stopping.IsCancellationRequested)
         {
@@ -51,12 +51,12 @@ internal sealed partial class FunctionTimer(
 
     private async Task FireAsync(DateTime begun, bool isPastDue, CancellationToken aborting)
     {
-        var info = new { ScheduleStatus = Monitor is null ? null : status, IsPastDue = isPastDue };
+        var info = new { ScheduleStatus = memory is null ? null : status, IsPastDue = isPastDue };
         await run(JsonSerializer.Serialize(info), aborting);
         status = new(begun, schedule.NextAfter(begun), begun);
         try
         {
-            if (Monitor is not null) await Monitor.WriteAsync(name, expression, status, aborting);
+            if (memory is not null) await memory.WriteAsync(name, expression, status, aborting);
         }
         catch (Exception failure) when (failure is RequestFailedException or OperationCanceledException)
         {
