@@ -18,8 +18,7 @@ internal sealed class FunctionsHost(
     HttpFront front,
     TimerListener timers,
     MessageListeners messages,
-    IConfiguration configuration,
-    HostState state) : IHostedLifecycleService
+    IConfiguration configuration) : IHostedLifecycleService
 {
     /// <inheritdoc/>
     public async Task StartedAsync(CancellationToken cancellationToken)
@@ -44,7 +43,6 @@ internal sealed class FunctionsHost(
         }
 
         http.Publish(functions, hostJson.RoutePrefix, front.ServeAsync);
-        state.SetReady();
     }
 
     /// <inheritdoc/>

@@ -62,7 +62,6 @@ public static class LocalHostBuilderExtensions
         builder.Services.Configure<WorkerOptions>(worker => worker.InputConverters.RegisterAt<MessageConverter>(0));
         builder.Services
             .AddSingleton(host.Channel)
-            .AddSingleton<HostState>()
             .AddSingleton<FunctionInvoker>()
             .AddSingleton<HttpFunctions>()
             .AddSingleton<DurableHost>()

@@ -10,7 +10,7 @@ namespace Dfm.LocalHost.Worker;
 /// Stands before the worker's own ASP.NET Core pipeline, as the Functions host does: finds the function, starts its invocation and hands the
 /// request on with the invocation's id. Serves the pages below <c>/local</c>, too.
 /// </summary>
-internal sealed class HttpFront(FunctionInvoker invoker, HttpFunctions functions, LocalPages pages, HostState state) : IStartupFilter
+internal sealed class HttpFront(FunctionInvoker invoker, HttpFunctions functions, LocalPages pages) : IStartupFilter
 {
     private const string InvocationId = "x-ms-invocation-id";
     private RequestDelegate worker = null!;
@@ -21,7 +21,7 @@ internal sealed class HttpFront(FunctionInvoker invoker, HttpFunctions functions
         var branch = app.New();
         next(branch);
         worker = branch.Build();
-        app.Use(WaitUntilReady);
+        app.Use(WaitUntilPublished);
         app.UseRouting();
         app.Use(HideOtherMethods);
         app.UseEndpoints(endpoints =>
@@ -90,9 +90,9 @@ internal sealed class HttpFront(FunctionInvoker invoker, HttpFunctions functions
             : StatusCodes.Status400BadRequest;
     }
 
-    private async Task WaitUntilReady(HttpContext http, RequestDelegate next)
+    private async Task WaitUntilPublished(HttpContext http, RequestDelegate next)
     {
-        await state.Ready.WaitAsync(http.RequestAborted);
+        await functions.Published.WaitAsync(http.RequestAborted);
         await next(http);
     }
 

@@ -10,10 +10,14 @@ namespace Dfm.LocalHost.Worker;
 internal sealed class HttpFunctions : EndpointDataSource, IDisposable
 {
     private readonly CancellationTokenSource changed = new();
+    private readonly TaskCompletionSource published = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IReadOnlyList<Endpoint> endpoints = [];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Endpoint> Endpoints => endpoints;
+
+    /// <summary>Completes when the routes are known: from then on functions may be invoked.</summary>
+    public Task Published => published.Task;
 
     /// <inheritdoc/>
     public override IChangeToken GetChangeToken() =>
@@ -27,6 +31,7 @@ internal sealed class HttpFunctions : EndpointDataSource, IDisposable
     {
         endpoints = [.. functions.Where(function => function.Trigger.Is(FunctionBinding.Http)).Select(function => Route(function, prefix, serve))];
         changed.Cancel();
+        published.TrySetResult();
     }
 
     /// <inheritdoc/>
