@@ -53,8 +53,7 @@ internal sealed record KeptAttachment(string Name, int Size);
 internal sealed class MailStore(IConfiguration configuration)
 {
     private const string Partition = "mail";
-    // A binary property holds 64 KiB, a row 1 MiB.
-    private const int ChunkSize = 60_000;
+    private const string Column = "Json";
 
     /// <summary>How mails are kept and listed. Accents are written as they are: escaped, French mails would be much longer.</summary>
     public static readonly JsonSerializerOptions Json = new()
@@ -74,7 +73,7 @@ internal sealed class MailStore(IConfiguration configuration)
     {
         var table = await OpenAsync(cancellationToken);
         var row = new TableEntity(Partition, mail.Id);
-        foreach (var (index, chunk) in JsonSerializer.SerializeToUtf8Bytes(mail, Json).Chunk(ChunkSize).Index()) row[$"Json{index:d2}"] = chunk;
+        row.SetLong(Column, JsonSerializer.SerializeToUtf8Bytes(mail, Json));
         await table.AddEntityAsync(row, cancellationToken);
     }
 
@@ -108,9 +107,5 @@ internal sealed class MailStore(IConfiguration configuration)
         return opened = table;
     }
 
-    private static KeptMail Mail(TableEntity row)
-    {
-        var chunks = row.Keys.Where(key => key.StartsWith("Json", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
-        return JsonSerializer.Deserialize<KeptMail>([.. chunks.SelectMany(key => row.GetBinary(key)!)], Json)!;
-    }
+    private static KeptMail Mail(TableEntity row) => JsonSerializer.Deserialize<KeptMail>(row.GetLong(Column), Json)!;
 }

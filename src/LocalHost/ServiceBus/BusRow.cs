@@ -16,7 +16,6 @@ internal enum MessageState { Live, Dead, Done }
 internal sealed record BusRow(long Sequence, string Id, DateTimeOffset Due, byte[] Amqp)
 {
     private const int MaxDeliveries = 10;
-    private const int ChunkSize = 60_000; // A table's property holds 64 KiB.
 
     public MessageState State { get; init; }
 
@@ -33,7 +32,7 @@ internal sealed record BusRow(long Sequence, string Id, DateTimeOffset Due, byte
         long.Parse(row.RowKey, CultureInfo.InvariantCulture),
         row.GetString(nameof(Id)),
         new DateTimeOffset(row.GetInt64(nameof(Due))!.Value, TimeSpan.Zero),
-        [.. Enumerable.Range(0, row.GetInt32("Chunks")!.Value).SelectMany(n => row.GetBinary($"Amqp{n}"))])
+        row.GetLong(nameof(Amqp)))
     {
         State = Enum.Parse<MessageState>(row.GetString(nameof(State))),
         Deliveries = row.GetInt32(nameof(Deliveries))!.Value,
@@ -41,16 +40,14 @@ internal sealed record BusRow(long Sequence, string Id, DateTimeOffset Due, byte
 
     public TableEntity ToEntity(string queue)
     {
-        var chunks = Amqp.Chunk(ChunkSize).ToList();
         var row = new TableEntity(queue, Sequence.ToString("d19", CultureInfo.InvariantCulture))
         {
             [nameof(Id)] = Id,
             [nameof(Due)] = Due.UtcTicks,
             [nameof(State)] = State.ToString(),
             [nameof(Deliveries)] = Deliveries,
-            ["Chunks"] = chunks.Count,
         };
-        foreach (var (n, chunk) in chunks.Index()) row[$"Amqp{n}"] = chunk;
+        row.SetLong(nameof(Amqp), Amqp);
         return row;
     }
 

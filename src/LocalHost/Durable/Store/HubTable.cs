@@ -15,10 +15,10 @@ internal sealed class HubTable(TableClient table, CancellationToken stopping)
     /// <summary>Operations in a transaction, by the service's rules.</summary>
     public const int MostOperations = 100;
 
-    // A row holds 1 MB and a property 64 KiB; a transaction, in which a byte takes 1.4, holds 4 MiB.
+    // A row holds 1 MB; a transaction, in which a byte takes 1.4, holds 4 MiB.
     private const int LongestInline = 30_000;
-    private const int PerProperty = 60_000;
-    private const int PropertiesPerRow = 10;
+    private const int PerRow = 10 * LongProperty.PartSize;
+    private const string Column = "P";
 
     public Task CreateAsync() => table.CreateIfNotExistsAsync(stopping);
 
@@ -97,12 +97,12 @@ internal sealed class HubTable(TableClient table, CancellationToken stopping)
     {
         var bytes = StoredJson.Pack(value);
         if (bytes.Length <= LongestInline) return bytes;
-        var parts = bytes.Chunk(PerProperty).Chunk(PropertiesPerRow).ToList();
+        var parts = bytes.Chunk(PerRow).ToList();
         var reference = string.Create(CultureInfo.InvariantCulture, $"{Keys.Payload}{Guid.NewGuid():N}/{parts.Count}");
-        foreach (var (key, properties) in KeysOf(reference).Zip(parts))
+        foreach (var (key, part) in KeysOf(reference).Zip(parts))
         {
             var row = new TableEntity(partition, key);
-            for (var n = 0; n < properties.Length; n++) row[$"P{n}"] = properties[n];
+            row.SetLong(Column, part);
             await AddAsync(row);
         }
 
@@ -117,7 +117,7 @@ internal sealed class HubTable(TableClient table, CancellationToken stopping)
         foreach (var key in KeysOf(stored))
         {
             TableEntity row = await table.GetEntityAsync<TableEntity>(partition, key, null, stopping);
-            for (var n = 0; n < PropertiesPerRow && row.GetBinary($"P{n}") is { } part; n++) bytes.Write(part);
+            bytes.Write(row.GetLong(Column));
         }
 
         return StoredJson.Unpack<T>(bytes.ToArray());
