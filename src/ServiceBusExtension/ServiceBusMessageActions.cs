@@ -14,7 +14,7 @@ public class ServiceBusMessageActions
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     public virtual Task CompleteMessageAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+        throw Unsupported();
 
     /// <summary>Abandons the message: it is delivered again at once, and its delivery counts.</summary>
     /// <param name="message">The message.</param>
@@ -23,7 +23,7 @@ public class ServiceBusMessageActions
     public virtual Task AbandonMessageAsync(
         ServiceBusReceivedMessage message,
         IDictionary<string, object>? propertiesToModify = default,
-        CancellationToken cancellationToken = default) => throw new NotImplementedException();
+        CancellationToken cancellationToken = default) => throw Unsupported();
 
     /// <summary>Moves the message to the dead-letter queue.</summary>
     /// <param name="message">The message.</param>
@@ -36,7 +36,7 @@ public class ServiceBusMessageActions
         Dictionary<string, object>? propertiesToModify = default,
         string? deadLetterReason = default,
         string? deadLetterErrorDescription = default,
-        CancellationToken cancellationToken = default) => throw new NotImplementedException();
+        CancellationToken cancellationToken = default) => throw Unsupported();
 
     /// <summary>Defers the message: it is received by its sequence number alone.</summary>
     /// <param name="message">The message.</param>
@@ -45,11 +45,14 @@ public class ServiceBusMessageActions
     public virtual Task DeferMessageAsync(
         ServiceBusReceivedMessage message,
         IDictionary<string, object>? propertiesToModify = default,
-        CancellationToken cancellationToken = default) => throw new NotImplementedException();
+        CancellationToken cancellationToken = default) => throw Unsupported();
 
     /// <summary>Renews the message's lock.</summary>
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     public virtual Task RenewMessageLockAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+        throw Unsupported();
+
+    // In Azure these call the Functions host; here a host derives from this class and says what it supports.
+    private static NotSupportedException Unsupported() => new("This host does not settle messages in this way.");
 }
