@@ -48,13 +48,8 @@ public sealed class DitLifecycleTests
     }
 
     [Theory]
-    [InlineData(2, 3, 4)]
-    [InlineData(2, 4, 3)]
-    [InlineData(3, 2, 4)]
-    [InlineData(3, 4, 2)]
-    [InlineData(4, 2, 3)]
-    [InlineData(4, 3, 2)]
-    public void SignalsThatComeTwiceAndOutOfOrder_AreFollowedOnceAndInOrder(params int[] arrivals)
+    [MemberData(nameof(ReplayedLifecycle.Arrivals), MemberType = typeof(ReplayedLifecycle))]
+    public void SignalsThatComeTwiceAndOutOfOrder_AreFollowedOnceAndInOrder(int[] arrivals)
     {
         var dit = Begun();
 
@@ -219,7 +214,7 @@ public sealed class DitLifecycleTests
         .Of<Dit>(DitLifecycle.Run, DitLifecycle.Start(Dit()), now)
         .On<FileInStaffQueueInput>(
             nameof(FileInStaffQueue), input => $"file {input.Story.Raised.Number}: {input.Story.State} after {input.From}")
-        .On<MailMessage>(nameof(AskForMail), mail => $"mail {mail.Template} {mail.Id} to {mail.Recipient.Email}")
+        .On<MailMessage>(nameof(AskForMail), ReplayedLifecycle.Told)
         .On<ShowOpenDitsInput>(nameof(ShowOpenDits), input => $"show {input.Asset} of {input.Customer}")
         .On<Dit>(nameof(RemindServiceDesk), dit => $"remind {dit.Number}")
         .On<CloseAutomaticallyInput>(nameof(CloseAutomatically), input => $"close {input.Number} as of {input.Sequence}");
@@ -247,6 +242,5 @@ public sealed class DitLifecycleTests
         dit.Signal(DitLifecycle.Signal(
             DitNumber.Of(42), new DitTransition(sequence, Raised.AddHours(sequence), kind, by ?? Desk, state, Visit, text, closesAt)));
 
-    private static string Status(DitState state, bool cancellable = false) =>
-        $$"""{"state":"{{state}}","cancellable":{{(cancellable ? "true" : "false")}}}""";
+    private static string Status(DitState state, bool cancellable = false) => ReplayedLifecycle.StatusOf($"{state}", cancellable);
 }

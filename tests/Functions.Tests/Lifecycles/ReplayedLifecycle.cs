@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
+using Dfm.Core.Notifications;
 using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Storage;
 using Google.Protobuf;
@@ -62,6 +63,16 @@ internal sealed class ReplayedLifecycle
 
     /// <summary>The instance's id.</summary>
     public string Instance => instance;
+
+    /// <summary>Every order in which the signals 2, 3 and 4 can arrive.</summary>
+    public static TheoryData<int[]> Arrivals => new([2, 3, 4], [2, 4, 3], [3, 2, 4], [3, 4, 2], [4, 2, 3], [4, 3, 2]);
+
+    /// <summary>The custom status of a DIT's or an order's lifecycle, as JSON.</summary>
+    public static string StatusOf(string state, bool cancellable) =>
+        $$"""{"state":"{{state}}","cancellable":{{(cancellable ? "true" : "false")}}}""";
+
+    /// <summary>What is written down of a mail that was asked for.</summary>
+    public static string Told(MailMessage mail) => $"mail {mail.Template} {mail.Id} to {mail.Recipient.Email}";
 
     /// <summary>A lifecycle that has not begun yet.</summary>
     /// <typeparam name="TInput">The orchestrator's input.</typeparam>
