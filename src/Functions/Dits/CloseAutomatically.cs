@@ -11,16 +11,16 @@ namespace Dfm.Functions.Dits;
 /// <param name="clock">Tells the journal when.</param>
 public sealed class CloseAutomatically(DitDesk desk, TimeProvider clock)
 {
-    /// <summary>Closes it. One that was reopened, closed or moved on meanwhile stays as it is.</summary>
+    /// <summary>Closes it. One that was reopened, closed or moved on meanwhile stays as it is; one that could not be written is tried again.</summary>
     [Function(nameof(CloseAutomatically))]
     [Audience(Audience.Platform)]
-    public Task Run(
+    public async Task Run(
         [ActivityTrigger] CloseAutomaticallyInput input,
         [DurableClient] DurableTaskClient lifecycles,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return desk.Apply(
+        var applied = await desk.Apply(
             input.Customer,
             input.Number,
             dit => dit.Transitions == input.Sequence
@@ -29,6 +29,8 @@ public sealed class CloseAutomatically(DitDesk desk, TimeProvider clock)
             lifecycles,
             answer: null,
             cancellationToken);
+        if (applied.Problem?.Code == DitProblems.BusyCode)
+            throw new InvalidOperationException($"DIT {input.Number} is still to be closed: {applied.Problem.Code}.");
     }
 }
 
