@@ -72,6 +72,18 @@ public sealed class LocalTablesTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task State_ThatItsReaderChanges_IsItsReadersAlone()
+    {
+        await using var engine = await Engine.StartAsync(account);
+        await engine.RunAsync<Collects>("collects", 1);
+        await engine.StatusAsync("collects", OrchestrationStatus.Running);
+        // As the extension's client does before it raises an event.
+        (await engine.Store.GetOrchestrationStateAsync("collects", null))!.OrchestrationInstance.ExecutionId = "another";
+        await engine.RaiseAsync("collects", "number", "one");
+        Assert.Equal("\"one\"", (await engine.EndOfAsync("collects")).Output);
+    }
+
+    [Fact]
     public async Task Events_OfOneSender_ArriveInTheirOrder()
     {
         await using var engine = await Engine.StartAsync(account);
@@ -222,8 +234,8 @@ public sealed class LocalTablesTests(AzuriteFixture azurite)
     [Fact]
     public async Task Requests_AreOneForAStart_AndOneForEachTurn()
     {
-        await using var proxy = await StorageProxy.StartAsync(azurite.Ports);
-        await using var engine = await Engine.StartAsync(account.Through(proxy.Ports));
+        await using var proxy = await StorageProxy.StartAsync(account);
+        await using var engine = await Engine.StartAsync(proxy.Account);
         var before = proxy.Requests.Count;
         await engine.RunAsync<Calls>("calls", 10);
         await engine.EndOfAsync("calls");
