@@ -21,7 +21,8 @@ internal static class PortalHost
     /// <summary>The app, ready to build; the caller may still add configuration and replace services.</summary>
     public static FunctionsApplicationBuilder CreateBuilder(string[] args)
     {
-        var builder = FunctionsApplication.CreateBuilder(args);
+        // Settings come from the environment: there is no file to watch for them.
+        var builder = FunctionsApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
         builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<SecurityHeadersMiddleware>();
         builder.UseMiddleware<ProblemMiddleware>();
