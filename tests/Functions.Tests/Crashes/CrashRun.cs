@@ -4,7 +4,6 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using Dfm.Core.Accounts;
 using Dfm.Functions.Accounts;
-using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
@@ -12,27 +11,18 @@ using Dfm.Testing;
 namespace Dfm.Functions.Tests.Crashes;
 
 /// <summary>
-/// One portal as a process over a storage account of its own, which is killed at one of its storage requests and started again at the same
-/// address; and its clients, who ask again what was not answered.
+/// One walk through a portal that is killed at one of its storage requests and started again; by clients of a customer of its own, who ask
+/// again what was not answered.
 /// </summary>
-public sealed class CrashRun : IAsyncDisposable
+public sealed class CrashRun : IDisposable
 {
     private const string ApiKeyHeader = "X-Api-Key";
-    private const string ApiKey = "dfm_staff_0123456789abcdef0123456789abcdef";
-    private const string WorkshopsApiKey = "dfm_workshop_fedcba9876543210fedcba9876543210";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     // What tests ask again and again, only to see whether something has happened, belongs to this trace and is no moment to kill at.
     private const string LookingTrace = "10000000000000000000000000000001";
 
-    private static readonly Dictionary<string, string> Settings = new()
-    {
-        // Compiling again what runs often (after 60,000 ms, in hexadecimal) does not pay for processes that live for seconds.
-        ["DOTNET_TC_CallCountingDelayMs"] = "EA60",
-        ["DOTNET_TieredPGO"] = "0",
-    };
-
-    private readonly StorageAccount account;
+    private readonly KillablePortal portal;
     private readonly StorageProxy proxy;
     private readonly CrashMoment? moment;
     private readonly HttpClient client;
@@ -42,7 +32,6 @@ public sealed class CrashRun : IAsyncDisposable
     private readonly ConcurrentDictionary<int, bool> done = new();
     private readonly TaskCompletionSource killed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource restarted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private FunctionAppProcess portal;
     private string? stage;
     private int count;
     private int victim;
@@ -50,13 +39,20 @@ public sealed class CrashRun : IAsyncDisposable
     private string token = "";
     private string colleaguesToken = "";
 
-    private CrashRun(StorageAccount account, StorageProxy proxy, FunctionAppProcess portal, CrashMoment? moment)
+    private CrashRun(KillablePortal portal, CustomerId customer, CrashMoment? moment)
     {
-        (this.account, this.proxy, this.portal, this.moment) = (account, proxy, portal, moment);
-        client = new HttpClient { BaseAddress = portal.Client.BaseAddress, Timeout = Patience };
+        (this.portal, this.moment, Customer) = (portal, moment, customer);
+        proxy = portal.Storage;
+        client = new HttpClient { BaseAddress = portal.Address, Timeout = Patience };
         proxy.BeforeForwarding = Before;
         proxy.AfterForwarding = After;
     }
+
+    /// <summary>The customer that the walk belongs to.</summary>
+    public CustomerId Customer { get; }
+
+    /// <summary>The customer's person who signs in and makes all requests that do not say otherwise: Claire Aubry.</summary>
+    public UserId Person => UserId.Parse($"claire-{Customer}");
 
     /// <summary>The storage requests of the walk so far.</summary>
     public IReadOnlyCollection<StorageRequest> Requests => counted;
@@ -74,27 +70,30 @@ public sealed class CrashRun : IAsyncDisposable
     public string OutputBefore { get; private set; } = "";
 
     /// <summary>What the present process wrote to its console.</summary>
-    public string OutputNow => string.Join('\n', portal.Output);
+    public string OutputNow => portal.Output;
 
     /// <summary>The portal's storage, past the proxy.</summary>
-    public TableServiceClient Tables => new(account.ConnectionString);
+    public TableServiceClient Tables => portal.Tables;
 
-    /// <summary>Starts a portal that has a customer <c>c1</c> with two sites, its supervisor, and a key for the staff.</summary>
-    /// <param name="azurite">The storage.</param>
+    /// <summary>Begins a walk for a new customer with two sites, of whom two people can sign in.</summary>
+    /// <param name="portal">The portal, at rest.</param>
     /// <param name="moment">When it is killed; null for never.</param>
     /// <param name="arrange">Stores what else the walk starts from.</param>
-    public static async Task<CrashRun> StartAsync(AzuriteFixture azurite, CrashMoment? moment, Func<TableServiceClient, Task> arrange)
+    public static async Task<CrashRun> BeginAsync(
+        KillablePortal portal, CrashMoment? moment, Func<TableServiceClient, CustomerId, Task> arrange)
     {
-        var account = azurite.NewAccount();
-        var tables = new TableServiceClient(account.ConnectionString);
-        await Arrange(tables);
-        await arrange(tables);
-        var proxy = await StorageProxy.StartAsync(azurite.Ports);
-        var portal = await PortalProcess.StartAsync(account.Through(proxy.Ports), Settings);
-        var run = new CrashRun(account, proxy, portal, moment);
+        ArgumentNullException.ThrowIfNull(portal);
+        ArgumentNullException.ThrowIfNull(arrange);
+        var customer = portal.NewCustomer();
+        await Arrange(portal.Tables, customer);
+        await arrange(portal.Tables, customer);
+        var run = new CrashRun(portal, customer, moment);
         _ = run.StartAgainWhenKilled();
         return run;
     }
+
+    /// <summary>Whether this number was given in a walk before this one.</summary>
+    public bool IsOfEarlierWalk(string number) => portal.EarlierNumbers.Contains(number);
 
     /// <summary>How many storage requests a stage of the walk had so far.</summary>
     public int RequestsOf(string name) => lengths.TryGetValue(name, out var length) ? length : count - starts[name];
@@ -107,11 +106,11 @@ public sealed class CrashRun : IAsyncDisposable
         stage = name;
     }
 
-    /// <summary>Signs the customer's person in: Claire Aubry, whose requests all are that do not say otherwise.</summary>
-    public async Task SignIn() => token = await TokenOf("claire");
+    /// <summary>Signs <see cref="Person"/> in.</summary>
+    public async Task SignIn() => token = await TokenOf(Person.Value);
 
     /// <summary>Signs in Paul Durand, a colleague of the same site.</summary>
-    public async Task SignColleagueIn() => colleaguesToken = await TokenOf("paul");
+    public async Task SignColleagueIn() => colleaguesToken = await TokenOf($"paul-{Customer}");
 
     /// <summary>The same request, made by the colleague.</summary>
     public HttpRequestMessage ByColleague(HttpRequestMessage request)
@@ -125,7 +124,7 @@ public sealed class CrashRun : IAsyncDisposable
     public static HttpRequestMessage ByWorkshop(HttpRequestMessage request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        request.Headers.Add(ApiKeyHeader, WorkshopsApiKey);
+        request.Headers.Add(ApiKeyHeader, KillablePortal.WorkshopsApiKey);
         return request;
     }
 
@@ -182,10 +181,10 @@ public sealed class CrashRun : IAsyncDisposable
                 && request.Operation == "UpsertReplace" && done.ContainsKey(request.Number));
     }
 
-    public async ValueTask DisposeAsync()
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        await portal.DisposeAsync();
-        await proxy.DisposeAsync();
+        (proxy.BeforeForwarding, proxy.AfterForwarding) = (null, null);
         client.Dispose();
     }
 
@@ -195,7 +194,7 @@ public sealed class CrashRun : IAsyncDisposable
         {
             if (looking) request.Headers.Add("traceparent", $"00-{LookingTrace}-1000000000000001-00");
             var ofStaff = request.RequestUri!.OriginalString.StartsWith("/api/backoffice", StringComparison.Ordinal);
-            if (ofStaff && !request.Headers.Contains(ApiKeyHeader)) request.Headers.Add(ApiKeyHeader, ApiKey);
+            if (ofStaff && !request.Headers.Contains(ApiKeyHeader)) request.Headers.Add(ApiKeyHeader, KillablePortal.ApiKey);
             else if (!ofStaff && token.Length > 0) request.Headers.Authorization ??= new("Bearer", token);
             return await client.SendAsync(request, Stop);
         }
@@ -252,9 +251,7 @@ public sealed class CrashRun : IAsyncDisposable
             await killed.Task;
             lastBeforeRestart = proxy.Requests.Count;
             OutputBefore = OutputNow;
-            var port = portal.Client.BaseAddress!.Port;
-            await portal.DisposeAsync();
-            portal = await PortalProcess.StartAsync(account.Through(proxy.Ports), Settings, port);
+            await portal.StartAgainAsync();
             restarted.SetResult();
         }
         catch (Exception failure)
@@ -263,39 +260,33 @@ public sealed class CrashRun : IAsyncDisposable
         }
     }
 
-    private static async Task Arrange(TableServiceClient tables)
+    private static Task Arrange(TableServiceClient tables, CustomerId customer)
     {
-        await Task.WhenAll(TableNames.All.Select(name => tables.CreateTableIfNotExistsAsync(name, Stop)));
-        var customer = CustomerId.Parse("c1");
         Site[] sites =
         [
             new Site(SiteId.Parse("s1"), "Site s1", "1 rue Basse", "28000", "Chartres"),
             new Site(SiteId.Parse("s2"), "Site s2", "2 rue Haute", "28000", "Chartres"),
         ];
-        await Task.WhenAll(
-            new TableCustomerStore(tables).Save(new Customer(customer, "Société c1", sites), Stop),
-            Save(tables, "claire", "Claire Aubry", Profile.Supervisor),
-            Save(tables, "paul", "Paul Durand", Profile.User, "s1"),
-            Save(tables, ApiKey, "DFM"),
-            Save(tables, WorkshopsApiKey, "Atelier"));
+        return Task.WhenAll(
+            new TableCustomerStore(tables).Save(new Customer(customer, $"Société {customer}", sites), Stop),
+            Save(tables, customer, "claire", "Claire Aubry", Profile.Supervisor),
+            Save(tables, customer, "paul", "Paul Durand", Profile.User, "s1"));
     }
 
-    private static Task Save(TableServiceClient tables, string identifier, string name, Profile profile, params string[] sites) =>
+    private static Task Save(
+        TableServiceClient tables, CustomerId customer, string name, string fullName, Profile profile, params string[] sites) =>
         new TableAccountStore(tables).Save(
             new Account(
-                UserId.Parse(identifier),
-                CustomerId.Parse("c1"),
-                LoginIdentifier.Parse(identifier),
-                name,
-                $"{identifier}@example.com",
+                UserId.Parse($"{name}-{customer}"),
+                customer,
+                LoginIdentifier.Parse($"{name}-{customer}"),
+                fullName,
+                $"{name}@example.com",
                 "02 61 91 10 01",
                 profile,
                 [.. sites.Select(SiteId.Parse)]),
             InProcessPortal.PasswordHash,
             Stop);
-
-    private static Task Save(TableServiceClient tables, string apiKey, string desk) => new TableApiKeyStore(tables).Save(
-        ApiKeyText.ToStore(apiKey, desk, ["dits.read", "dits.write", "orders.read", "orders.write"]), Stop);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 }

@@ -5,6 +5,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Data.Tables;
+using Dfm.Core.Accounts;
 using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
@@ -37,8 +38,8 @@ public abstract class CrashTests(AzuriteFixture azurite, string kind, string tab
     /// <summary>The states that the staff's queues show.</summary>
     protected abstract IEnumerable<string> States { get; }
 
-    /// <summary>Stores what the walk starts from, beside the customer and its person.</summary>
-    protected abstract Task Arrange(TableServiceClient tables);
+    /// <summary>Stores what the walk of this customer starts from, beside the customer and its people.</summary>
+    protected abstract Task Arrange(TableServiceClient tables, CustomerId customer);
 
     /// <summary>Walks, and returns what it has made, oldest first.</summary>
     protected abstract Task<IReadOnlyList<Followed>> Walk(CrashRun run);
@@ -51,21 +52,16 @@ public abstract class CrashTests(AzuriteFixture azurite, string kind, string tab
     protected async Task<IReadOnlyDictionary<CrashMoment, StorageRequest>> GoesOnWhereItWas()
     {
         List<CrashMoment> moments;
-        await using (var whole = await CrashRun.StartAsync(azurite, moment: null, Arrange))
+        await using (var portal = await KillablePortal.StartAsync(azurite))
         {
+            using var whole = await Begin(portal);
             await CheckAll(whole, await Walk(whole));
             moments = [.. Chosen(whole)];
             Tell(string.Join(", ", Stages.Select(stage => $"{stage.Name}: {whole.RequestsOf(stage.Name)} storage requests")));
         }
 
         var failures = new ConcurrentBag<string>();
-        var parallelism = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Stop };
-        await Parallel.ForEachAsync(moments, parallelism, async (moment, _) =>
-        {
-            if (await Failure(moment) is not { } failure) return;
-            failures.Add(failure);
-            Tell(failure);
-        });
+        await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(first => KillOneAfterTheOther(moments.Skip(first).Where((_, n) => n % AtOnce == 0), failures)));
 
         var late = moments.Count - came.Count;
         Tell($"Killed at {came.Count} moments; {late} moments did not come.");
@@ -74,6 +70,25 @@ public abstract class CrashTests(AzuriteFixture azurite, string kind, string tab
         Assert.True(late <= moments.Count / 6, $"{late} of {moments.Count} moments did not come.");
         return came;
     }
+
+    /// <summary>Walks through one portal at each of these moments; through a new one after a failure.</summary>
+    private async Task KillOneAfterTheOther(IEnumerable<CrashMoment> moments, ConcurrentBag<string> failures)
+    {
+        KillablePortal? portal = null;
+        foreach (var moment in moments)
+        {
+            portal ??= await KillablePortal.StartAsync(azurite);
+            if (await Failure(portal, moment) is not { } failure) continue;
+            failures.Add(failure);
+            Tell(failure);
+            await portal.DisposeAsync();
+            portal = null;
+        }
+
+        if (portal is not null) await portal.DisposeAsync();
+    }
+
+    private Task<CrashRun> Begin(KillablePortal portal, CrashMoment? moment = null) => CrashRun.BeginAsync(portal, moment, Arrange);
 
     /// <summary>
     /// Moves what has this number along as staff does, in the version that it has seen: asked again after it had happened, it is refused
@@ -158,16 +173,17 @@ public abstract class CrashTests(AzuriteFixture azurite, string kind, string tab
     };
 
     /// <summary>Kills the portal at this moment of the walk; what was wrong then, or null.</summary>
-    private async Task<string?> Failure(CrashMoment moment)
+    private async Task<string?> Failure(KillablePortal portal, CrashMoment moment)
     {
         var time = Stopwatch.StartNew();
-        await using var run = await CrashRun.StartAsync(azurite, moment, Arrange);
+        using var run = await Begin(portal, moment);
         try
         {
             var walked = await Walk(run);
             await Until(async () => run.IsKilled ? null : await AllUnsettled(run, walked));
             await run.HasRestarted();
             await CheckAll(run, walked);
+            portal.EarlierNumbers.UnionWith(walked.Select(one => one.Number));
             if (run.KilledAt is { } at) came[moment] = at;
             Tell($"{moment} {run.KilledAt}: {time.Elapsed.TotalSeconds:F1} s");
             return null;
@@ -240,15 +256,16 @@ public abstract class CrashTests(AzuriteFixture azurite, string kind, string tab
                 return $"The staff's queue {state}: {string.Join(", ", queue)}.";
         }
 
-        var outbox = run.Tables.GetTableClient(table).All("c1", LifecycleKeys.OutboxPrefix, ["RowKey"], Stop);
+        var outbox = run.Tables.GetTableClient(table).All(run.Customer.Value, LifecycleKeys.OutboxPrefix, ["RowKey"], Stop);
         await foreach (var row in outbox) return $"The outbox holds {row.RowKey}.";
         return await Unsettled(run, walked);
     }
 
     private static async Task<List<string>> Lifecycles(CrashRun run) =>
     [
-        .. (await run.Look("/local/orchestrations?format=json")).GetProperty("items").EnumerateArray().Select(one =>
-            $"{one.GetProperty("id")} {one.GetProperty("status")} {StateOf(one.GetProperty("customStatus"))}"),
+        .. (await run.Look("/local/orchestrations?format=json")).GetProperty("items").EnumerateArray()
+            .Where(one => !run.IsOfEarlierWalk(NumberIn(one.GetProperty("id"))))
+            .Select(one => $"{one.GetProperty("id")} {one.GetProperty("status")} {StateOf(one.GetProperty("customStatus"))}"),
     ];
 
     private static string? StateOf(JsonElement status) =>
@@ -256,14 +273,21 @@ public abstract class CrashTests(AzuriteFixture azurite, string kind, string tab
 
     private static async Task<List<(string Id, string KeptAs)>> Mails(CrashRun run) =>
     [
-        .. (await run.Look("/local/mails")).EnumerateArray().Select(mail =>
-            (mail.GetProperty("customArgs").GetProperty("mail_id").GetString()!, mail.GetProperty("id").GetString()!)),
+        .. (await run.Look("/local/mails")).EnumerateArray()
+            .Where(mail => !run.IsOfEarlierWalk(NumberIn(MailId(mail))))
+            .Select(mail => (MailId(mail).GetString()!, mail.GetProperty("id").GetString()!)),
     ];
+
+    private static JsonElement MailId(JsonElement mail) => mail.GetProperty("customArgs").GetProperty("mail_id");
+
+    /// <summary>The number in the id of a lifecycle (<c>dit-42</c>) or of one of its mails (<c>dit-42-1-Raised</c>).</summary>
+    private static string NumberIn(JsonElement id) => id.GetString()!.Split('-')[1];
 
     private async Task<List<string>> Queue(CrashRun run, string state) =>
     [
         .. (await run.Look($"/api/backoffice/{kind}s?state={state}")).GetProperty("items").EnumerateArray()
-            .Select(item => item.GetProperty("number").GetString()!),
+            .Select(item => item.GetProperty("number").GetString()!)
+            .Where(number => !run.IsOfEarlierWalk(number)),
     ];
 
     private static async Task Until(Func<Task<string?>> unsettled)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Azure.Data.Tables;
+using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
 using Dfm.Core.Parc;
 using Dfm.Functions.Dits;
@@ -30,9 +31,9 @@ public sealed class DitCrashTests(AzuriteFixture azurite) : CrashTests(azurite, 
     protected override IEnumerable<string> States => Enum.GetNames<DitState>();
 
     /// <inheritdoc/>
-    protected override Task Arrange(TableServiceClient tables) => Task.WhenAll(
+    protected override Task Arrange(TableServiceClient tables, CustomerId customer) => Task.WhenAll(
         new NatureStore(tables, TimeProvider.System).Save([new Nature("PANNE", "Panne", [AssetKind.Printing], 1)], Stop),
-        new AssetWriter(tables).Write([TwoCustomers.Asset("p1", "c1", "s1", AssetKind.Printing)], null, Stop));
+        new AssetWriter(tables).Write([TwoCustomers.Asset("p1", customer.Value, "s1", AssetKind.Printing)], null, Stop));
 
     /// <summary>
     /// A customer signs in, raises a DIT with a file, sees its mail and its state; two of the customer's people and a desk write on it at the

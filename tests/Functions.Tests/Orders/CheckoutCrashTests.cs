@@ -5,6 +5,7 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using Dfm.Core.Accounts;
 using Dfm.Core.Orders;
+using Dfm.Core.Parc;
 using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Orders;
 using Dfm.Functions.Parc;
@@ -26,7 +27,6 @@ public sealed class CheckoutCrashTests(AzuriteFixture azurite) : CrashTests(azur
     private const string CheckingOut = "checkout";
     private const string Following = "recaps";
     private const string Moving = "orders";
-    private static readonly CustomerId Customer = CustomerId.Parse("c1");
 
     [Fact]
     public async Task Killed_AtAnyMomentOfCheckoutOrAround_ThereAreBothOrdersOnce()
@@ -48,8 +48,15 @@ public sealed class CheckoutCrashTests(AzuriteFixture azurite) : CrashTests(azur
     protected override IEnumerable<string> States => Enum.GetNames<OrderState>();
 
     /// <inheritdoc/>
-    protected override Task Arrange(TableServiceClient tables) =>
-        Task.WhenAll(TwoCustomers.Arrange(new AssetWriter(tables)), OrderPortal.Arrange(new ConsumableTable(tables)));
+    protected override Task Arrange(TableServiceClient tables, CustomerId customer) => Task.WhenAll(
+        new AssetWriter(tables).Write(
+            [
+                TwoCustomers.Asset("p1", customer.Value, "s1", AssetKind.Printing),
+                TwoCustomers.Asset("p2", customer.Value, "s2", AssetKind.Printing),
+            ],
+            null,
+            Stop),
+        OrderPortal.Arrange(new ConsumableTable(tables)));
 
     /// <summary>
     /// A customer signs in, fills the cart for printers on two sites, orders, and is told of both orders; two desks of the staff prepare the
@@ -173,10 +180,10 @@ public sealed class CheckoutCrashTests(AzuriteFixture azurite) : CrashTests(azur
         var expected = new List<string>();
         foreach (var number in numbers) expected.AddRange(await RowsOf(run, OrderNumber.Of(long.Parse(number, CultureInfo.InvariantCulture))));
         if (expected.Count > 0) expected.Add("the answer");
-        expected.Add("cart-claire ");
+        expected.Add($"cart-{run.Person} ");
 
         var stored = run.Tables.GetTableClient(TableNames.Orders)
-            .QueryAsync<TableEntity>(row => row.PartitionKey == Customer.Value, cancellationToken: Stop)
+            .QueryAsync<TableEntity>(row => row.PartitionKey == run.Customer.Value, cancellationToken: Stop)
             .Where(row => !row.RowKey.StartsWith(LifecycleKeys.OutboxPrefix, StringComparison.Ordinal))
             .Select(row => row.RowKey.StartsWith(LifecycleKeys.Answer(""), StringComparison.Ordinal) ? "the answer" : Shown(row));
         Assert.Equal(expected.Order(StringComparer.Ordinal), (await stored.ToListAsync(Stop)).Order(StringComparer.Ordinal));
@@ -184,7 +191,7 @@ public sealed class CheckoutCrashTests(AzuriteFixture azurite) : CrashTests(azur
 
     private static async Task<IEnumerable<string>> RowsOf(CrashRun run, OrderNumber number)
     {
-        var (stored, journal) = (await new OrderTable(run.Tables).FindWithJournal(Customer, number, Stop))!;
+        var (stored, journal) = (await new OrderTable(run.Tables).FindWithJournal(run.Customer, number, Stop))!;
         var earlier = journal.SkipLast(1).Select(entry => $"{LifecycleKeys.Journal(number.Sequence, entry.Version)} ");
         return ManyRows.Of(OrderTable.Rows(stored.Value), journal[^1]).Select(Shown).Concat(earlier);
     }
