@@ -15,8 +15,8 @@ internal sealed record RecordedOperations(
     /// <summary>Runs a portal behind a proxy, raises a DIT to warm it up, and writes down what the next one and a checkout take.</summary>
     public static async Task<RecordedOperations> Record(StorageAccount storage)
     {
-        await using var proxy = await StorageProxy.StartAsync(storage.Ports);
-        await using var portal = await PortalProcess.StartAsync(storage.Through(proxy.Ports));
+        await using var proxy = await StorageProxy.StartAsync(storage);
+        await using var portal = await PortalProcess.StartAsync(proxy.Account);
         var client = await PortalClient.SignIn(portal);
         await RaiseUntilSettled(client, proxy, BenchData.Assets[^1]);
         await AwayFromTheSweep();

@@ -12,7 +12,4 @@ public sealed record StorageAccount(string Name, string Key, StoragePorts Ports)
         $"BlobEndpoint=http://127.0.0.1:{Ports.Blob}/{Name};" +
         $"QueueEndpoint=http://127.0.0.1:{Ports.Queue}/{Name};" +
         $"TableEndpoint=http://127.0.0.1:{Ports.Table}/{Name}";
-
-    /// <summary>The same account, reached through other ports.</summary>
-    public StorageAccount Through(StoragePorts ports) => this with { Ports = ports };
 }

@@ -30,10 +30,10 @@ public sealed class StorageProxy : IAsyncDisposable
 
     private int last;
 
-    private StorageProxy(WebApplication app, StoragePorts ports) => (this.app, Ports) = (app, ports);
+    private StorageProxy(WebApplication app, StorageAccount account) => (this.app, Account) = (app, account);
 
-    /// <summary>Where the proxy listens: <see cref="StorageAccount.Through"/> leads an account's traffic here.</summary>
-    public StoragePorts Ports { get; }
+    /// <summary>The account, as it is reached through the proxy.</summary>
+    public StorageAccount Account { get; }
 
     /// <summary>Every request so far, in order of arrival.</summary>
     public IReadOnlyList<StorageRequest> Requests => [.. requests.OrderBy(request => request.Number)];
@@ -47,11 +47,11 @@ public sealed class StorageProxy : IAsyncDisposable
     /// <summary>Says what goes wrong with a request; null for nothing.</summary>
     public Func<StorageRequest, StorageFault?>? Fault { get; set; }
 
-    /// <summary>A proxy on ports of its own, before <paramref name="azurite"/>.</summary>
-    public static async Task<StorageProxy> StartAsync(StoragePorts azurite)
+    /// <summary>A proxy on ports of its own, before <paramref name="account"/>.</summary>
+    public static async Task<StorageProxy> StartAsync(StorageAccount account)
     {
+        ArgumentNullException.ThrowIfNull(account);
         var free = FreePorts.Take(3);
-        var ports = new StoragePorts(free[0], free[1], free[2]);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddHttpForwarder();
@@ -60,9 +60,9 @@ public sealed class StorageProxy : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = null;
             foreach (var port in free) kestrel.Listen(IPAddress.Loopback, port);
         });
-        var proxy = new StorageProxy(builder.Build(), ports);
+        var proxy = new StorageProxy(builder.Build(), account with { Ports = new StoragePorts(free[0], free[1], free[2]) });
         var forwarder = proxy.app.Services.GetRequiredService<IHttpForwarder>();
-        proxy.app.Run(context => proxy.ForwardAsync(context, forwarder, azurite));
+        proxy.app.Run(context => proxy.ForwardAsync(context, forwarder, account.Ports));
         await proxy.app.StartAsync();
         return proxy;
     }
@@ -87,8 +87,8 @@ public sealed class StorageProxy : IAsyncDisposable
     {
         var (service, port) = context.Connection.LocalPort switch
         {
-            var own when own == Ports.Blob => (StorageService.Blob, azurite.Blob),
-            var own when own == Ports.Queue => (StorageService.Queue, azurite.Queue),
+            var own when own == Account.Ports.Blob => (StorageService.Blob, azurite.Blob),
+            var own when own == Account.Ports.Queue => (StorageService.Queue, azurite.Queue),
             _ => (StorageService.Table, azurite.Table),
         };
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;

@@ -70,8 +70,8 @@ internal static class Orchestrations
     private static async Task<(IReadOnlyList<StorageRequest> Usual, double Each)> Record(StorageAccount storage)
     {
         const string Prefix = "recorded";
-        await using var proxy = await StorageProxy.StartAsync(storage.Ports);
-        await using var app = await AppProcess.StartAsync(storage.Through(proxy.Ports), "RecordedHub");
+        await using var proxy = await StorageProxy.StartAsync(storage);
+        await using var app = await AppProcess.StartAsync(proxy.Account, "RecordedHub");
         using var client = app.NewClient();
         await Run(client, Prefix, Recorded);
         var lists = proxy.Requests

@@ -6,6 +6,7 @@ using Dfm.Functions.Accounts;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Dfm.Functions.Tests.Accounts;
 
@@ -18,11 +19,9 @@ public sealed class LoginTests(AzuriteFixture azurite) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        storage = await StorageProxy.StartAsync(azurite.Ports);
-        portal = await InProcessPortal.StartAsync(azurite.NewAccount().Through(storage.Ports), new Dictionary<string, string>
-        {
-            ["Auth__FailuresByAddress"] = "12",
-        });
+        storage = await StorageProxy.StartAsync(azurite.NewAccount());
+        portal = await InProcessPortal.StartAsync(
+            storage.Account, new Dictionary<string, string> { ["Auth__FailuresByAddress"] = "12" }, logged: LogLevel.Trace);
         await portal.AddCustomer("C1", "S1", "S2", "S3");
         await portal.AddAccount("c.delorme", "C1");
         await portal.AddAccount("j.petit", "C1", "S2");

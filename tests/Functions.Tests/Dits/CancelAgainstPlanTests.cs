@@ -7,6 +7,7 @@ using Dfm.Core.Parc;
 using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Functions.Tests.Races;
 using Dfm.Testing;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,15 +22,15 @@ namespace Dfm.Functions.Tests.Dits;
 /// </summary>
 public sealed class CancelAgainstPlanTests(AzuriteFixture azurite)
 {
-    private const int Races = 200;
     private const int AtOnce = 8;
     private const int Assets = 20;
+    private static readonly int Races = Repeats.Of(80);
 
     [Fact]
     public async Task OneWins_EachTime_AndJournalQueueLifecycleAndMailsTellTheSameStory()
     {
-        await using var proxy = await StorageProxy.StartAsync(azurite.Ports);
-        await using var portal = await DitPortal.StartAsync(azurite.NewAccount().Through(proxy.Ports));
+        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount());
+        await using var portal = await DitPortal.StartAsync(proxy.Account);
         await Write(portal.Portal, [.. Enumerable.Range(0, Assets).Select(n => Asset($"r{n}", "c1", "s1", AssetKind.Printing))]);
         var numbers = new ConcurrentBag<string>();
         await Parallel.ForAsync(0, Races, Parallelism, async (n, _) => numbers.Add(Number(await Raised(portal.User, $"r{n % Assets}"))));

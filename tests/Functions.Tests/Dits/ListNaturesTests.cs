@@ -33,8 +33,8 @@ public sealed class ListNaturesTests(AzuriteFixture azurite)
     [Fact]
     public async Task List_IsReadAgainAfterAMinute_AndNotBefore()
     {
-        await using var proxy = await StorageProxy.StartAsync(azurite.Ports);
-        await using var portal = await InProcessPortal.StartAsync(azurite.NewAccount().Through(proxy.Ports));
+        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount());
+        await using var portal = await InProcessPortal.StartAsync(proxy.Account);
         var store = portal.Services.GetRequiredService<INatureStore>();
         var anotherInstance = new NatureStore(portal.Services.GetRequiredService<Azure.Data.Tables.TableServiceClient>(), portal.Clock);
         await store.Save([Jam, Slow], Stop);

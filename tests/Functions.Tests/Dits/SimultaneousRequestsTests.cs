@@ -18,8 +18,8 @@ public sealed class SimultaneousRequestsTests(AzuriteFixture azurite) : IAsyncLi
 
     public async ValueTask InitializeAsync()
     {
-        proxy = await StorageProxy.StartAsync(azurite.Ports);
-        portal = await StartAsync(azurite.NewAccount().Through(proxy.Ports));
+        proxy = await StorageProxy.StartAsync(azurite.NewAccount());
+        portal = await StartAsync(proxy.Account);
         number = (await Raised(portal.User)).GetProperty("number").GetString()!;
     }
 

@@ -15,7 +15,7 @@ public sealed class StaffQueueTests(AzuriteFixture azurite)
         var listed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var isOwned = false;
         var wasOwned = false;
-        await using var proxy = await StorageProxy.StartAsync(azurite.Ports);
+        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount());
         proxy.BeforeForwarding = async request =>
         {
             if (IsOwner(request)) await Task.WhenAny(listed.Task, Task.Delay(Moment, Stop));
@@ -28,7 +28,7 @@ public sealed class StaffQueueTests(AzuriteFixture azurite)
             isOwned |= IsOwner(request);
             return Task.CompletedTask;
         };
-        await using var portal = await DitPortal.StartAsync(azurite.NewAccount().Through(proxy.Ports));
+        await using var portal = await DitPortal.StartAsync(proxy.Account);
 
         using var answer = await DitPortal.Raise(portal.Supervisor, "p1", DitPortal.Form());
         await listed.Task.WaitAsync(TimeSpan.FromSeconds(30), Stop);

@@ -49,7 +49,7 @@ public sealed class InProcessPortal : IAsyncDisposable
     /// <summary>The portal's time; it stands still until a test moves it.</summary>
     public FakeTimeProvider Clock { get; }
 
-    /// <summary>All that was logged so far, at every level.</summary>
+    /// <summary>All that was logged so far, from the level that it was started with.</summary>
     public CapturedLogs Logs { get; }
 
     /// <summary>Calls the portal without credentials; keeps no cookies.</summary>
@@ -65,10 +65,12 @@ public sealed class InProcessPortal : IAsyncDisposable
     /// <param name="storage">Its storage account; lead it through a <see cref="StorageProxy"/> to count requests.</param>
     /// <param name="settings">Further settings, or others than the usual ones, with <c>__</c> between sections.</param>
     /// <param name="services">Replaces services, the last registration wins.</param>
+    /// <param name="logged">The lowest level of what is logged.</param>
     public static async Task<InProcessPortal> StartAsync(
         StorageAccount storage,
         IReadOnlyDictionary<string, string>? settings = null,
-        Action<IServiceCollection>? services = null)
+        Action<IServiceCollection>? services = null,
+        LogLevel logged = LogLevel.Information)
     {
         var port = FreePorts.Take(1)[0];
         var clock = new FakeTimeProvider(Begin);
@@ -84,7 +86,7 @@ public sealed class InProcessPortal : IAsyncDisposable
         builder.UseLocalHost(functionsHost);
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(logs);
-        builder.Logging.AddFilter<CapturedLogs>(null, LogLevel.Trace);
+        builder.Logging.AddFilter<CapturedLogs>(null, logged);
         var host = builder.Build();
         await host.StartAsync();
         return new InProcessPortal(functionsHost, host, clock, logs, new Uri($"http://127.0.0.1:{port}"));
@@ -136,14 +138,20 @@ public sealed class InProcessPortal : IAsyncDisposable
         return client;
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    /// <summary>Lets it stop, without waiting for it: the loops of Durable Task look but once a second whether they shall end.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        _ = StopAsync();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task StopAsync()
     {
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await host.StopAsync(soon.Token);
         if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
         await functionsHost.DisposeAsync();
-        Client.Dispose();
     }
 
     private static HttpClient NewClient(Uri address) =>

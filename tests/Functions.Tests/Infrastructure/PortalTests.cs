@@ -28,8 +28,8 @@ public sealed class PortalTests(AzuriteFixture azurite)
     [Fact]
     public async Task InProcess_ItsStorageRequests_CarryTheTraceOfTheCall()
     {
-        await using var proxy = await StorageProxy.StartAsync(azurite.Ports);
-        await using var portal = await InProcessPortal.StartAsync(azurite.NewAccount().Through(proxy.Ports));
+        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount());
+        await using var portal = await InProcessPortal.StartAsync(proxy.Account);
         var trace = ActivityTraceId.CreateRandom().ToHexString();
         portal.Client.DefaultRequestHeaders.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-00");
         using var answer = await portal.Client.PostAsJsonAsync("/api/auth/login", new { identifier = "nobody", password = "x" }, Stop);

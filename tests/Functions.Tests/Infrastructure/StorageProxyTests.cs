@@ -11,8 +11,8 @@ public sealed class StorageProxyTests(AzuriteFixture azurite)
     [Fact]
     public async Task TableRequests_AreRecordedWithTheirKeys()
     {
-        await using var proxy = await StorageProxy.StartAsync(azurite.Ports);
-        var table = new TableClient(azurite.NewAccount().Through(proxy.Ports).ConnectionString, "things");
+        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount());
+        var table = new TableClient(proxy.Account.ConnectionString, "things");
         await table.CreateAsync(Stop);
         await table.AddEntityAsync(new TableEntity("p 1", "r'é 1") { ["Name"] = "x" }, Stop);
         var read = await table.GetEntityAsync<TableEntity>("p 1", "r'é 1", cancellationToken: Stop);
@@ -48,8 +48,8 @@ public sealed class StorageProxyTests(AzuriteFixture azurite)
     [Fact]
     public async Task BlobAndQueueRequests_AreRecorded_AndBelongToTheirTrace()
     {
-        await using var proxy = await StorageProxy.StartAsync(azurite.Ports);
-        var connection = azurite.NewAccount().Through(proxy.Ports).ConnectionString;
+        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount());
+        var connection = proxy.Account.ConnectionString;
         using var call = new Activity("call").Start();
         var container = new BlobContainerClient(connection, "files");
         await container.CreateAsync(cancellationToken: Stop);
@@ -65,8 +65,8 @@ public sealed class StorageProxyTests(AzuriteFixture azurite)
     [Fact]
     public async Task Callbacks_RunBeforeAndAfterTheStorageActs()
     {
-        await using var proxy = await StorageProxy.StartAsync(azurite.Ports);
         var account = azurite.NewAccount();
+        await using var proxy = await StorageProxy.StartAsync(account);
         var direct = new TableClient(account.ConnectionString, "things");
         await direct.CreateAsync(Stop);
         var seen = new List<bool>();
@@ -75,7 +75,7 @@ public sealed class StorageProxyTests(AzuriteFixture azurite)
         proxy.BeforeForwarding = LookAsync;
         proxy.AfterForwarding = LookAsync;
 
-        await new TableClient(account.Through(proxy.Ports).ConnectionString, "things").AddEntityAsync(new TableEntity("p", "r"), Stop);
+        await new TableClient(proxy.Account.ConnectionString, "things").AddEntityAsync(new TableEntity("p", "r"), Stop);
 
         Assert.Equal([false, true], seen);
     }

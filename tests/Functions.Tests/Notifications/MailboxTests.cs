@@ -7,6 +7,7 @@ using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Functions.Tests.Mail;
 using Dfm.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dfm.Functions.Tests.Notifications;
@@ -19,7 +20,9 @@ public sealed class MailboxTests(AzuriteFixture azurite) : IAsyncLifetime
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() => portal = await InProcessPortal.StartAsync(
-        azurite.NewAccount(), services: services => services.AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(-2))));
+        azurite.NewAccount(),
+        services: services => services.AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(-2))),
+        logged: LogLevel.Trace);
 
     public ValueTask DisposeAsync() => portal.DisposeAsync();
 

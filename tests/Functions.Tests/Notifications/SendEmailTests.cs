@@ -268,8 +268,8 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task SendEmail_MakesTwoStorageRequests_ByKey()
     {
-        await using var proxy = await StorageProxy.StartAsync(azurite.Ports);
-        await using var counted = Services(account.Through(proxy.Ports));
+        await using var proxy = await StorageProxy.StartAsync(account);
+        await using var counted = Services(proxy.Account);
         await Ask("m1");
         await Run((await Receive())!, functions: counted);
 

@@ -25,8 +25,8 @@ public sealed class CartTests(AzuriteFixture azurite) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        proxy = await StorageProxy.StartAsync(azurite.Ports);
-        portal = await InProcessPortal.StartAsync(azurite.NewAccount().Through(proxy.Ports));
+        proxy = await StorageProxy.StartAsync(azurite.NewAccount());
+        portal = await InProcessPortal.StartAsync(proxy.Account);
         await portal.AddCustomer("C1", "S1", "S2");
         supervisor = portal.ClientOf((await portal.AddAccount("anne", "C1")).ToCaller());
         user = portal.ClientOf((await portal.AddAccount("bruno", "C1", "S1")).ToCaller());

@@ -23,8 +23,8 @@ public sealed class ParcHttpTests(AzuriteFixture azurite) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        proxy = await StorageProxy.StartAsync(azurite.Ports);
-        portal = await InProcessPortal.StartAsync(azurite.NewAccount().Through(proxy.Ports));
+        proxy = await StorageProxy.StartAsync(azurite.NewAccount());
+        portal = await InProcessPortal.StartAsync(proxy.Account);
         await portal.AddCustomer("C1", "S1", "S2", "S3");
         await portal.AddCustomer("C2", "S1");
         supervisor = portal.ClientOf((await portal.AddAccount("anne", "C1")).ToCaller());

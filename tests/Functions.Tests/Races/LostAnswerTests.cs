@@ -26,8 +26,8 @@ public sealed class LostAnswerTests(AzuriteFixture azurite) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        proxy = await StorageProxy.StartAsync(azurite.Ports);
-        portal = await OrderPortal.StartAsync(azurite.NewAccount().Through(proxy.Ports));
+        proxy = await StorageProxy.StartAsync(azurite.NewAccount());
+        portal = await OrderPortal.StartAsync(proxy.Account);
         await DitPortal.Arrange(portal.Portal.Services);
     }
 

@@ -15,8 +15,8 @@ public sealed class MeasureTests(AzuriteFixture azurite)
     public async Task Message_TakesThreeRequests_AndAnIdleQueueNone()
     {
         var token = TestContext.Current.CancellationToken;
-        await using var proxy = await StorageProxy.StartAsync(azurite.Ports);
-        var account = new BusAccount(() => azurite.NewAccount().Through(proxy.Ports).ConnectionString);
+        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount());
+        var account = new BusAccount(() => proxy.Account.ConnectionString);
         var queue = await account.QueueAsync("measured");
         var (took, late) = (new List<double>(), 0.0);
         using var listener = new QueueListener(queue, 16, true, TimeSpan.FromMinutes(5), Run, NullLogger.Instance);

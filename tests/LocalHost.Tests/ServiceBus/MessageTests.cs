@@ -188,7 +188,7 @@ public sealed class MessageTests(AzuriteFixture azurite) : QueueTest(azurite)
     {
         // The first try of each write fails; the client's repetition does it, once more or for the first time.
         var tried = new HashSet<string?>();
-        await using var proxy = await StorageProxy.StartAsync(Azurite.Ports);
+        await using var proxy = await StorageProxy.StartAsync(Storage);
         proxy.Fault = request =>
         {
             lock (tried)
@@ -196,7 +196,7 @@ public sealed class MessageTests(AzuriteFixture azurite) : QueueTest(azurite)
                 return request.Body is { } body && tried.Add(body) ? new StorageFault(kind) : null;
             }
         };
-        var account = new BusAccount(() => Storage.Through(proxy.Ports).ConnectionString);
+        var account = new BusAccount(() => proxy.Account.ConnectionString);
         var (queue, actions) = (await account.QueueAsync(QueueName), new LocalMessageActions(account));
         await queue.SendAsync([new ServiceBusMessage("a"), new ServiceBusMessage("b")], null, Token);
         await actions.AbandonMessageAsync(await queue.ReceiveAsync(Lock, Token), null, Token);
@@ -210,8 +210,8 @@ public sealed class MessageTests(AzuriteFixture azurite) : QueueTest(azurite)
     [Fact]
     public async Task StorageThatFails_RefusesTheSend_AndBringsASettledMessageAgain_UntilItWorks()
     {
-        await using var proxy = await StorageProxy.StartAsync(Azurite.Ports);
-        var account = new BusAccount(() => Storage.Through(proxy.Ports).ConnectionString);
+        await using var proxy = await StorageProxy.StartAsync(Storage);
+        var account = new BusAccount(() => proxy.Account.ConnectionString);
         var (queue, actions) = (await account.QueueAsync(QueueName), new LocalMessageActions(account));
         await queue.SendAsync([new ServiceBusMessage("first")], null, Token);
         var message = await queue.ReceiveAsync(Lock, Token);

@@ -15,7 +15,7 @@ internal sealed partial class TortureRun : IAsyncDisposable
     private TortureRun(StorageAccount account, StorageProxy? proxy)
     {
         (this.account, this.proxy) = (account, proxy);
-        App = new RestartingApp(proxy is null ? account : account.Through(proxy.Ports), account);
+        App = new RestartingApp(proxy is null ? account : proxy.Account, account);
     }
 
     /// <summary>The application.</summary>
@@ -35,7 +35,7 @@ internal sealed partial class TortureRun : IAsyncDisposable
         var account = azurite.NewAccount();
         await new TableClient(account.ConnectionString, "Effects").CreateAsync();
         if (faults is null) return new TortureRun(account, null);
-        var proxy = await StorageProxy.StartAsync(azurite.Ports);
+        var proxy = await StorageProxy.StartAsync(account);
         proxy.Fault = faults.Of;
         var run = new TortureRun(account, proxy);
         proxy.BeforeForwarding = request => run.KillIfAt(request, before: true);

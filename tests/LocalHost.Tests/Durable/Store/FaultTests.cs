@@ -20,8 +20,8 @@ public sealed class FaultTests(AzuriteFixture azurite)
     [InlineData(3)]
     public async Task StorageFaults_LoseNothingAndDoNothingTwice(int seed)
     {
-        await using var proxy = await StorageProxy.StartAsync(azurite.Ports);
-        var account = azurite.NewAccount().Through(proxy.Ports);
+        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount());
+        var account = proxy.Account;
         await using (await Engine.StartAsync(account)) { }
         var random = new Random(seed);
         proxy.Fault = _ =>
