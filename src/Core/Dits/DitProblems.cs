@@ -3,9 +3,6 @@ namespace Dfm.Core.Dits;
 /// <summary>The refusals of this chapter; their codes are part of the API contract.</summary>
 public static class DitProblems
 {
-    /// <summary>The code of <see cref="Busy"/>, the one refusal that says nothing of the DIT itself.</summary>
-    public const string BusyCode = "dit-busy";
-
     /// <summary>No such DIT, or somebody else's.</summary>
     public static Problem NotFound { get; } =
         new(ProblemKind.NotFound, "dit-not-found", "Cette demande d'intervention n'existe pas.");
@@ -84,7 +81,7 @@ public static class DitProblems
     /// <summary>So many writers at once that this one lost every time.</summary>
     public static Problem Busy(DitState state) => new(
         ProblemKind.Conflict,
-        BusyCode,
+        "dit-busy",
         "La demande est modifiée par plusieurs personnes à la fois : recommencez dans un instant.",
         State: state.ToString());
 }

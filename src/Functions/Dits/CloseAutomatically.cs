@@ -11,7 +11,9 @@ namespace Dfm.Functions.Dits;
 /// <param name="clock">Tells the journal when.</param>
 public sealed class CloseAutomatically(DitDesk desk, TimeProvider clock)
 {
-    /// <summary>Closes it. One that was reopened, closed or moved on meanwhile stays as it is; one that could not be written is tried again.</summary>
+    /// <summary>
+    /// Closes it. One that was reopened, closed or moved on meanwhile stays as it is; one that could not be written is tried again.
+    /// </summary>
     [Function(nameof(CloseAutomatically))]
     [Audience(Audience.Platform)]
     public async Task Run(
@@ -29,8 +31,8 @@ public sealed class CloseAutomatically(DitDesk desk, TimeProvider clock)
             lifecycles,
             answer: null,
             cancellationToken);
-        if (applied.Problem?.Code == DitProblems.BusyCode)
-            throw new InvalidOperationException($"DIT {input.Number} is still to be closed: {applied.Problem.Code}.");
+        if (applied.Problem == DitProblems.Busy(DitState.WorkDone))
+            throw new InvalidOperationException($"DIT {input.Number} is still to be closed.");
     }
 }
 

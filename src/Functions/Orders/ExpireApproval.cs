@@ -26,8 +26,8 @@ public sealed class ExpireApproval(ApprovalDesk desk, TimeProvider clock)
             _ => Task.FromResult<Result<ApprovalCommand>>(new Expire(clock.GetUtcNow())),
             lifecycles,
             cancellationToken);
-        if (applied.Problem?.State == nameof(ApprovalState.Pending))
-            throw new InvalidOperationException($"Approval {input.Number} is still pending: {applied.Problem.Code}.");
+        if (applied.Problem == ApprovalProblems.Busy(ApprovalState.Pending))
+            throw new InvalidOperationException($"Approval {input.Number} is still pending.");
     }
 }
 
