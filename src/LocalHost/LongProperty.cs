@@ -2,7 +2,9 @@ using Azure.Data.Tables;
 
 namespace Dfm.LocalHost;
 
-/// <summary>Bytes that may be longer than a table's property, which holds 64 KiB: over as many as it takes, by the names NAME0, NAME1 ….</summary>
+/// <summary>
+/// Bytes that may be longer than a table's property, which holds 64 KiB: over as many as it takes, by the names NAME0, NAME1 ….
+/// </summary>
 internal static class LongProperty
 {
     /// <summary>Bytes of one property.</summary>

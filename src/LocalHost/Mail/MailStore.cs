@@ -53,7 +53,7 @@ internal sealed record KeptAttachment(string Name, int Size);
 internal sealed class MailStore(IConfiguration configuration)
 {
     private const string Partition = "mail";
-    private const string Column = "Json";
+    private const string Column = "Json0";
 
     /// <summary>How mails are kept and listed. Accents are written as they are: escaped, French mails would be much longer.</summary>
     public static readonly JsonSerializerOptions Json = new()

@@ -33,6 +33,9 @@ internal sealed class MessageConverter(BusAccount account) : IInputConverter
     {
         { Source: ModelBindingData { Source: Source } data } when context.TargetType == typeof(ServiceBusReceivedMessage) =>
             ConversionResult.Success(Read(data.Content)),
+        // Unhandled, it would be null.
+        { Source: ModelBindingData { Source: Source } } => ConversionResult.Failed(
+            new NotSupportedException($"A message's parameter must be a {nameof(ServiceBusReceivedMessage)}, not a {context.TargetType.Name}.")),
         _ when context.TargetType == typeof(ServiceBusMessageActions) => ConversionResult.Success(new LocalMessageActions(account)),
         _ => ConversionResult.Unhandled(),
     });

@@ -19,14 +19,11 @@ public abstract class QueueTest : IAsyncDisposable
     protected QueueTest(AzuriteFixture azurite)
     {
         ArgumentNullException.ThrowIfNull(azurite);
-        Azurite = azurite;
         Storage = azurite.NewAccount();
         Account = Started();
     }
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    protected AzuriteFixture Azurite { get; }
 
     protected StorageAccount Storage { get; }
 

@@ -26,11 +26,18 @@ public sealed class TortureTests(AzuriteFixture azurite)
         var truth = TruthAsync();
         var failures = new ConcurrentBag<string>();
         var parallelism = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(2, Environment.ProcessorCount), CancellationToken = Stop };
-        await Parallel.ForEachAsync(ChosenSeeds(), parallelism, async (seed, _) =>
+        try
         {
-            if (await FailureAsync(seed, truth) is { } failure) failures.Add(failure);
-        });
-        await truth;
+            await Parallel.ForEachAsync(ChosenSeeds(), parallelism, async (seed, _) =>
+            {
+                if (await FailureAsync(seed, truth) is { } failure) failures.Add(failure);
+            });
+        }
+        finally
+        {
+            await truth;
+        }
+
         Assert.True(failures.IsEmpty, string.Join("\n\n", failures));
     }
 
@@ -47,7 +54,7 @@ public sealed class TortureTests(AzuriteFixture azurite)
     {
         await using var run = await TortureRun.StartAsync(azurite, null);
         await Task.WhenAll(Act.All.Select(act => run.PlayAsync(act, Stop)));
-        await Eventually.HoldsAsync(async () => await run.IsAtRestAsync(Stop), seconds: 120);
+        await Eventually.HoldsAsync(async () => await run.IsAtRestAsync(Stop), seconds: 240);
         var facts = (await run.FactsAsync(Stop)).ToDictionary(fact => run.Acts[fact.Key], fact => fact.Value);
         foreach (var (act, lines) in facts)
         {

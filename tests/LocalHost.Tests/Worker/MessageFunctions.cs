@@ -31,6 +31,18 @@ public sealed class WMessages(ConcurrentQueue<string> handled)
     }
 }
 
+/// <summary>A function whose message has a type that is not supported.</summary>
+/// <param name="handled">Takes a text for each.</param>
+public sealed class WRecords(ConcurrentQueue<string> handled)
+{
+    [Function("WRecord")]
+    public void Handle([ServiceBusTrigger("w-record", Connection = "ServiceBus")] WRecord record) => handled.Enqueue($"{record}");
+}
+
+/// <summary>A message's body.</summary>
+/// <param name="Text">A text.</param>
+public sealed record WRecord(string Text);
+
 /// <summary>A function that handles a message as long as a test wants.</summary>
 public sealed class WHeldMessages(Meetings meetings)
 {

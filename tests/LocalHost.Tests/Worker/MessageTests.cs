@@ -35,6 +35,19 @@ public sealed class MessageTests(AzuriteFixture azurite)
         Assert.Equal("dead: Unwanted: Nobody wants it.", $"{dead.Body}: {dead.DeadLetterReason}: {dead.DeadLetterErrorDescription}");
     }
 
+    [Fact]
+    public async Task Message_OfAnotherType_FailsItsFunction_RatherThanBeNull()
+    {
+        var handled = new ConcurrentQueue<string>();
+        await using var app = await TestHost.StartAsync(
+            azurite.NewAccount(), [typeof(WRecords)], configure: builder => builder.Services.AddSingleton(handled));
+
+        await SendAsync(app, "w-record", new("""{"text":"a"}"""));
+
+        await Eventually.HoldsAsync(async () => (await StateAsync(app, "w-record")).DeadLetters.Count == 1);
+        Assert.Empty(handled);
+    }
+
     private static async Task<QueueState> StateAsync(TestHost app, string queue) =>
         (await app.Services.GetRequiredService<BusAccount>().QueueAsync(queue)).Read();
 

@@ -45,8 +45,8 @@ internal sealed partial class Hub
         await ReadyAsync();
         if (Find(instanceId) is { IsInDoubt: false } instance && snapshots.TryGetValue(instance, out Snapshot? stored))
         {
-            // The extension's client changes what it gets before it raises an event.
-            var state = stored!.State.ClearFieldsImmutably(false, false);
+            // A copy: the extension's client changes what it gets before it raises an event.
+            var state = stored!.State.ClearFieldsImmutably(clearInput: false, clearOutput: false);
             state.OrchestrationInstance = new() { InstanceId = instanceId, ExecutionId = state.OrchestrationInstance.ExecutionId };
             return state;
         }
