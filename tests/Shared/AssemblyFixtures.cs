@@ -1,4 +1,4 @@
 using Dfm.Testing;
 
-// One Azurite for each test assembly that links these files; a test class takes it as a constructor parameter.
+// Storage for each test assembly that links these files; a test class takes it as a constructor parameter.
 [assembly: AssemblyFixture(typeof(AzuriteFixture))]

@@ -39,7 +39,7 @@ internal sealed class Azurite : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It has not so many.</exception>
     public StorageAccount Account(int number) => number < Accounts
         ? new StorageAccount(NameOf(number), key, ports)
-        : throw new InvalidOperationException($"More than {Accounts} accounts were asked for: raise the constant.");
+        : throw new InvalidOperationException($"More than {Accounts} accounts of one emulator were asked for: raise the constant.");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -4,7 +4,9 @@ namespace Dfm.Testing;
 /// Storage for a whole test assembly, in memory, with an account for each test that asks for one: tests share nothing but the processes.
 /// Use it as an assembly fixture.
 /// </summary>
-/// <remarks>Several Azurites, since one has a single thread, and looks through all tables of all its accounts for the one that it is asked for.</remarks>
+/// <remarks>
+/// Several Azurites, since one has a single thread, and looks through all tables of all its accounts for the one that it is asked for.
+/// </remarks>
 public sealed class AzuriteFixture : IAsyncLifetime
 {
     private const int Processes = 4;
@@ -14,7 +16,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
     /// <summary>An account that nobody else has.</summary>
     public StorageAccount NewAccount()
     {
-        var number = Interlocked.Increment(ref taken);
+        var number = Interlocked.Increment(ref taken) - 1;
         return azurites[number % Processes].Account(number / Processes);
     }
 

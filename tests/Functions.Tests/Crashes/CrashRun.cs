@@ -93,7 +93,7 @@ public sealed class CrashRun : IDisposable
     }
 
     /// <summary>Whether this number was given in a walk before this one.</summary>
-    public bool IsOfEarlierWalk(string number) => portal.EarlierNumbers.Contains(number);
+    public bool IsOfEarlierWalk(string number) => portal.IsOfEarlierWalk(number);
 
     /// <summary>How many storage requests a stage of the walk had so far.</summary>
     public int RequestsOf(string name) => lengths.TryGetValue(name, out var length) ? length : count - starts[name];

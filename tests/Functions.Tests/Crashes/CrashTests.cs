@@ -21,7 +21,8 @@ namespace Dfm.Functions.Tests.Crashes;
 /// <param name="kind">What the walk is about, as ids and routes name it: <c>dit</c> or <c>order</c>.</param>
 /// <param name="table">Where that is stored.</param>
 /// <remarks>
-/// The environment's <c>CRASH_MOMENTS</c> asks for <c>all</c> moments there are, or for one that failed (<c>checkout 7 before</c>).
+/// The environment's <c>CRASH_MOMENTS</c> asks for <c>all</c> moments there are, or for some that one portal is killed at, one after the other
+/// (<c>cart 1 before, orders 7 after</c>).
 /// </remarks>
 public abstract class CrashTests(AzuriteFixture azurite, string kind, string table)
 {
@@ -34,6 +35,9 @@ public abstract class CrashTests(AzuriteFixture azurite, string kind, string tab
 
     /// <summary>The walk's stages, and at how many moments of each the portal is killed.</summary>
     protected abstract IReadOnlyList<(string Name, int Moments)> Stages { get; }
+
+    /// <summary>The stage that must meet a portal which remembers nothing of walks before, else null.</summary>
+    protected virtual string? ColdStage => null;
 
     /// <summary>The states that the staff's queues show.</summary>
     protected abstract IEnumerable<string> States { get; }
@@ -61,31 +65,44 @@ public abstract class CrashTests(AzuriteFixture azurite, string kind, string tab
         }
 
         var failures = new ConcurrentBag<string>();
-        await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(first => KillOneAfterTheOther(moments.Skip(first).Where((_, n) => n % AtOnce == 0), failures)));
+        var atOnce = AllMoments ? AtOnce : 1;
+        var chains = moments.Index().GroupBy(one => one.Index % atOnce, one => one.Item);
+        await Task.WhenAll(chains.Select(chain => KillOneAfterTheOther(chain, failures)));
 
         var late = moments.Count - came.Count;
         Tell($"Killed at {came.Count} moments; {late} moments did not come.");
         Assert.True(failures.IsEmpty, string.Join("\n\n", failures));
-        // A walk may come out a few requests shorter than the first one, so that the last moments do not come.
+        // A walk may come out a few requests shorter than the first one, the more so where the portal remembers something from the walk before.
         Assert.True(late <= moments.Count / 6, $"{late} of {moments.Count} moments did not come.");
         return came;
     }
 
-    /// <summary>Walks through one portal at each of these moments; through a new one after a failure.</summary>
+    /// <summary>Walks through one portal at each of these moments; through a new one after a failure, and where it must remember nothing.</summary>
     private async Task KillOneAfterTheOther(IEnumerable<CrashMoment> moments, ConcurrentBag<string> failures)
     {
         KillablePortal? portal = null;
-        foreach (var moment in moments)
+        try
         {
-            portal ??= await KillablePortal.StartAsync(azurite);
-            if (await Failure(portal, moment) is not { } failure) continue;
-            failures.Add(failure);
-            Tell(failure);
-            await portal.DisposeAsync();
-            portal = null;
+            foreach (var moment in moments)
+            {
+                if (moment.Stage == ColdStage) await Discard();
+                portal ??= await KillablePortal.StartAsync(azurite);
+                if (await Failure(portal, moment) is not { } failure) continue;
+                failures.Add(failure);
+                Tell(failure);
+                await Discard();
+            }
+        }
+        finally
+        {
+            await Discard();
         }
 
-        if (portal is not null) await portal.DisposeAsync();
+        async Task Discard()
+        {
+            if (portal is not null) await portal.DisposeAsync();
+            portal = null;
+        }
     }
 
     private Task<CrashRun> Begin(KillablePortal portal, CrashMoment? moment = null) => CrashRun.BeginAsync(portal, moment, Arrange);
@@ -165,11 +182,16 @@ public abstract class CrashTests(AzuriteFixture azurite, string kind, string tab
     /// <summary>The test run's end.</summary>
     protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private IEnumerable<CrashMoment> Chosen(CrashRun whole) => Environment.GetEnvironmentVariable("CRASH_MOMENTS") switch
+    /// <summary>Whether the moments are spread over all stages, rather than some that were asked for.</summary>
+    protected static bool AllMoments => Asked is null or "all";
+
+    private static string? Asked => Environment.GetEnvironmentVariable("CRASH_MOMENTS");
+
+    private IEnumerable<CrashMoment> Chosen(CrashRun whole) => Asked switch
     {
         null => Stages.SelectMany(stage => CrashMoment.Spread(stage.Name, stage.Moments, whole.RequestsOf(stage.Name))),
         "all" => Stages.SelectMany(stage => CrashMoment.Spread(stage.Name, int.MaxValue, whole.RequestsOf(stage.Name))),
-        var one => [CrashMoment.Parse(one)],
+        var some => some.Split(", ").Select(CrashMoment.Parse),
     };
 
     /// <summary>Kills the portal at this moment of the walk; what was wrong then, or null.</summary>
@@ -183,7 +205,7 @@ public abstract class CrashTests(AzuriteFixture azurite, string kind, string tab
             await Until(async () => run.IsKilled ? null : await AllUnsettled(run, walked));
             await run.HasRestarted();
             await CheckAll(run, walked);
-            portal.EarlierNumbers.UnionWith(walked.Select(one => one.Number));
+            portal.EndWalk(moment, walked.Select(one => one.Number));
             if (run.KilledAt is { } at) came[moment] = at;
             Tell($"{moment} {run.KilledAt}: {time.Elapsed.TotalSeconds:F1} s");
             return null;
@@ -192,10 +214,11 @@ public abstract class CrashTests(AzuriteFixture azurite, string kind, string tab
         {
             return $"""
                 Killed at moment {moment}, storage request {run.KilledAt}: {failure}
+                The same portal had been killed before at: {string.Join(", ", portal.KilledAt)}
                 The walk's requests: {string.Join("\n  ", run.Requests)}
-                The first process wrote:
+                The killed process wrote, from its start in the walk before on:
                 {run.OutputBefore}
-                The second:
+                The one after it:
                 {run.OutputNow}
                 """;
         }
@@ -285,7 +308,7 @@ public abstract class CrashTests(AzuriteFixture azurite, string kind, string tab
 
     private async Task<List<string>> Queue(CrashRun run, string state) =>
     [
-        .. (await run.Look($"/api/backoffice/{kind}s?state={state}")).GetProperty("items").EnumerateArray()
+        .. (await run.Look($"/api/backoffice/{kind}s?state={state}&limit=100")).GetProperty("items").EnumerateArray()
             .Select(item => item.GetProperty("number").GetString()!)
             .Where(number => !run.IsOfEarlierWalk(number)),
     ];

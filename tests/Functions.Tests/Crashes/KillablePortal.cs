@@ -28,7 +28,10 @@ public sealed class KillablePortal : IAsyncDisposable
     };
 
     private readonly StorageAccount account;
+    private readonly HashSet<string> earlierNumbers = [];
+    private readonly List<CrashMoment> killedAt = [];
     private FunctionAppProcess process;
+    private Task restart = Task.CompletedTask;
     private int customers;
 
     private KillablePortal(StorageAccount account, StorageProxy storage, FunctionAppProcess process)
@@ -46,8 +49,8 @@ public sealed class KillablePortal : IAsyncDisposable
     /// <summary>Its storage, past the proxy.</summary>
     public TableServiceClient Tables => new(account.ConnectionString);
 
-    /// <summary>The numbers that were given in walks that have ended.</summary>
-    public HashSet<string> EarlierNumbers { get; } = [];
+    /// <summary>The moments that it was killed at in walks that have ended.</summary>
+    public IReadOnlyList<CrashMoment> KilledAt => killedAt;
 
     /// <summary>What the present process has written to its console.</summary>
     public string Output => string.Join('\n', process.Output);
@@ -61,7 +64,25 @@ public sealed class KillablePortal : IAsyncDisposable
         await Task.WhenAll(TableNames.All.Select(name => tables.CreateTableIfNotExistsAsync(name, Stop)));
         await Task.WhenAll(Save(tables, ApiKey, "DFM"), Save(tables, WorkshopsApiKey, "Atelier"));
         var storage = await StorageProxy.StartAsync(account);
-        return new KillablePortal(account, storage, await PortalProcess.StartAsync(storage.Account, Settings));
+        try
+        {
+            return new KillablePortal(account, storage, await PortalProcess.StartAsync(storage.Account, Settings));
+        }
+        catch
+        {
+            await storage.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Whether this number was given in a walk that has ended.</summary>
+    public bool IsOfEarlierWalk(string number) => earlierNumbers.Contains(number);
+
+    /// <summary>Remembers a walk that has ended well, for which the portal was killed at this moment.</summary>
+    public void EndWalk(CrashMoment moment, IEnumerable<string> numbers)
+    {
+        killedAt.Add(moment);
+        earlierNumbers.UnionWith(numbers);
     }
 
     /// <summary>An id that no customer has had yet.</summary>
@@ -71,17 +92,27 @@ public sealed class KillablePortal : IAsyncDisposable
     public void Kill() => process.Kill();
 
     /// <summary>Starts it again after it was killed, and waits until it is healthy.</summary>
-    public async Task StartAgainAsync()
-    {
-        await process.DisposeAsync();
-        process = await PortalProcess.StartAsync(Storage.Account, Settings, Address.Port);
-    }
+    public Task StartAgainAsync() => restart = RestartAsync();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await process.DisposeAsync();
-        await Storage.DisposeAsync();
+        try
+        {
+            await restart.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await process.DisposeAsync();
+        }
+        finally
+        {
+            await Storage.DisposeAsync();
+        }
+    }
+
+    private async Task RestartAsync()
+    {
+        var killed = process;
+        process = await PortalProcess.StartAsync(Storage.Account, Settings, Address.Port);
+        await killed.DisposeAsync();
     }
 
     private static Task Save(TableServiceClient tables, string apiKey, string desk) => new TableApiKeyStore(tables).Save(

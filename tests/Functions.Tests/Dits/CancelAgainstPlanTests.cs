@@ -7,7 +7,6 @@ using Dfm.Core.Parc;
 using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
-using Dfm.Functions.Tests.Races;
 using Dfm.Testing;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,9 +21,9 @@ namespace Dfm.Functions.Tests.Dits;
 /// </summary>
 public sealed class CancelAgainstPlanTests(AzuriteFixture azurite)
 {
+    private const int Races = 80;
     private const int AtOnce = 8;
     private const int Assets = 20;
-    private static readonly int Races = Repeats.Of(80);
 
     [Fact]
     public async Task OneWins_EachTime_AndJournalQueueLifecycleAndMailsTellTheSameStory()

@@ -25,7 +25,7 @@ public sealed class DitCrashTests(AzuriteFixture azurite) : CrashTests(azurite, 
     public Task Killed_AtAnyMomentOfTheWalk_ThePortalGoesOnWhereItWas() => GoesOnWhereItWas();
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<(string Name, int Moments)> Stages => [(Raising, 10), (Meeting, 12), (Cancelling, 8)];
+    protected override IReadOnlyList<(string Name, int Moments)> Stages => [(Raising, 11), (Meeting, 12), (Cancelling, 9)];
 
     /// <inheritdoc/>
     protected override IEnumerable<string> States => Enum.GetNames<DitState>();

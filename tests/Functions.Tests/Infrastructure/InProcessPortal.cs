@@ -138,7 +138,10 @@ public sealed class InProcessPortal : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Lets it stop, without waiting for it: the loops of Durable Task look but once a second whether they shall end.</summary>
+    /// <summary>
+    /// Lets it stop, without waiting for it: the loops of Durable Task look but once a second whether they shall end. Its storage may be gone
+    /// before that; the tests of the process stop it in order.
+    /// </summary>
     public ValueTask DisposeAsync()
     {
         Client.Dispose();
@@ -149,9 +152,15 @@ public sealed class InProcessPortal : IAsyncDisposable
     private async Task StopAsync()
     {
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-        await host.StopAsync(soon.Token);
-        if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
-        await functionsHost.DisposeAsync();
+        try
+        {
+            await host.StopAsync(soon.Token);
+        }
+        finally
+        {
+            if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
+            await functionsHost.DisposeAsync();
+        }
     }
 
     private static HttpClient NewClient(Uri address) =>

@@ -7,7 +7,6 @@ using Dfm.Core.Parc;
 using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
-using Dfm.Functions.Tests.Races;
 using Dfm.Testing;
 using Microsoft.DurableTask.Client;
 using static Dfm.Functions.Tests.Infrastructure.TwoCustomers;
@@ -21,9 +20,9 @@ namespace Dfm.Functions.Tests.Orders;
 /// </summary>
 public sealed class CancelAgainstStaffTests(AzuriteFixture azurite) : IAsyncLifetime
 {
+    private const int Races = 80;
     private const int AtOnce = 8;
     private const int Assets = 20;
-    private static readonly int Races = Repeats.Of(80);
 
     private static readonly string[] Rivals = ["PartlyDeliverable", "FullyDelivered"];
 
@@ -60,7 +59,7 @@ public sealed class CancelAgainstStaffTests(AzuriteFixture azurite) : IAsyncLife
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{string.Join(", ", won.Select(orders => $"{orders.Count()} {orders.Key}"))}, met {start.Met} times.");
         Assert.True(won["Cancelled"].Count() >= Races / 5, $"Only {won["Cancelled"].Count()} were cancelled.");
-        Assert.All(Rivals, rival => Assert.True(won[rival].Count() >= Races / 20, $"Only {won[rival].Count()} are {rival}."));
+        Assert.All(Rivals, rival => Assert.True(won[rival].Count() >= Races / 10, $"Only {won[rival].Count()} are {rival}."));
         Assert.True(start.Met >= Races * 9 / 10, $"The two met {start.Met} times.");
 
         Assert.Equal(
