@@ -30,11 +30,10 @@ internal sealed class AudienceRules
         return faults.Count == 0 ? new AudienceRules(rules) : throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
     }
 
-    /// <summary>The methods with <c>[Function]</c>.</summary>
+    /// <summary>The methods with <c>[Function]</c>: the worker calls public ones alone.</summary>
     public static IEnumerable<MethodInfo> FunctionsOf(Assembly assembly) =>
         assembly.GetTypes()
-            .SelectMany(type => type.GetMethods(
-                BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(method => method.IsDefined(typeof(FunctionAttribute)));
 
     /// <summary>Who may call the function.</summary>
