@@ -2,14 +2,10 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Data.Tables;
-using Dfm.Core.Accounts;
-using Dfm.Core.Dits;
-using Dfm.Functions.Dits;
 using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Dfm.Functions.Tests.Dits;
 
@@ -34,19 +30,13 @@ public sealed class CloseAutomaticallyTests(AzuriteFixture azurite)
         proxy.BeforeForwarding = request => request is { Resource: TableNames.Dits, Operation: "Transaction" }
             ? table.UpsertEntityAsync(new TableEntity("c1", row) { ["Changed"] = Guid.NewGuid() }, TableUpdateMode.Merge)
             : Task.CompletedTask;
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Close(portal, number));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => portal.CloseAutomatically(number, doneBy: 4));
         Assert.Equal("WorkDone", await StateOf(portal, number));
 
         proxy.BeforeForwarding = null;
-        await Close(portal, number);
+        await portal.CloseAutomatically(number, doneBy: 4);
         Assert.Equal("Closed", await StateOf(portal, number));
     }
-
-    private static Task Close(DitPortal portal, string number) =>
-        ActivatorUtilities.CreateInstance<CloseAutomatically>(portal.Portal.Services).Run(
-            new(CustomerId.Parse("c1"), DitNumber.Of(long.Parse(number, CultureInfo.InvariantCulture)), Sequence: 4),
-            portal.Portal.Lifecycles,
-            TestContext.Current.CancellationToken);
 
     private static async Task<string?> StateOf(DitPortal portal, string number) =>
         (await portal.User.GetFromJsonAsync<JsonElement>($"/api/dits/{number}", TestContext.Current.CancellationToken))

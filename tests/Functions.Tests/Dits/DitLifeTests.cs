@@ -218,9 +218,9 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
         using var started = await portal.Move(number, "Start");
         using var done = await portal.Move(number, "Finish", "Carte remplacée.");
 
-        await CloseAutomatically(number, doneBy: 4);
+        await portal.CloseAutomatically(number, doneBy: 4);
         Assert.Equal("WorkDone", (await Get(number)).GetProperty("state").GetString());
-        await CloseAutomatically(number, doneBy: 8);
+        await portal.CloseAutomatically(number, doneBy: 8);
 
         var dit = await Get(number);
         Assert.Equal("Closed", dit.GetProperty("state").GetString());
@@ -298,13 +298,6 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Contains($"dit-{number}-4-WorkDone", await portal.MailsOf(number, 3));
         return number;
     }
-
-    /// <summary>Runs the activity that closes a DIT, for the transition of this sequence.</summary>
-    private Task CloseAutomatically(string number, int doneBy) =>
-        ActivatorUtilities.CreateInstance<CloseAutomatically>(portal.Portal.Services).Run(
-            new(CustomerId.Parse("c1"), DitNumber.Of(long.Parse(number, CultureInfo.InvariantCulture)), doneBy),
-            portal.Portal.Lifecycles,
-            Stop);
 
     private Task<JsonElement> Get(string number) =>
         portal.User.GetFromJsonAsync<JsonElement>($"/api/dits/{number}", TestContext.Current.CancellationToken);

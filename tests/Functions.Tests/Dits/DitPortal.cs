@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
 using Dfm.Core.Parc;
 using Dfm.Functions.Dits;
@@ -75,6 +77,13 @@ public sealed class DitPortal : TwoCustomers
             ? new { action, plannedFor = Tomorrow, technician = "Hugo Marchand", comment }
             : (object)new { action, comment },
         TestContext.Current.CancellationToken);
+
+    /// <summary>Runs the activity that closes a DIT of <c>c1</c>, for the transition of this sequence.</summary>
+    public Task CloseAutomatically(string number, int doneBy) =>
+        ActivatorUtilities.CreateInstance<CloseAutomatically>(Portal.Services).Run(
+            new(CustomerId.Parse("c1"), DitNumber.Of(long.Parse(number, CultureInfo.InvariantCulture)), doneBy),
+            Portal.Lifecycles,
+            TestContext.Current.CancellationToken);
 
     /// <summary>Cancels a DIT as a customer and returns the answer.</summary>
     public static Task<HttpResponseMessage> Cancel(HttpClient client, string number, string comment = "Réparé entre-temps.") =>

@@ -24,7 +24,7 @@ public sealed class ParcRequestsTests(AzuriteFixture azurite)
 
     [Theory]
     [InlineData(10)]
-    // The shortest list holds a quarter of them: more than a page of a query, which is 1,000 rows.
+    // The list of a site holds half of them: more than a page of a query, which is 1,000 rows.
     [InlineData(4_400)]
     public async Task Requests_DoNotGrowWithTheParc(int assets)
     {
