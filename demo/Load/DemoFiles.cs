@@ -1,7 +1,7 @@
 using Dfm.Core.Accounts;
+using Dfm.Core.Catalogue;
 using Dfm.Core.Dits;
 using Dfm.Core.Imports;
-using Dfm.Core.Orders;
 using Dfm.Core.Parc;
 
 namespace Dfm.Load;

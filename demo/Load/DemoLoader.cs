@@ -1,10 +1,10 @@
 using System.Globalization;
 using Azure.Data.Tables;
 using Dfm.Core.Accounts;
+using Dfm.Core.Catalogue;
 using Dfm.Core.Dits;
-using Dfm.Core.Orders;
-using Dfm.Functions.Accounts;
-using Dfm.Functions.Parc;
+using Dfm.Functions.Accounts.Sessions;
+using Dfm.Functions.Parc.Storage;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
 

@@ -1,5 +1,6 @@
 using Dfm.Functions.Accounts;
-using Dfm.Functions.Orders;
+using Dfm.Functions.Catalogue;
+using Dfm.Functions.Dits;
 using Dfm.Functions.Parc;
 using Dfm.Functions.Storage;
 using Dfm.Load;
@@ -31,7 +32,8 @@ await using var services = new ServiceCollection()
     .AddStorageClients()
     .AddAccounts()
     .AddParc()
-    .AddOrders()
+    .AddDits()
+    .AddCatalogue()
     .AddSingleton<DemoLoader>()
     .BuildServiceProvider();
 await services.GetRequiredService<DemoLoader>()

@@ -2,16 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace Dfm.Core;
 
-/// <summary>Checks the fields of one input and gathers what is wrong with them, so that the user sees everything at once.</summary>
+/// <summary>Validates the fields of an input and collects the errors, so that the user sees all of them at once.</summary>
 public sealed partial class FieldChecks
 {
     private readonly Dictionary<string, string[]> errors = [];
     private readonly HashSet<string> asked = new(StringComparer.Ordinal);
 
-    /// <summary>All errors as one problem; null when every field is fine.</summary>
+    /// <summary>All errors as one problem; null when there are none.</summary>
     public Problem? Problem => errors.Count == 0 ? null : Problem.Validation(errors);
 
-    /// <summary>A text that must be there, trimmed, at most <paramref name="max"/> UTF-16 units, without control characters.</summary>
+    /// <summary>A required text: trimmed, at most <paramref name="max"/> UTF-16 units, without control characters.</summary>
     public string Required(string field, string? text, int max, string whenMissing)
     {
         var trimmed = Optional(field, text, max);
@@ -19,7 +19,7 @@ public sealed partial class FieldChecks
         return trimmed ?? "";
     }
 
-    /// <summary>A text that may be missing; blank counts as missing.</summary>
+    /// <summary>An optional text; blank counts as absent.</summary>
     public string? Optional(string field, string? text, int max)
     {
         asked.Add(field);
@@ -30,7 +30,7 @@ public sealed partial class FieldChecks
         return trimmed;
     }
 
-    /// <summary>A phone number that may be missing: digits, blanks and + ( ) . - only.</summary>
+    /// <summary>An optional phone number: digits, spaces and + ( ) . - only.</summary>
     public string? Phone(string field, string? text, int max)
     {
         var phone = Optional(field, text, max);
@@ -38,7 +38,7 @@ public sealed partial class FieldChecks
         return phone;
     }
 
-    /// <summary>A name of an enum's member, in any case; digits are refused.</summary>
+    /// <summary>The name of an enum member, case-insensitive; digits are refused.</summary>
     public T Choice<T>(string field, string? text, string whenMissing) where T : struct, Enum
     {
         asked.Add(field);
@@ -49,7 +49,7 @@ public sealed partial class FieldChecks
         return default;
     }
 
-    /// <summary>An instant that must be there and lie within bounds.</summary>
+    /// <summary>A required instant within bounds.</summary>
     public DateTimeOffset Instant(string field, DateTimeOffset? instant, DateTimeOffset from, DateTimeOffset to, string whenWrong)
     {
         asked.Add(field);
@@ -57,7 +57,7 @@ public sealed partial class FieldChecks
         return instant ?? default;
     }
 
-    /// <summary>A whole number that must be there and lie within bounds.</summary>
+    /// <summary>A required whole number within bounds.</summary>
     public int WholeNumber(string field, decimal? number, int from, int to)
     {
         asked.Add(field);
@@ -66,7 +66,7 @@ public sealed partial class FieldChecks
         return from;
     }
 
-    /// <summary>An amount in euros that must be there: not negative, at most <paramref name="max"/>, without fractions of cents.</summary>
+    /// <summary>A required amount in euros: not negative, at most <paramref name="max"/>, without fractions of cents.</summary>
     public decimal Amount(string field, decimal? amount, decimal max)
     {
         asked.Add(field);
@@ -75,7 +75,7 @@ public sealed partial class FieldChecks
         return 0;
     }
 
-    /// <summary>Lines that may be missing, at most <paramref name="max"/> of them; those beyond are not given back.</summary>
+    /// <summary>Optional lines, at most <paramref name="max"/>; further lines are dropped.</summary>
     public IEnumerable<T>? Lines<T>(string field, IReadOnlyList<T>? items, int max)
     {
         asked.Add(field);
@@ -83,10 +83,10 @@ public sealed partial class FieldChecks
         return items?.Take(max);
     }
 
-    /// <summary>Notes that a field is wrong; what was noted of it before stands.</summary>
+    /// <summary>Records the error of a field; the first error of a field is kept.</summary>
     public void Refuse(string field, string message) => errors.TryAdd(field, [message]);
 
-    /// <summary>Refuses each of the fields that were given and that nothing has asked for.</summary>
+    /// <summary>Refuses the fields that were given and that no check has read.</summary>
     public void RefuseOthers(IEnumerable<string> given)
     {
         ArgumentNullException.ThrowIfNull(given);

@@ -5,28 +5,27 @@ using System.Text.RegularExpressions;
 
 namespace Dfm.Core;
 
-/// <summary>An identifier with a checked form, so that whatever holds one may use it as a storage key or in a path.</summary>
-/// <typeparam name="TSelf">The identifier itself.</typeparam>
+/// <summary>An identifier with a validated format, safe in a storage key or a path.</summary>
 public interface IIdentifier<TSelf> where TSelf : struct, IIdentifier<TSelf>
 {
     /// <summary>The text, as users and the ERP write it.</summary>
     string Value { get; }
 
-    /// <summary>Reads an identifier from a user's or the ERP's text; false when it cannot be one.</summary>
+    /// <summary>Parses input of a user or of the ERP; false when the format is invalid.</summary>
     static abstract bool TryParse([NotNullWhen(true)] string? text, out TSelf id);
 }
 
-/// <summary>The form shared by the identifiers that the ERP gives: 1 to 40 letters, digits, « - » or « _ ».</summary>
+/// <summary>The format of the ERP's identifiers: 1 to 40 letters, digits, « - » or « _ ».</summary>
 public static partial class IdentifierForm
 {
-    /// <summary>True when <paramref name="text"/> has the form.</summary>
+    /// <summary>Whether <paramref name="text"/> has the format.</summary>
     public static bool Fits([NotNullWhen(true)] string? text) => text is not null && Form().IsMatch(text);
 
     [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,40}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }
 
-/// <summary>Writes an identifier as a plain JSON string and refuses text without its form.</summary>
+/// <summary>Writes an identifier as a JSON string; refuses an invalid format when reading.</summary>
 public sealed class IdentifierJsonConverter<T> : JsonConverter<T> where T : struct, IIdentifier<T>
 {
     /// <inheritdoc/>

@@ -1,46 +1,51 @@
 namespace Dfm.Core;
 
-/// <summary>What kind of refusal a <see cref="Problem"/> is; each kind has exactly one HTTP status (RFC 9110).</summary>
+/// <summary>The kind of a <see cref="Problem"/>; each has exactly one HTTP status (RFC 9110).</summary>
 public enum ProblemKind
 {
-    /// <summary>The request is malformed or a field is not acceptable (400).</summary>
+    /// <summary>The request is malformed or a field is invalid (400).</summary>
     Invalid,
 
-    /// <summary>Nobody is signed in, or the proof of it is not valid (401).</summary>
+    /// <summary>The credentials are missing or invalid (401).</summary>
     Unauthenticated,
 
-    /// <summary>The caller is known and may not do this (403).</summary>
+    /// <summary>The caller is authenticated but not authorised (403).</summary>
     Forbidden,
 
-    /// <summary>There is no such thing, or it belongs to somebody else: both look alike (404).</summary>
+    /// <summary>The resource does not exist or belongs to another customer: not distinguished (404).</summary>
     NotFound,
 
-    /// <summary>The state that stands does not allow it (409).</summary>
+    /// <summary>The current state does not allow it (409).</summary>
     Conflict,
 
-    /// <summary>The caller's If-Match names an older version (412).</summary>
+    /// <summary>The <c>If-Match</c> version is not the current one (412).</summary>
     PreconditionFailed,
 
-    /// <summary>More bytes than allowed (413).</summary>
+    /// <summary>The content is too large (413).</summary>
     TooLarge,
 
     /// <summary>A content type or file kind that is not accepted (415).</summary>
     UnsupportedMediaType,
 
-    /// <summary>Well-formed, but contradicts an earlier request (422), e.g. an Idempotency-Key used for another body.</summary>
+    /// <summary>Well-formed, but contradicts an earlier request (422), e.g. an <c>Idempotency-Key</c> reused with another body.</summary>
     Unprocessable,
 
-    /// <summary>Too many attempts; try again later (429).</summary>
+    /// <summary>Too many attempts; retry later (429).</summary>
     TooManyRequests,
+
+    /// <summary>A dependency is unavailable and nothing was stored; retry later (503).</summary>
+    Unavailable,
 }
 
 /// <summary>An expected failure, as a value: a stable code for programs, a French sentence for people (RFC 9457).</summary>
-/// <param name="Kind">Decides the HTTP status.</param>
+/// <param name="Kind">Determines the HTTP status.</param>
 /// <param name="Code">Stable, kebab-case, part of the API contract.</param>
 /// <param name="Detail">One French sentence that says what is wrong and, where it helps, what to do.</param>
 /// <param name="Errors">For validation: French messages by field name (camelCase), else null.</param>
-/// <param name="RetryAfter">For <see cref="ProblemKind.TooManyRequests"/>: how long to wait, else null.</param>
-/// <param name="State">For conflicts of a lifecycle: the state that stands, else null.</param>
+/// <param name="RetryAfter">
+/// For <see cref="ProblemKind.TooManyRequests"/> and <see cref="ProblemKind.Unavailable"/>: the time to wait, else null.
+/// </param>
+/// <param name="State">For conflicts of a lifecycle: the current state, else null.</param>
 public sealed record Problem(
     ProblemKind Kind,
     string Code,
@@ -49,11 +54,11 @@ public sealed record Problem(
     TimeSpan? RetryAfter = null,
     string? State = null)
 {
-    /// <summary>Fields that are not acceptable, with a French message each.</summary>
+    /// <summary>Invalid fields, with French messages.</summary>
     public static Problem Validation(IReadOnlyDictionary<string, string[]> errors) =>
         new(ProblemKind.Invalid, "validation-failed", "Certains champs ne sont pas valides : corrigez-les puis recommencez.", errors);
 
-    /// <summary>One field that is not acceptable.</summary>
+    /// <summary>One invalid field.</summary>
     public static Problem Validation(string field, string message) =>
         Validation(new Dictionary<string, string[]> { [field] = [message] });
 }

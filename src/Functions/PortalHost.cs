@@ -1,9 +1,14 @@
 using Dfm.Functions.Accounts;
+using Dfm.Functions.Approvals;
+using Dfm.Functions.Carts;
+using Dfm.Functions.Catalogue;
+using Dfm.Functions.Commands;
 using Dfm.Functions.Dits;
 using Dfm.Functions.Http;
 using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Mail;
 using Dfm.Functions.Orders;
+using Dfm.Functions.Outbox;
 using Dfm.Functions.Parc;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
@@ -16,7 +21,7 @@ using Microsoft.Extensions.Logging;
 namespace Dfm.Functions;
 
 /// <summary>The composition of the function app, the same for the process and for tests.</summary>
-internal static class PortalHost
+public static class PortalHost
 {
     /// <summary>The app, ready to build; the caller may still add configuration and replace services.</summary>
     public static FunctionsApplicationBuilder CreateBuilder(string[] args)
@@ -40,7 +45,12 @@ internal static class PortalHost
             .AddParc()
             .AddLifecycles()
             .AddDits()
+            .AddCatalogue()
+            .AddCarts()
+            .AddApprovals()
             .AddOrders()
+            .AddCommands()
+            .AddOutbox()
             .AddMail();
         return builder;
     }

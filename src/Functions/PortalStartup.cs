@@ -8,9 +8,7 @@ namespace Dfm.Functions;
 
 /// <summary>What must hold before the first request: every function says who may call it, and storage has its tables.</summary>
 /// <param name="rules">Made here for the first time: throws, and so ends the start, when a function declares no audience.</param>
-/// <param name="tables">The tables' account.</param>
-/// <param name="blobs">The blobs' account.</param>
-internal sealed class PortalStartup(AudienceRules rules, TableServiceClient tables, BlobServiceClient blobs) : IHostedLifecycleService
+public sealed class PortalStartup(AudienceRules rules, TableServiceClient tables, BlobServiceClient blobs) : IHostedLifecycleService
 {
     /// <summary>Runs before any other service starts, and so before anything is served.</summary>
     public Task StartingAsync(CancellationToken cancellationToken)

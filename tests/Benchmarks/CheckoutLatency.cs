@@ -21,7 +21,7 @@ internal static class CheckoutLatency
     {
         for (var n = 0; n < count; n++)
         {
-            var version = await bench.Client.FillCart();
+            var version = await bench.Client.SetCartItem();
             await bare.Restore();
             await portal.Take(() => bench.Client.CheckOut(version));
             // What the portal does behind its answer is not to disturb what is measured next.

@@ -52,7 +52,7 @@ internal sealed class PortalClient
     }
 
     /// <summary>Enters a line for each of five printers on two sites; returns the version of the cart.</summary>
-    public async Task<string> FillCart()
+    public async Task<string> SetCartItem()
     {
         var version = "";
         foreach (var asset in BenchData.Assets.Take(5)) version = await Fill(asset, "RI842505-K");
@@ -78,7 +78,8 @@ internal sealed class PortalClient
     public async Task<int> CountQueued()
     {
         var queues = await http.GetFromJsonAsync<JsonElement>(new Uri("/local/queues?format=json", UriKind.Relative));
-        return queues.EnumerateArray().Sum(queue => queue.GetProperty("length").GetInt32());
+        // What is scheduled may be a look of the outbox for a command that was refused.
+        return queues.EnumerateArray().Sum(queue => queue.GetProperty("length").GetInt32() - queue.GetProperty("scheduled").GetInt32());
     }
 
     /// <summary>The DITs whose mails are in the mailbox, among its newest <paramref name="count"/>.</summary>

@@ -26,8 +26,8 @@ internal sealed record RecordedOperations(
         // Looking for messages when there are none is nobody's operation: one look for each message.
         var looks = all.Count(request => request.Operation == "PutMessage");
         all = [.. all.Where(request => !request.IsPoll || looks-- > 0)];
-        await client.CheckOut(await client.FillCart());
-        var version = await client.FillCart();
+        await client.CheckOut(await client.SetCartItem());
+        var version = await client.SetCartItem();
         before = proxy.Requests.Count;
         await client.CheckOut(version);
         return new RecordedOperations(

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Dfm.Core.Accounts;
 
-/// <summary>On whose side somebody is.</summary>
+/// <summary>The party that an actor belongs to.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ActorKind>))]
 public enum ActorKind
 {
@@ -16,12 +16,11 @@ public enum ActorKind
     Portal,
 }
 
-/// <summary>Who gave a command.</summary>
-/// <param name="Kind">On whose side.</param>
-/// <param name="Name">The name that journals show.</param>
+/// <summary>The author of a command.</summary>
+/// <param name="Name">As shown in journals.</param>
 /// <param name="Email">A customer's address for the confirmation, else null. Never logged.</param>
 public sealed record Actor(ActorKind Kind, string Name, string? Email = null)
 {
-    /// <summary>The portal itself.</summary>
+    /// <summary>The actor of automatic commands.</summary>
     public static Actor Portal { get; } = new(ActorKind.Portal, "Portail");
 }

@@ -1,11 +1,8 @@
 namespace Dfm.Core.Accounts;
 
-/// <summary>A customer's person who is signed in, with what the access token says of them.</summary>
-/// <param name="User">The account.</param>
-/// <param name="Customer">The customer that the account belongs to: every query is bound to it.</param>
-/// <param name="Name">The person's name, as mails and journals show it.</param>
-/// <param name="Email">Where confirmations go.</param>
-/// <param name="Profile">Supervisor or user.</param>
+/// <summary>A signed-in person of a customer, as described by the access token.</summary>
+/// <param name="Customer">Every query is bound to this customer.</param>
+/// <param name="Name">As shown in mails and journals.</param>
 /// <param name="Sites">The sites assigned to a user, sorted; empty for a supervisor, who sees all.</param>
 public sealed record Caller(
     UserId User,
@@ -15,6 +12,9 @@ public sealed record Caller(
     Profile Profile,
     IReadOnlyList<SiteId> Sites)
 {
-    /// <summary>Whether this person may see what stands on <paramref name="site"/>.</summary>
+    /// <summary>Whether the caller may see what is located at <paramref name="site"/>.</summary>
     public bool MaySee(SiteId site) => Profile is Profile.Supervisor || Sites.Contains(site);
+
+    /// <summary>The caller as the author of a command.</summary>
+    public Actor ToActor() => Person.Of(this).ToActor();
 }

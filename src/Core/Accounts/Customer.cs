@@ -1,15 +1,13 @@
 namespace Dfm.Core.Accounts;
 
 /// <summary>A customer (« client ») of GROUPE DFM with its sites.</summary>
-/// <param name="Id">The ERP's code.</param>
-/// <param name="Name">Company name.</param>
-/// <param name="Sites">All its sites, by id.</param>
+/// <param name="Sites">Sorted by id.</param>
 public sealed record Customer(CustomerId Id, string Name, IReadOnlyList<Site> Sites)
 {
     /// <summary>Whether an Utilisateur's cart needs a Superviseur's approval before it becomes orders.</summary>
     public bool ApprovesOrders { get; init; }
 
-    /// <summary>The sites that <paramref name="caller"/> may see, in the order of their names.</summary>
+    /// <summary>The sites that <paramref name="caller"/> may see, sorted by name.</summary>
     public IReadOnlyList<Site> SitesFor(Caller caller)
     {
         ArgumentNullException.ThrowIfNull(caller);

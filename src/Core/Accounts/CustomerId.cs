@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Dfm.Core.Accounts;
 
-/// <summary>A customer (« client ») of GROUPE DFM, by the ERP's code.</summary>
+/// <summary>The ERP's code of a customer (« client »).</summary>
 [JsonConverter(typeof(IdentifierJsonConverter<CustomerId>))]
 public readonly record struct CustomerId : IIdentifier<CustomerId>
 {
@@ -22,8 +22,8 @@ public readonly record struct CustomerId : IIdentifier<CustomerId>
         return fits;
     }
 
-    /// <summary>Reads an identifier that is known to have the form.</summary>
-    /// <exception cref="FormatException">It has not.</exception>
+    /// <summary>Parses an identifier whose format is known to be valid.</summary>
+    /// <exception cref="FormatException">The format is invalid.</exception>
     public static CustomerId Parse(string text) =>
         TryParse(text, out var id) ? id : throw new FormatException($"Not a {nameof(CustomerId)}: {text}.");
 

@@ -3,10 +3,12 @@ namespace Dfm.Core.Accounts;
 /// <summary>The customers and their sites.</summary>
 public interface ICustomerStore
 {
-    /// <summary>The ids of all customers, ascending, in pages of one partition: for sweepers, never for a customer's request.</summary>
+    /// <summary>
+    /// The ids of all customers, ascending, read page by page from one partition: for background sweeps, never for a customer's request.
+    /// </summary>
     IAsyncEnumerable<CustomerId> ListIds(CancellationToken cancellationToken);
 
-    /// <summary>The customer with its sites, one range read of its partition; null when there is none.</summary>
+    /// <summary>The customer with its sites: one range query of its partition; null when it does not exist.</summary>
     Task<Customer?> Find(CustomerId customer, CancellationToken cancellationToken);
 
     /// <summary>Whether an Utilisateur's cart needs a Superviseur's approval; one point read.</summary>
@@ -16,8 +18,8 @@ public interface ICustomerStore
     Task SetApprovesOrders(CustomerId customer, bool approves, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Creates or replaces the customer and its sites: the import's writer. A site that is no longer named is removed; what the
-    /// customer has set for itself stays.
+    /// Creates or replaces the customer and its sites, for the import. Sites that are no longer listed are deleted; the customer's own
+    /// settings are kept.
     /// </summary>
     Task Save(Customer customer, CancellationToken cancellationToken);
 }

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Dfm.Core.Accounts;
 
-/// <summary>What a person signs in with: trimmed, in lower case, so that « C.Delorme » and « c.delorme » are the same.</summary>
+/// <summary>A sign-in name: trimmed and in lower case, so that « C.Delorme » and « c.delorme » are equal.</summary>
 public readonly record struct LoginIdentifier
 {
-    /// <summary>The longest identifier, in characters: that of a mail address (RFC 5321).</summary>
+    /// <summary>The maximum length in characters: that of a mail address (RFC 5321).</summary>
     public const int MaxLength = 254;
 
     private readonly string? value;
@@ -16,7 +16,7 @@ public readonly record struct LoginIdentifier
     /// <summary>The normalised text.</summary>
     public string Value => value ?? "";
 
-    /// <summary>Normalises what somebody typed; false when nothing is left, when it is too long or holds control characters.</summary>
+    /// <summary>Normalises user input; false when it is empty, too long or contains control characters.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out LoginIdentifier identifier)
     {
         identifier = default;
@@ -27,15 +27,15 @@ public readonly record struct LoginIdentifier
         return true;
     }
 
-    /// <summary>Reads an identifier that is known to be one.</summary>
-    /// <exception cref="FormatException">It is not.</exception>
+    /// <summary>Parses an identifier whose format is known to be valid.</summary>
+    /// <exception cref="FormatException">The format is invalid.</exception>
     public static LoginIdentifier Parse(string text) =>
         TryParse(text, out var identifier) ? identifier : throw new FormatException("Not a login identifier.");
 
     /// <inheritdoc/>
     public override string ToString() => Value;
 
-    // Half a surrogate pair has no normal form: Normalize would throw.
+    // Normalize throws on an unpaired surrogate.
     private static bool IsUnicode(string text)
     {
         var rest = text.AsSpan();

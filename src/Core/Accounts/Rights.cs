@@ -1,6 +1,6 @@
 namespace Dfm.Core.Accounts;
 
-/// <summary>What a signed-in person may do, as the front-end asks it; the functions' audiences enforce the same.</summary>
+/// <summary>What a signed-in person may do, for the front-end; the functions' audiences enforce the same.</summary>
 public static class Rights
 {
     private static readonly IReadOnlyList<string> OfUsers =
@@ -8,6 +8,6 @@ public static class Rights
 
     private static readonly IReadOnlyList<string> OfSupervisors = [.. OfUsers, "orders.approve", "orders.settings", "users.manage"];
 
-    /// <summary>The rights of a profile, stable names in English.</summary>
+    /// <summary>The rights of a profile, as stable English names.</summary>
     public static IReadOnlyList<string> Of(Profile profile) => profile is Profile.Supervisor ? OfSupervisors : OfUsers;
 }

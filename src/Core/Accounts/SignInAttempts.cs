@@ -1,9 +1,9 @@
 namespace Dfm.Core.Accounts;
 
-/// <summary>The recent sign-ins of an account or an address that did not succeed (or are still being verified).</summary>
-/// <param name="Times">When they began.</param>
+/// <summary>The recent sign-ins of an account or from an address that failed or are still being verified.</summary>
+/// <param name="Times">When each attempt began.</param>
 public sealed record SignInAttempts(IReadOnlyList<DateTimeOffset> Times)
 {
-    /// <summary>No attempts: how an account starts, and what a success goes back to.</summary>
+    /// <summary>No attempts: the initial value, and the value after a success.</summary>
     public static SignInAttempts None { get; } = new([]);
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Dfm.Core.Accounts;
 
-/// <summary>A site of a customer, by the ERP's code. Unique within the customer.</summary>
+/// <summary>The ERP's code of a site. Unique within the customer.</summary>
 [JsonConverter(typeof(IdentifierJsonConverter<SiteId>))]
 public readonly record struct SiteId : IIdentifier<SiteId>
 {
@@ -22,8 +22,8 @@ public readonly record struct SiteId : IIdentifier<SiteId>
         return fits;
     }
 
-    /// <summary>Reads an identifier that is known to have the form.</summary>
-    /// <exception cref="FormatException">It has not.</exception>
+    /// <summary>Parses an identifier whose format is known to be valid.</summary>
+    /// <exception cref="FormatException">The format is invalid.</exception>
     public static SiteId Parse(string text) =>
         TryParse(text, out var id) ? id : throw new FormatException($"Not a {nameof(SiteId)}: {text}.");
 

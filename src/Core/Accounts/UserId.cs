@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Dfm.Core.Accounts;
 
-/// <summary>A person with an account on the portal. Letters are lower case.</summary>
+/// <summary>The id of a person's account. Letters are lower case.</summary>
 [JsonConverter(typeof(IdentifierJsonConverter<UserId>))]
 public readonly record struct UserId : IIdentifier<UserId>
 {
@@ -22,8 +22,8 @@ public readonly record struct UserId : IIdentifier<UserId>
         return fits;
     }
 
-    /// <summary>Reads an identifier that is known to have the form.</summary>
-    /// <exception cref="FormatException">It has not.</exception>
+    /// <summary>Parses an identifier whose format is known to be valid.</summary>
+    /// <exception cref="FormatException">The format is invalid.</exception>
     public static UserId Parse(string text) =>
         TryParse(text, out var id) ? id : throw new FormatException($"Not a {nameof(UserId)}: {text}.");
 

@@ -3,39 +3,39 @@ using System.Globalization;
 
 namespace Dfm.Core.Calendar;
 
-/// <summary>How long something may take: in working hours of the desk, in working days, or in time as clocks show it.</summary>
+/// <summary>A duration in working hours, in working days or in elapsed time.</summary>
 public abstract record Period
 {
-    /// <summary>The longest period, in days of any kind: a year.</summary>
+    /// <summary>The longest period, in days of any kind: one year.</summary>
     public const int MaxDays = 366;
 
     private const string Hour = " working hour";
     private const string Day = " working day";
 
-    // Not "5" alone, which .NET reads as days: it would not say of which kind.
+    // Not "5" alone, which .NET reads as days: the unit would not be explicit.
     private static readonly string[] TimeFormats = [@"hh\:mm\:ss", @"d\.hh\:mm\:ss"];
 
     private Period()
     {
     }
 
-    /// <summary>Working time of the desk (<see cref="Calendar.WorkingHours.Desk"/>).</summary>
-    /// <param name="hours">More than 0.</param>
+    /// <summary>Working time within the service desk's hours (<see cref="Calendar.WorkingHours.OfServiceDesk"/>).</summary>
+    /// <param name="hours">Greater than 0.</param>
     public static Period WorkingHours(decimal hours) => new WorkingTime(hours);
 
-    /// <summary>Working days: the same time of day in Paris.</summary>
-    /// <param name="days">More than 0.</param>
+    /// <summary>Working days; the period ends at the same time of day in Paris.</summary>
+    /// <param name="days">Greater than 0.</param>
     public static Period WorkingDays(int days) => new Days(days);
 
-    /// <summary>Time that passes at night and on Sundays too.</summary>
+    /// <summary>Elapsed time, nights and weekends included.</summary>
     public static Period Of(TimeSpan time) => new Elapsed(time);
 
-    /// <summary>When the period that begins at <paramref name="start"/> ends, in UTC.</summary>
+    /// <summary>The end, in UTC, of the period that begins at <paramref name="start"/>.</summary>
     public abstract DateTimeOffset After(DateTimeOffset start);
 
     /// <summary>
-    /// Reads <c>16 working hours</c>, <c>0.5 working hours</c>, <c>5 working days</c>, or plain time such as <c>00:00:02</c> or
-    /// <c>7.00:00:00</c>. From a second, to which Durable Task rounds its timers, to <see cref="MaxDays"/>.
+    /// Parses <c>16 working hours</c>, <c>0.5 working hours</c>, <c>5 working days</c>, or elapsed time such as <c>00:00:02</c> or
+    /// <c>7.00:00:00</c>. The minimum is one second, to which Durable Task rounds its timers; the maximum is <see cref="MaxDays"/>.
     /// </summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out Period? period)
     {

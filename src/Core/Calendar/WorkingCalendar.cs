@@ -5,23 +5,22 @@ using PublicHoliday;
 namespace Dfm.Core.Calendar;
 
 /// <summary>
-/// Working time in metropolitan France: Monday to Friday, without the public holidays (Code du travail, L3133-1).
-/// Clocks change on Sundays, so a working day has no hour twice and misses none.
+/// Working time in metropolitan France: Monday to Friday, except public holidays (Code du travail, L3133-1). Clocks change on Sundays, so
+/// no working day has a repeated or a missing hour.
 /// </summary>
 public static class WorkingCalendar
 {
     private static readonly ConcurrentDictionary<int, FrozenSet<DateOnly>> Holidays = new();
 
-    /// <summary>Whether people work on <paramref name="day"/>.</summary>
+    /// <summary>Whether <paramref name="day"/> is a working day.</summary>
     public static bool IsWorkingDay(DateOnly day) =>
         day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !IsHoliday(day);
 
     /// <summary>
-    /// The same time of day in Paris, <paramref name="days"/> working days after the day of <paramref name="from"/>
-    /// (which need not be one itself: Monday is one working day after Saturday).
+    /// The same time of day in Paris, <paramref name="days"/> working days after the day of <paramref name="from"/> (which need not be a
+    /// working day: Monday is one working day after Saturday).
     /// </summary>
-    /// <param name="from">The start.</param>
-    /// <param name="days">Not negative. None: the start itself.</param>
+    /// <param name="days">Not negative; 0 returns the start.</param>
     /// <returns>The instant, in UTC.</returns>
     public static DateTimeOffset AddWorkingDays(DateTimeOffset from, int days)
     {
@@ -33,17 +32,16 @@ public static class WorkingCalendar
     }
 
     /// <summary>
-    /// When <paramref name="duration"/> of working time has passed since <paramref name="from"/>. Outside the hours the clock
-    /// stands still until they open. What ends with the day ends at closing time, not the next morning.
+    /// The instant at which <paramref name="duration"/> of working time has passed since <paramref name="from"/>. Time outside the hours
+    /// does not count. A duration that ends with the day ends at closing time, not the next morning.
     /// </summary>
-    /// <param name="from">The start.</param>
     /// <param name="duration">Not negative.</param>
-    /// <param name="hours">The hours that count; null for the service desk's.</param>
-    /// <returns>The instant, in UTC, always within the hours of a working day, their ends included.</returns>
+    /// <param name="hours">Null for the service desk's hours.</param>
+    /// <returns>The instant, in UTC, always within the hours of a working day, bounds included.</returns>
     public static DateTimeOffset AddWorkingTime(DateTimeOffset from, TimeSpan duration, WorkingHours? hours = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
-        hours ??= WorkingHours.Desk;
+        hours ??= WorkingHours.OfServiceDesk;
         var (day, time) = FirstMoment(from, hours);
         for (var left = hours.Closes - time; duration > left; left = hours.Closes - hours.Opens)
         {

@@ -2,22 +2,22 @@ using System.Text;
 
 namespace Dfm.Core.Dits;
 
-/// <summary>What may be attached: few kinds, recognised by name and by content, both (manual, chapter 2).</summary>
+/// <summary>The files that may be attached: a few kinds, recognised both by name and by content (manual, chapter 2).</summary>
 public static class AttachmentRules
 {
-    /// <summary>Files on one DIT.</summary>
+    /// <summary>The maximum number of files of a DIT.</summary>
     public const int MaxFiles = 10;
 
-    /// <summary>Bytes of one file: 25 MiB.</summary>
+    /// <summary>The maximum size of a file: 25 MiB.</summary>
     public const long MaxBytes = 25 * 1024 * 1024;
 
-    /// <summary>How many first bytes <see cref="Recognise"/> wants to see.</summary>
+    /// <summary>The number of leading bytes that <see cref="Recognise"/> needs.</summary>
     public const int HeadBytes = 512;
 
-    /// <summary>The longest file name that is kept, in UTF-16 units.</summary>
+    /// <summary>The maximum length of a stored file name, in UTF-16 units.</summary>
     public const int MaxNameLength = 120;
 
-    /// <summary>The kinds that are accepted: screenshots and photos, office files, mails, plain text.</summary>
+    /// <summary>The accepted kinds: screenshots and photos, office files, mails, plain text.</summary>
     public static IReadOnlyList<AttachmentKind> Kinds { get; } =
     [
         new([".png"], "image/png", IsPng),
@@ -41,12 +41,12 @@ public static class AttachmentRules
         new([".csv"], "text/csv", IsText),
     ];
 
-    /// <summary>The accepted extensions, as a sentence shows them.</summary>
+    /// <summary>The accepted extensions, for display.</summary>
     public static string AcceptedExtensions { get; } = string.Join(", ", Kinds.SelectMany(k => k.Extensions).Select(e => e[1..]));
 
     /// <summary>
-    /// The kind of a file by its name and first bytes. Bytes that belong to another kind, to a program or to an archive are refused
-    /// whatever the name says. Office files are ZIP archives: their first entry tells them from others.
+    /// Determines the kind of a file from its name and first bytes. Content of another kind, a program or an archive is refused whatever
+    /// the name. Office files are ZIP archives, distinguished by their first entry.
     /// </summary>
     public static Result<AttachmentKind> Recognise(string name, ReadOnlySpan<byte> head)
     {
@@ -56,7 +56,7 @@ public static class AttachmentRules
         return kind.LooksLike(head) ? kind : DitProblems.AttachmentDisguised(name);
     }
 
-    /// <summary>The kind that a file's name claims; null when it is none of the accepted.</summary>
+    /// <summary>The kind that a file name claims; null when it is not accepted.</summary>
     public static AttachmentKind? KindOf(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -65,8 +65,8 @@ public static class AttachmentRules
     }
 
     /// <summary>
-    /// The file name as it is kept: without folders (some browsers and all attackers send them), control characters and characters that
-    /// mislead a reader; cut in the middle so that the extension stays; never empty.
+    /// Sanitises a file name: removes folders (sent by some browsers and by attackers), control characters and characters that mislead a
+    /// reader; shortens it in the middle so that the extension is kept; never empty.
     /// </summary>
     public static string CleanName(string? given)
     {
@@ -91,7 +91,7 @@ public static class AttachmentRules
     private static bool IsCompoundFile(ReadOnlySpan<byte> head) =>
         head.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
 
-    /// <summary>The first entry of an office file lies in its own folder or is one of the package's common parts (ECMA-376 part 2).</summary>
+    /// <summary>The first entry of an office file is in its own folder or is a common part of the package (ECMA-376 part 2).</summary>
     private static bool IsOffice(ReadOnlySpan<byte> head, ReadOnlySpan<byte> folder)
     {
         var entry = FirstEntry(head);
@@ -113,7 +113,7 @@ public static class AttachmentRules
         return head.Slice(header, Math.Min(length, head.Length - header));
     }
 
-    /// <summary>No control characters but those that text has, and no known signature of something else.</summary>
+    /// <summary>No control characters except those of text, and no known signature of another kind.</summary>
     private static bool IsText(ReadOnlySpan<byte> head)
     {
         if (head.StartsWith("MZ"u8) || head.StartsWith("%PDF-"u8) || head.StartsWith("PK\u0003\u0004"u8)) return false;

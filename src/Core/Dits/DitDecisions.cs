@@ -2,10 +2,10 @@ using Dfm.Core.Accounts;
 
 namespace Dfm.Core.Dits;
 
-/// <summary>The rules of the DIT's life: what each command does in each state. Pure: time and names come in the command.</summary>
+/// <summary>The state machine of the DIT: the result of each command in each state. Pure: time and names are part of the command.</summary>
 public static class DitDecisions
 {
-    /// <summary>A new DIT, with its first line in the journal.</summary>
+    /// <summary>Raises a DIT, with its first journal entry.</summary>
     public static DitChange Raise(
         DitNumber number,
         Parc.Asset asset,
@@ -32,45 +32,48 @@ public static class DitDecisions
             Report: null,
             ClosesAt: null,
             attachments);
-        var actor = new Actor(ActorKind.Customer, by.Name, by.Email);
+        var actor = by.ToActor();
         return new DitChange(
             dit,
-            new JournalEntry(1, at, JournalKind.Raised, by.Name, ActorKind.Customer, dit.State, Attachments: Names(attachments)),
-            new DitTransition(1, at, JournalKind.Raised, actor, dit.State, null, null, null));
+            new DitEntry(1, at, DitEntryKind.Raised, by.Name, ActorKind.Customer, dit.State, Attachments: Names(attachments)),
+            new DitTransition(1, at, DitEntryKind.Raised, actor, dit.State, null, null, null));
     }
 
-    /// <summary>What <paramref name="command"/> makes of <paramref name="dit"/>, or why it is refused.</summary>
+    /// <summary>The result of <paramref name="command"/> on <paramref name="dit"/>, or why it is refused.</summary>
     public static Result<DitChange> Decide(Dit dit, DitCommand command)
     {
         ArgumentNullException.ThrowIfNull(dit);
         return command switch
         {
             CancelByCustomer cancel => dit.State is DitState.AwaitingPlanning
-                ? Move(dit, cancel, JournalKind.Cancelled, DitState.Cancelled, cancel.Comment)
+                ? Move(dit, cancel, DitEntryKind.Cancelled, DitState.Cancelled, cancel.Comment)
                 : DitProblems.CannotCancel(dit.State),
             PlanVisit plan => dit.State is DitState.AwaitingPlanning or DitState.Planned or DitState.WorkNotFinished
-                ? Move(dit with { Visit = plan.Visit }, plan, JournalKind.Planned, DitState.Planned, plan.Comment)
+                ? Move(dit with { Visit = plan.Visit }, plan, DitEntryKind.Planned, DitState.Planned, plan.Comment)
                 : DitProblems.NotAllowed(dit.State),
             StartWork start => dit.State is DitState.Planned
-                ? Move(dit, start, JournalKind.Started, DitState.InProgress)
+                ? Move(dit, start, DitEntryKind.Started, DitState.InProgress)
                 : DitProblems.NotAllowed(dit.State),
             FinishWork finish => dit.State is DitState.InProgress
-                ? Move(dit with { Report = finish.Report }, finish, JournalKind.WorkDone, DitState.WorkDone, finish.Report, finish.ClosesAt)
+                ? Move(dit with { Report = finish.Report }, finish, DitEntryKind.WorkDone, DitState.WorkDone, finish.Report, finish.ClosesAt)
                 : DitProblems.NotAllowed(dit.State),
             LeaveUnfinished leave => dit.State is DitState.InProgress
-                ? Move(dit, leave, JournalKind.WorkNotFinished, DitState.WorkNotFinished, leave.Reason)
+                ? Move(dit, leave, DitEntryKind.WorkNotFinished, DitState.WorkNotFinished, leave.Reason)
                 : DitProblems.NotAllowed(dit.State),
             Reopen reopen => dit.State is DitState.WorkDone
-                ? Move(dit, reopen, JournalKind.Reopened, DitState.WorkNotFinished, reopen.Reason)
+                ? Move(dit, reopen, DitEntryKind.Reopened, DitState.WorkNotFinished, reopen.Reason)
                 : DitProblems.NotAllowed(dit.State),
             Close close => dit.State is DitState.WorkDone
-                ? Move(dit, close, JournalKind.Closed, DitState.Closed)
+                ? Move(dit, close, DitEntryKind.Closed, DitState.Closed)
+                : DitProblems.NotAllowed(dit.State),
+            CloseAfterDelay close => dit.State is DitState.WorkDone && dit.Transitions == close.Sequence
+                ? Move(dit, close, DitEntryKind.Closed, DitState.Closed)
                 : DitProblems.NotAllowed(dit.State),
             Withdraw withdraw => dit.State.IsOpen() && dit.State is not DitState.WorkDone
-                ? Move(dit, withdraw, JournalKind.Cancelled, DitState.Cancelled, withdraw.Reason)
+                ? Move(dit, withdraw, DitEntryKind.Cancelled, DitState.Cancelled, withdraw.Reason)
                 : DitProblems.NotAllowed(dit.State),
             AddMessage message => dit.State.IsOpen()
-                ? Note(dit, message, JournalKind.Message, message.Text)
+                ? Note(dit, message, DitEntryKind.Message, message.Text)
                 : DitProblems.NoLongerOpen(dit.State),
             AddAttachments added => AddFiles(dit, added),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "A command without a rule."),
@@ -83,32 +86,32 @@ public static class DitDecisions
         if (command.Attachments.Count == 0) return DitProblems.AttachmentMissing;
         if (dit.Attachments.Count + command.Attachments.Count > AttachmentRules.MaxFiles) return DitProblems.TooManyAttachments;
         var with = dit with { Attachments = [.. dit.Attachments, .. command.Attachments] };
-        return Note(with, command, JournalKind.AttachmentsAdded, null, Names(command.Attachments));
+        return Note(with, command, DitEntryKind.AttachmentsAdded, null, Names(command.Attachments));
     }
 
     private static DitChange Move(
         Dit dit,
         DitCommand command,
-        JournalKind kind,
+        DitEntryKind kind,
         DitState to,
         string? text = null,
         DateTimeOffset? closesAt = null)
     {
         var next = dit with { State = to, Version = dit.Version + 1, Transitions = dit.Transitions + 1, ClosesAt = closesAt };
-        var visit = kind is JournalKind.Planned ? next.Visit : null;
+        var visit = kind is DitEntryKind.Planned ? next.Visit : null;
         return new DitChange(
             next,
-            new JournalEntry(next.Version, command.At, kind, command.By.Name, command.By.Kind, to, text, visit),
-            new DitTransition(next.Transitions, command.At, kind, command.By, to, next.Visit, Told(kind, next, text), closesAt));
+            new DitEntry(next.Version, command.At, kind, command.By.Name, command.By.Kind, to, text, visit),
+            new DitTransition(next.Transitions, command.At, kind, command.By, to, next.Visit, MailText(kind, next, text), closesAt));
     }
 
     /// <summary>The closing mail repeats the last report.</summary>
-    private static string? Told(JournalKind kind, Dit next, string? text) => kind is JournalKind.Closed ? next.Report : text;
+    private static string? MailText(DitEntryKind kind, Dit next, string? text) => kind is DitEntryKind.Closed ? next.Report : text;
 
-    private static DitChange Note(Dit dit, DitCommand command, JournalKind kind, string? text, IReadOnlyList<string>? files = null)
+    private static DitChange Note(Dit dit, DitCommand command, DitEntryKind kind, string? text, IReadOnlyList<string>? files = null)
     {
         var next = dit with { Version = dit.Version + 1 };
-        var entry = new JournalEntry(
+        var entry = new DitEntry(
             next.Version, command.At, kind, command.By.Name, command.By.Kind, next.State, text, Attachments: files);
         return new DitChange(next, entry, null);
     }

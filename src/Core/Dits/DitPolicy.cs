@@ -2,14 +2,16 @@ using Dfm.Core.Calendar;
 
 namespace Dfm.Core.Dits;
 
-/// <summary>How long people may take with a DIT before the portal acts.</summary>
+/// <summary>The periods after which the portal reminds the service desk of a DIT or closes it.</summary>
 /// <param name="PlanStandardWithin">
-/// How long nobody may have planned a DIT of <see cref="Urgency.Standard"/> before the service desk is reminded: the ERP's customary 16
-/// working hours.
+/// The period without a planned visit after which the service desk is reminded of a DIT of <see cref="Urgency.Standard"/>; by default the
+/// ERP's customary 16 working hours.
 /// </param>
 /// <param name="PlanUrgentWithin">The same for <see cref="Urgency.Urgent"/>.</param>
 /// <param name="PlanBlockingWithin">The same for <see cref="Urgency.Blocking"/>.</param>
-/// <param name="CloseAfter">How long after the work was reported done a DIT closes by itself, unless it is reopened.</param>
+/// <param name="CloseAfter">
+/// The period after which a DIT closes automatically once its work is reported done, unless it is reopened.
+/// </param>
 public sealed record DitPolicy(Period PlanStandardWithin, Period PlanUrgentWithin, Period PlanBlockingWithin, Period CloseAfter)
 {
     /// <summary>Sixteen, four and one working hours; five working days.</summary>
@@ -25,6 +27,6 @@ public sealed record DitPolicy(Period PlanStandardWithin, Period PlanUrgentWithi
         _ => throw new ArgumentOutOfRangeException(nameof(urgency), urgency, "An urgency without a period."),
     }).After(raisedAt);
 
-    /// <summary>When a DIT closes by itself whose work was done at <paramref name="doneAt"/>.</summary>
+    /// <summary>When a DIT whose work was done at <paramref name="doneAt"/> closes automatically.</summary>
     public DateTimeOffset ClosesAt(DateTimeOffset doneAt) => CloseAfter.After(doneAt);
 }

@@ -1,17 +1,17 @@
 namespace Dfm.Core.Dits;
 
-/// <summary>The refusals of this chapter; their codes are part of the API contract.</summary>
+/// <summary>Refusals of requests about DITs; the codes are part of the API contract.</summary>
 public static class DitProblems
 {
-    /// <summary>No such DIT, or somebody else's.</summary>
+    /// <summary>The DIT does not exist, or the caller may not see it.</summary>
     public static Problem NotFound { get; } =
         new(ProblemKind.NotFound, "dit-not-found", "Cette demande d'intervention n'existe pas.");
 
-    /// <summary>No such file on this DIT.</summary>
+    /// <summary>The DIT has no such file.</summary>
     public static Problem AttachmentNotFound { get; } =
         new(ProblemKind.NotFound, "attachment-not-found", "Cette pièce jointe n'existe pas.");
 
-    /// <summary>The nature is not in the list, or not for this kind of asset.</summary>
+    /// <summary>The nature is not in the list, or does not apply to the kind of asset.</summary>
     public static Problem UnknownNature { get; } = new(
         ProblemKind.Invalid,
         "unknown-nature",
@@ -24,7 +24,7 @@ public static class DitProblems
         "too-many-attachments",
         $"Une demande porte au plus {AttachmentRules.MaxFiles} pièces jointes.");
 
-    /// <summary>A file longer than <see cref="AttachmentRules.MaxBytes"/>.</summary>
+    /// <summary>A file larger than <see cref="AttachmentRules.MaxBytes"/>.</summary>
     public static Problem AttachmentTooLarge { get; } = new(
         ProblemKind.TooLarge,
         "attachment-too-large",
@@ -36,49 +36,49 @@ public static class DitProblems
         "attachment-kind-not-allowed",
         $"Le fichier « {name} » n'est pas d'un type accepté. Types acceptés : {AttachmentRules.AcceptedExtensions}.");
 
-    /// <summary>A file whose content is not what its name says.</summary>
+    /// <summary>A file whose content does not match its name.</summary>
     public static Problem AttachmentDisguised(string name) => new(
         ProblemKind.UnsupportedMediaType,
         "attachment-content-mismatch",
         $"Le contenu du fichier « {name} » ne correspond pas à son extension.");
 
-    /// <summary>A file without a byte.</summary>
+    /// <summary>An empty file.</summary>
     public static Problem AttachmentEmpty(string name) =>
         new(ProblemKind.Invalid, "attachment-empty", $"Le fichier « {name} » est vide.");
 
-    /// <summary>No file where one is due.</summary>
+    /// <summary>A request without the required file.</summary>
     public static Problem AttachmentMissing { get; } =
         new(ProblemKind.Invalid, "attachment-missing", "Ajoutez au moins une pièce jointe.");
 
-    /// <summary>The customer's window has closed; the state that stands goes along.</summary>
+    /// <summary>The cancellation window is closed; the problem includes the current state.</summary>
     public static Problem CannotCancel(DitState state) => new(
         ProblemKind.Conflict,
         "dit-cannot-be-cancelled",
-        CancellationWindow.For(state).Reason ?? throw new ArgumentException("The window is open.", nameof(state)),
+        state.CancellationWindow().Reason ?? throw new ArgumentException("The window is open.", nameof(state)),
         State: state.ToString());
 
-    /// <summary>The state that stands does not allow the command.</summary>
+    /// <summary>The current state does not allow the command.</summary>
     public static Problem NotAllowed(DitState state) => new(
         ProblemKind.Conflict,
         "dit-transition-not-allowed",
         $"Cette action n'est pas possible : la demande est à l'état « {state.Label()} ».",
         State: state.ToString());
 
-    /// <summary>Nothing can be added any more.</summary>
+    /// <summary>The DIT is closed or cancelled: nothing can be added.</summary>
     public static Problem NoLongerOpen(DitState state) => new(
         ProblemKind.Conflict,
         "dit-not-open",
         $"Rien ne peut plus être ajouté : la demande est à l'état « {state.Label()} ».",
         State: state.ToString());
 
-    /// <summary>The caller's If-Match names another version than the one that stands.</summary>
+    /// <summary>The <c>If-Match</c> version is not the current one.</summary>
     public static Problem ChangedMeanwhile(DitState state) => new(
         ProblemKind.PreconditionFailed,
         "dit-changed-meanwhile",
         "La demande a changé entre-temps : actualisez-la puis recommencez.",
         State: state.ToString());
 
-    /// <summary>So many writers at once that this one lost every time.</summary>
+    /// <summary>All retries were lost to concurrent writers.</summary>
     public static Problem Busy(DitState state) => new(
         ProblemKind.Conflict,
         "dit-busy",

@@ -2,14 +2,14 @@ using Dfm.Core.Parc;
 
 namespace Dfm.Core.Dits;
 
-/// <summary>What a customer enters to raise a DIT (manual, chapter 2), checked.</summary>
-/// <param name="NatureCode">« Nature de l'intervention », from the list.</param>
-/// <param name="Nature">Its label.</param>
-/// <param name="ErrorCode">« Code erreur », if one is displayed.</param>
+/// <summary>The validated input of a new DIT (manual, chapter 2).</summary>
+/// <param name="NatureCode">« Nature de l'intervention ».</param>
+/// <param name="Nature">The label of the nature.</param>
+/// <param name="ErrorCode">« Code erreur », if the asset displays one.</param>
 /// <param name="Description">« Détail de la demande ».</param>
 /// <param name="Urgency">« Degré d'urgence ».</param>
-/// <param name="ContactName">Whom the technician asks for on site, else null.</param>
-/// <param name="ContactPhone">Where to reach that person, else null.</param>
+/// <param name="ContactName">The contact on site, else null.</param>
+/// <param name="ContactPhone">The contact's phone number, else null.</param>
 /// <param name="CustomerReference">The customer's own reference, else null.</param>
 public sealed record DitRequest(
     string NatureCode,
@@ -21,18 +21,18 @@ public sealed record DitRequest(
     string? ContactPhone,
     string? CustomerReference)
 {
-    /// <summary>The longest description, in UTF-16 units.</summary>
+    /// <summary>The maximum length of the description, in UTF-16 units.</summary>
     public const int MaxDescription = 4000;
 
-    /// <summary>The longest error code, contact name and reference.</summary>
+    /// <summary>The maximum length of the error code, the contact's name and the reference, in UTF-16 units.</summary>
     public const int MaxShortText = 100;
 
-    /// <summary>The longest phone number.</summary>
+    /// <summary>The maximum length of a phone number, in UTF-16 units.</summary>
     public const int MaxPhone = 30;
 
     /// <summary>
-    /// Checks what was entered, all fields at once. An unknown nature has a code of its own, since a form that shows an old list
-    /// has to be loaded again rather than corrected.
+    /// Validates the form, all fields at once. An unknown nature has its own problem code, because a form with an outdated list must be
+    /// reloaded rather than corrected.
     /// </summary>
     public static Result<DitRequest> Parse(DitForm form, AssetKind kind, IReadOnlyList<Nature> natures)
     {
@@ -52,7 +52,7 @@ public sealed record DitRequest(
     }
 }
 
-/// <summary>The fields of the form as they came in, unchecked; null where one is missing.</summary>
+/// <summary>The form, not validated; null for missing fields.</summary>
 public sealed record DitForm(
     string? Nature,
     string? ErrorCode,

@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace Dfm.Core.Dits;
 
-/// <summary>The states of a DIT, with the manual's and the ERP's labels in <see cref="DitStates.Label"/>.</summary>
+/// <summary>The states of a DIT; <see cref="DitStates.Label"/> gives the labels of the manual and the ERP.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<DitState>))]
 public enum DitState
 {
-    /// <summary>« En attente de validation / A planifier »: the only state that the customer may cancel in.</summary>
+    /// <summary>« En attente de validation / A planifier »: the only state in which the customer may cancel.</summary>
     AwaitingPlanning,
 
     /// <summary>« Planifiée »: a date and a technician are known.</summary>
@@ -15,7 +15,7 @@ public enum DitState
     /// <summary>« En cours »: the technician is at work.</summary>
     InProgress,
 
-    /// <summary>« Travail terminé »: closes by itself after five working days.</summary>
+    /// <summary>« Travail terminé »: closes automatically after five working days.</summary>
     WorkDone,
 
     /// <summary>« Travail non terminé »: a follow-up visit has to be planned.</summary>
@@ -28,10 +28,10 @@ public enum DitState
     Cancelled,
 }
 
-/// <summary>What a state is called and whether anything can still happen in it.</summary>
+/// <summary>Labels and properties of DIT states.</summary>
 public static class DitStates
 {
-    /// <summary>The French label that customers read.</summary>
+    /// <summary>The French label shown to customers.</summary>
     public static string Label(this DitState state) => state switch
     {
         DitState.AwaitingPlanning => "En attente de validation / A planifier",
@@ -44,6 +44,21 @@ public static class DitStates
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "A state without a label."),
     };
 
-    /// <summary>Whether the DIT still lives: messages and attachments may be added, the asset shows it as open.</summary>
+    /// <summary>Whether the DIT is open: messages and attachments may be added, and the asset lists it.</summary>
     public static bool IsOpen(this DitState state) => state is not (DitState.Closed or DitState.Cancelled);
+
+    /// <summary>Whether the customer may cancel (manual, chapter 4): only in « En attente de validation / A planifier ».</summary>
+    public static CancellationWindow CancellationWindow(this DitState state) => state switch
+    {
+        DitState.AwaitingPlanning => new(true, null),
+        DitState.Planned => Closed("elle est déjà planifiée. Contactez le service technique pour déplacer ou annuler le rendez-vous."),
+        DitState.InProgress => Closed("l'intervention est en cours."),
+        DitState.WorkDone => Closed("l'intervention est terminée."),
+        DitState.WorkNotFinished => Closed("une nouvelle visite est à prévoir. Contactez le service technique."),
+        DitState.Closed => Closed("elle est clôturée."),
+        DitState.Cancelled => Closed("elle est déjà annulée."),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "A state without a cancellation window."),
+    };
+
+    private static CancellationWindow Closed(string because) => new(false, $"Cette demande ne peut plus être annulée : {because}");
 }

@@ -2,23 +2,11 @@ using Dfm.Core.Parc;
 
 namespace Dfm.Core.Dits;
 
-/// <summary>What a list shows of a DIT.</summary>
-/// <param name="Number">Its number.</param>
-/// <param name="State">Where it stands.</param>
-/// <param name="StateLabel">The same in French.</param>
-/// <param name="Urgency">How pressing it is.</param>
-/// <param name="Nature">« Nature de l'intervention ».</param>
-/// <param name="Asset">The asset.</param>
-/// <param name="Designation">What the asset is called.</param>
-/// <param name="SerialNumber">The asset's serial number.</param>
-/// <param name="Site">The site's code.</param>
-/// <param name="SiteName">The site's name.</param>
-/// <param name="Location">The precise location.</param>
+/// <summary>A DIT as shown in lists.</summary>
+/// <param name="Nature">The label of « nature de l'intervention ».</param>
 /// <param name="CustomerReference">The customer's own reference, else null.</param>
-/// <param name="RaisedBy">Who raised it.</param>
-/// <param name="RaisedAt">When.</param>
-/// <param name="PlannedFor">When the technician comes or came, else null.</param>
-/// <param name="Technician">Who, else null.</param>
+/// <param name="PlannedFor">Start of the planned or the last visit, else null.</param>
+/// <param name="Technician">Null before the first visit is planned.</param>
 public sealed record DitSummary(
     DitNumber Number,
     DitState State,
@@ -37,7 +25,7 @@ public sealed record DitSummary(
     DateTimeOffset? PlannedFor,
     string? Technician)
 {
-    /// <summary>The DIT as it stands, for a list.</summary>
+    /// <summary>Creates the summary of a DIT.</summary>
     public static DitSummary Of(Dit dit)
     {
         ArgumentNullException.ThrowIfNull(dit);

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Dfm.Core.Dits;
 
-/// <summary>How pressing a DIT is for the customer (« degré d'urgence »).</summary>
+/// <summary>The urgency of a DIT for the customer (« degré d'urgence »).</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Urgency>))]
 public enum Urgency
 {
@@ -16,10 +16,10 @@ public enum Urgency
     Blocking,
 }
 
-/// <summary>What an urgency is called.</summary>
+/// <summary>Labels of urgencies.</summary>
 public static class Urgencies
 {
-    /// <summary>The French label that customers read.</summary>
+    /// <summary>The French label shown to customers.</summary>
     public static string Label(this Urgency urgency) => urgency switch
     {
         Urgency.Standard => "Standard",

@@ -1,6 +1,6 @@
 namespace Dfm.Core.Imports;
 
-/// <summary>What a file of the ERP holds.</summary>
-/// <param name="Records">The lines that are right, in the file's order.</param>
-/// <param name="Errors">What is wrong with the others, in the file's order.</param>
+/// <summary>The content of an imported file.</summary>
+/// <param name="Records">The valid lines, in the file's order.</param>
+/// <param name="Errors">The errors of the other lines, in the file's order.</param>
 public sealed record ImportFile<T>(IReadOnlyList<T> Records, IReadOnlyList<ImportError> Errors);

@@ -4,7 +4,7 @@ using Dfm.Core.Parc;
 
 namespace Dfm.Core.Imports;
 
-/// <summary>One line while it is read: gives its columns as what they should be and gathers what is wrong.</summary>
+/// <summary>A line being read: converts its columns and collects the errors.</summary>
 internal sealed class ImportLine(int number, IReadOnlyDictionary<string, string> columns, ICollection<ImportError> errors)
 {
     private static readonly Dictionary<string, AssetKind> Kinds = new(StringComparer.OrdinalIgnoreCase)
@@ -16,13 +16,12 @@ internal sealed class ImportLine(int number, IReadOnlyDictionary<string, string>
 
     private static readonly Dictionary<string, bool> YesOrNo = new(StringComparer.OrdinalIgnoreCase) { ["oui"] = true, ["non"] = false };
 
-    /// <summary>The line in the file, counted from 1.</summary>
+    /// <summary>The line in the file, from 1.</summary>
     public int Number => number;
 
-    /// <summary>Whether something on this line is wrong.</summary>
     public bool IsWrong { get; private set; }
 
-    /// <summary>A text that must be there.</summary>
+    /// <summary>A required text.</summary>
     public string Required(string column, int max)
     {
         var text = Optional(column, max);
@@ -30,7 +29,7 @@ internal sealed class ImportLine(int number, IReadOnlyDictionary<string, string>
         return text ?? "";
     }
 
-    /// <summary>A text that may be missing.</summary>
+    /// <summary>An optional text.</summary>
     public string? Optional(string column, int max)
     {
         var text = columns[column];
@@ -39,17 +38,15 @@ internal sealed class ImportLine(int number, IReadOnlyDictionary<string, string>
         return text.Length == 0 ? null : text;
     }
 
-    /// <summary>An identifier.</summary>
     public T Id<T>(string column) where T : struct, IIdentifier<T> => Id<T>(column, columns[column]);
 
-    /// <summary>A code of the form that identifiers have.</summary>
+    /// <summary>A code in the format of identifiers.</summary>
     public string Code(string column)
     {
         if (!IdentifierForm.Fits(columns[column])) RefuseForm(column);
         return columns[column];
     }
 
-    /// <summary>What a person signs in with.</summary>
     public LoginIdentifier Identifier(string column)
     {
         if (!LoginIdentifier.TryParse(columns[column], out var identifier))
@@ -57,14 +54,13 @@ internal sealed class ImportLine(int number, IReadOnlyDictionary<string, string>
         return identifier;
     }
 
-    /// <summary>Identifiers separated by « | », none for an empty column.</summary>
+    /// <summary>Identifiers separated by « | »; none for an empty column.</summary>
     public IReadOnlyList<T> Ids<T>(string column) where T : struct, IIdentifier<T> =>
         [.. Parts(column).Select(part => Id<T>(column, part)).Distinct().OrderBy(id => id.Value, StringComparer.Ordinal)];
 
     /// <summary>« oui » or « non ».</summary>
     public bool YesNo(string column) => Choice(column, columns[column], YesOrNo);
 
-    /// <summary>A kind of assets.</summary>
     public AssetKind Kind(string column) => Choice(column, columns[column], Kinds);
 
     /// <summary>A whole number within bounds.</summary>
@@ -75,7 +71,7 @@ internal sealed class ImportLine(int number, IReadOnlyDictionary<string, string>
         return min;
     }
 
-    /// <summary>A whole number within bounds that may be missing.</summary>
+    /// <summary>An optional whole number within bounds.</summary>
     public int? OptionalNumber(string column, int min, int max)
     {
         if (columns[column].Length == 0) return null;
@@ -85,7 +81,7 @@ internal sealed class ImportLine(int number, IReadOnlyDictionary<string, string>
         return null;
     }
 
-    /// <summary>An amount in euros that may be missing: a comma or a point before the cents.</summary>
+    /// <summary>An optional amount in euros, with a decimal comma or point.</summary>
     public decimal? OptionalPrice(string column)
     {
         if (columns[column].Length == 0) return null;
@@ -100,7 +96,7 @@ internal sealed class ImportLine(int number, IReadOnlyDictionary<string, string>
         return null;
     }
 
-    /// <summary>An address on the web that may be missing.</summary>
+    /// <summary>An optional web address.</summary>
     public Uri? OptionalAddress(string column)
     {
         if (Optional(column, 500) is not { } text) return null;
@@ -118,7 +114,7 @@ internal sealed class ImportLine(int number, IReadOnlyDictionary<string, string>
         return parts;
     }
 
-    /// <summary>One of the names given, or nothing.</summary>
+    /// <summary>An optional value, by one of the given names.</summary>
     public T? OptionalChoice<T>(string column, IReadOnlyDictionary<string, T> values) where T : struct =>
         columns[column].Length == 0 ? null : Choice(column, values);
 
@@ -130,10 +126,10 @@ internal sealed class ImportLine(int number, IReadOnlyDictionary<string, string>
         return [.. parts.Select(part => Choice(column, part, Kinds)).Distinct().Order()];
     }
 
-    /// <summary>One of the names given.</summary>
+    /// <summary>A required value, by one of the given names.</summary>
     public T Choice<T>(string column, IReadOnlyDictionary<string, T> values) where T : struct => Choice(column, columns[column], values);
 
-    /// <summary>Notes that the line is wrong.</summary>
+    /// <summary>Records an error of the line.</summary>
     public void Refuse(string? column, string message)
     {
         IsWrong = true;

@@ -1,14 +1,14 @@
 using CsvHelper;
 using Dfm.Core.Accounts;
+using Dfm.Core.Catalogue;
 using Dfm.Core.Dits;
-using Dfm.Core.Orders;
 using Dfm.Core.Parc;
 
 namespace Dfm.Core.Imports;
 
 /// <summary>
-/// Reads the ERP's files: UTF-8, separated by semicolons, with a heading that names the columns in any order. A wrong line is told
-/// and left out; a missing column is told once, and nothing is read.
+/// Reads the ERP's files: UTF-8, separated by semicolons, with a header that names the columns in any order. An invalid line is reported
+/// and skipped; a missing column is reported once, and nothing is read.
 /// </summary>
 public static class ImportReader
 {
@@ -89,9 +89,9 @@ public static class ImportReader
         nature => nature.Code);
 
     /// <summary>
-    /// <c>consumables.csv</c>: reference, make, models (separated by « | »), designation, colour (Black, Cyan, Magenta, Yellow; may be empty),
-    /// yield (pages; may be empty), inContracts (oui, non), price (euros without tax; may be empty), minimum, maximum, pack, picture (an
-    /// address; may be empty). The file's order is the catalogue's.
+    /// <c>consumables.csv</c>: reference, make, models (separated by « | »), designation, colour (Black, Cyan, Magenta, Yellow; may be
+    /// empty), yield (pages; may be empty), inContracts (oui, non), price (euros, excluding tax; may be empty), minimum, maximum, pack,
+    /// picture (a web address; may be empty). The file's order is the catalogue's.
     /// </summary>
     public static ImportFile<CatalogueEntry> Consumables(TextReader file) => Read(
         file,
@@ -173,7 +173,7 @@ public static class ImportReader
         return new(records, errors);
     }
 
-    /// <summary>A quote that is never closed spoils its own line, not the rest of the file.</summary>
+    /// <summary>An unclosed quote invalidates its own line, not the rest of the file.</summary>
     private static CsvReaderOptions Format(List<ImportError> errors) => new()
     {
         Separator = ';',

@@ -1,7 +1,6 @@
 namespace Dfm.Core.Notifications;
 
-/// <summary>To whoever submitted the cart: no Superviseur decided in time; its articles are back in the cart.</summary>
-/// <param name="Approval">The cart.</param>
+/// <summary>To the requester: no Superviseur decided in time; the items have returned to the cart.</summary>
 public sealed record ApprovalExpiredMail(ApprovalRecap Approval) : IMailModel
 {
     /// <inheritdoc/>

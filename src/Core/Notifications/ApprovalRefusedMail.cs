@@ -1,10 +1,8 @@
 namespace Dfm.Core.Notifications;
 
-/// <summary>To whoever submitted the cart: a Superviseur refused it, and why; its articles are back in the cart.</summary>
-/// <param name="Approval">The cart.</param>
+/// <summary>To the requester: a Superviseur refused the cart, with the reason; the items have returned to the cart.</summary>
 /// <param name="RefusedBy">The Superviseur's name.</param>
-/// <param name="RefusedAt">When.</param>
-/// <param name="Reason">Why, in the Superviseur's words.</param>
+/// <param name="Reason">As written by the Superviseur.</param>
 public sealed record ApprovalRefusedMail(ApprovalRecap Approval, string RefusedBy, DateTimeOffset RefusedAt, string Reason) : IMailModel
 {
     /// <inheritdoc/>

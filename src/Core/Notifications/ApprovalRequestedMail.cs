@@ -1,7 +1,6 @@
 namespace Dfm.Core.Notifications;
 
-/// <summary>To each Superviseur: a cart waits for approval.</summary>
-/// <param name="Approval">The cart.</param>
+/// <summary>To each Superviseur: a cart awaits approval.</summary>
 public sealed record ApprovalRequestedMail(ApprovalRecap Approval) : IMailModel
 {
     /// <inheritdoc/>

@@ -1,7 +1,6 @@
 namespace Dfm.Core.Notifications;
 
-/// <summary>To whoever submitted the cart: it waits for a Superviseur's approval.</summary>
-/// <param name="Approval">The cart.</param>
+/// <summary>To the requester: the cart awaits a Superviseur's approval.</summary>
 public sealed record ApprovalSubmittedMail(ApprovalRecap Approval) : IMailModel
 {
     /// <inheritdoc/>

@@ -1,8 +1,6 @@
 namespace Dfm.Core.Notifications;
 
 /// <summary>To the customer: the cancellation is confirmed (manual, chapter 4).</summary>
-/// <param name="Dit">The DIT.</param>
-/// <param name="CancelledAt">When it was cancelled.</param>
 /// <param name="Comment">The customer's mandatory comment, or the staff's reason.</param>
 /// <param name="CancelledBy">The name of the customer's person who cancelled; null when DFM did.</param>
 public sealed record DitCancelledMail(DitRecap Dit, DateTimeOffset CancelledAt, string Comment, string? CancelledBy) : IMailModel

@@ -1,9 +1,7 @@
 namespace Dfm.Core.Notifications;
 
 /// <summary>To the customer: the DIT is closed.</summary>
-/// <param name="Dit">The DIT.</param>
-/// <param name="ClosedAt">When it was closed.</param>
-/// <param name="Report">What was done, in the technician's words; may be missing.</param>
+/// <param name="Report">The technician's last report; null when there is none.</param>
 public sealed record DitClosedMail(DitRecap Dit, DateTimeOffset ClosedAt, string? Report) : IMailModel
 {
     /// <inheritdoc/>

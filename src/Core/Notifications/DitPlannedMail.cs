@@ -1,9 +1,7 @@
 namespace Dfm.Core.Notifications;
 
-/// <summary>To the customer: when a technician comes, and who.</summary>
-/// <param name="Dit">The DIT.</param>
+/// <summary>To the customer: the date of the visit and the technician.</summary>
 /// <param name="PlannedFor">Start of the visit.</param>
-/// <param name="Technician">The technician's name.</param>
 public sealed record DitPlannedMail(DitRecap Dit, DateTimeOffset PlannedFor, string Technician) : IMailModel
 {
     /// <inheritdoc/>

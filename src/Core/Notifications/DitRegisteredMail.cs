@@ -1,7 +1,6 @@
 namespace Dfm.Core.Notifications;
 
-/// <summary>To the customer: the recap of a DIT just raised, with its number (manual, chapter 2).</summary>
-/// <param name="Dit">The DIT.</param>
+/// <summary>To the customer: the recap of a new DIT, with its number (manual, chapter 2).</summary>
 public sealed record DitRegisteredMail(DitRecap Dit) : IMailModel
 {
     /// <inheritdoc/>

@@ -1,9 +1,7 @@
 namespace Dfm.Core.Notifications;
 
-/// <summary>To DFM's service desk: nobody has planned the DIT in time for its urgency.</summary>
-/// <param name="Dit">The DIT.</param>
-/// <param name="CustomerName">The customer's name.</param>
-/// <param name="DueAt">By when it should have been planned.</param>
+/// <summary>To DFM's service desk: no visit has been planned in time for the urgency.</summary>
+/// <param name="DueAt">When the visit should have been planned.</param>
 public sealed record DitReminderMail(DitRecap Dit, string CustomerName, DateTimeOffset DueAt) : IMailModel
 {
     /// <inheritdoc/>

@@ -1,10 +1,9 @@
 namespace Dfm.Core.Notifications;
 
-/// <summary>To the customer: the work is done, and when the DIT closes by itself.</summary>
-/// <param name="Dit">The DIT.</param>
-/// <param name="Technician">The technician's name, if known.</param>
-/// <param name="Report">What was done, in the technician's words, with line breaks; may be missing.</param>
-/// <param name="ClosesAt">When the DIT closes by itself, unless the customer objects.</param>
+/// <summary>To the customer: the work is done, and when the DIT closes automatically.</summary>
+/// <param name="Technician">Null when unknown.</param>
+/// <param name="Report">The technician's report, with line breaks; null when there is none.</param>
+/// <param name="ClosesAt">When the DIT closes automatically unless the customer objects.</param>
 public sealed record DitWorkDoneMail(DitRecap Dit, string? Technician, string? Report, DateTimeOffset ClosesAt) : IMailModel
 {
     /// <inheritdoc/>

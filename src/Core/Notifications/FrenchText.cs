@@ -3,7 +3,7 @@ using Dfm.Core.Calendar;
 
 namespace Dfm.Core.Notifications;
 
-/// <summary>Dates, sizes and prices as French readers write them, whatever culture data the machine has.</summary>
+/// <summary>Dates, sizes and prices in French format, independent of the machine's culture data.</summary>
 public static class FrenchText
 {
     private static readonly string[] Days = ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"];
@@ -13,17 +13,17 @@ public static class FrenchText
         "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
     ];
 
-    /// <summary>A narrow no-break space between thousands, as French typography has it.</summary>
+    /// <summary>A narrow no-break space as the thousands separator, as in French typography.</summary>
     private static readonly NumberFormatInfo Numbers = new() { NumberDecimalSeparator = ",", NumberGroupSeparator = "\u202F" };
 
-    /// <summary>Day and time in Paris: « mardi 24 novembre 2026 à 14 h 30 ».</summary>
+    /// <summary>Date and time in Paris: « mardi 24 novembre 2026 à 14 h 30 ».</summary>
     public static string Moment(DateTimeOffset instant)
     {
         var local = ParisTime.At(instant);
         return $"{Day(instant)} à {local.Hour} h {local.Minute:00}";
     }
 
-    /// <summary>Day in Paris: « mardi 24 novembre 2026 ».</summary>
+    /// <summary>Date in Paris: « mardi 24 novembre 2026 ».</summary>
     public static string Day(DateTimeOffset instant)
     {
         var local = ParisTime.At(instant);
@@ -43,7 +43,7 @@ public static class FrenchText
         return tenths % 10 is 0 ? $"{tenths / 10} Mo" : $"{tenths / 10},{tenths % 10} Mo";
     }
 
-    /// <summary>A price without tax: « 1 234,50 € HT ». No line breaks within it.</summary>
+    /// <summary>A price excluding tax: « 1 234,50 € HT », with no-break spaces.</summary>
     /// <param name="euros">Rounded to the cent.</param>
     public static string Price(decimal euros) => $"{euros.ToString("N2", Numbers)}\u00A0€\u00A0HT";
 }

@@ -1,6 +1,6 @@
 namespace Dfm.Core.Notifications;
 
-/// <summary>What one kind of mail shows. Its type decides its template, so that the two cannot be mixed up.</summary>
+/// <summary>The data of one kind of mail. The type determines the template, so the two cannot be mismatched.</summary>
 public interface IMailModel
 {
     /// <summary>The name of the mail's templates, one of <see cref="MailTemplate"/>.</summary>

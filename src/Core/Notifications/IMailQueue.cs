@@ -1,8 +1,8 @@
 namespace Dfm.Core.Notifications;
 
-/// <summary>Where mails are asked for. They are sent by a consumer of the queue, with retries, each id once.</summary>
+/// <summary>The queue of mails to send. The consumer retries; it is idempotent by the mail's id.</summary>
 public interface IMailQueue
 {
-    /// <summary>Puts the mail on the queue. Asking again with the same id adds nothing.</summary>
-    Task Ask(MailMessage mail, CancellationToken cancellationToken);
+    /// <summary>Enqueues a mail. A second message with the same id is dropped.</summary>
+    Task Enqueue(MailMessage mail, CancellationToken cancellationToken);
 }

@@ -1,6 +1,5 @@
 namespace Dfm.Core.Notifications;
 
-/// <summary>A file joined to a DIT, as mails list it. The file itself stays on the portal.</summary>
-/// <param name="Name">The name that the customer gave it.</param>
-/// <param name="Size">Bytes.</param>
+/// <summary>A file of a DIT, as listed in mails. Its content stays on the portal.</summary>
+/// <param name="Size">In bytes.</param>
 public sealed record MailAttachment(string Name, long Size);

@@ -4,10 +4,10 @@ using System.Text.Unicode;
 
 namespace Dfm.Core.Notifications;
 
-/// <summary>How mails are written on the queue: one place, since both ends must agree.</summary>
+/// <summary>The JSON format of mails on the queue, shared by producer and consumer.</summary>
 public static class MailJson
 {
-    /// <summary>camelCase, French letters as they are (a queue's message is small), missing fields refused when reading.</summary>
+    /// <summary>camelCase; accents are not escaped, since a queue message is small; missing fields are refused when reading.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
     private static JsonSerializerOptions Create()

@@ -1,15 +1,15 @@
 namespace Dfm.Core.Notifications;
 
-/// <summary>The portal's mails, by the name of their templates.</summary>
+/// <summary>The names of the mail templates.</summary>
 public static class MailTemplate
 {
-    /// <summary>To the customer: the recap of a DIT just raised, with its number (manual, chapter 2).</summary>
+    /// <summary>To the customer: the recap of a new DIT, with its number (manual, chapter 2).</summary>
     public const string DitRegistered = "dit-registered";
 
-    /// <summary>To the customer: when a technician comes, and who.</summary>
+    /// <summary>To the customer: the date of the visit and the technician.</summary>
     public const string DitPlanned = "dit-planned";
 
-    /// <summary>To the customer: the work is done, and when the DIT closes by itself.</summary>
+    /// <summary>To the customer: the work is done, and when the DIT closes automatically.</summary>
     public const string DitWorkDone = "dit-work-done";
 
     /// <summary>To the customer: the DIT is closed.</summary>
@@ -18,37 +18,37 @@ public static class MailTemplate
     /// <summary>To the customer: the cancellation is confirmed, with its comment (manual, chapter 4).</summary>
     public const string DitCancelled = "dit-cancelled";
 
-    /// <summary>To DFM's service desk: nobody has planned the DIT in time for its urgency.</summary>
+    /// <summary>To DFM's service desk: no visit has been planned in time for the urgency.</summary>
     public const string DitReminder = "dit-reminder";
 
-    /// <summary>To the customer: the recap of an order just placed, with its number (manual, chapter 5).</summary>
+    /// <summary>To the customer: the recap of a new order, with its number (manual, chapter 5).</summary>
     public const string OrderRegistered = "order-registered";
 
-    /// <summary>To the customer: DFM has validated the order and prepares it, all of it or a part.</summary>
+    /// <summary>To the customer: DFM has validated the order, in full or in part.</summary>
     public const string OrderPreparing = "order-preparing";
 
-    /// <summary>To the customer: a parcel is on its way, and what is still to come.</summary>
+    /// <summary>To the customer: a parcel was sent, and what remains to be sent.</summary>
     public const string OrderShipped = "order-shipped";
 
     /// <summary>To the customer: the cancellation is confirmed, with its comment (manual, chapter 5).</summary>
     public const string OrderCancelled = "order-cancelled";
 
-    /// <summary>To DFM's order desk: nobody has validated the order in time.</summary>
+    /// <summary>To DFM's order desk: the order was not validated in time.</summary>
     public const string OrderReminder = "order-reminder";
 
-    /// <summary>To each Superviseur: a cart waits for approval.</summary>
+    /// <summary>To each Superviseur: a cart awaits approval.</summary>
     public const string ApprovalRequested = "approval-requested";
 
-    /// <summary>To whoever submitted the cart: it waits for a Superviseur's approval.</summary>
+    /// <summary>To the requester: the cart awaits a Superviseur's approval.</summary>
     public const string ApprovalSubmitted = "approval-submitted";
 
-    /// <summary>To whoever submitted the cart: a Superviseur refused it, and why; its articles are back in the cart.</summary>
+    /// <summary>To the requester: a Superviseur refused the cart, with the reason; the items have returned to the cart.</summary>
     public const string ApprovalRefused = "approval-refused";
 
-    /// <summary>To whoever submitted the cart: no Superviseur decided in time; its articles are back in the cart.</summary>
+    /// <summary>To the requester: no Superviseur decided in time; the items have returned to the cart.</summary>
     public const string ApprovalExpired = "approval-expired";
 
-    /// <summary>All of them.</summary>
+    /// <summary>All template names.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         DitRegistered, DitPlanned, DitWorkDone, DitClosed, DitCancelled, DitReminder,

@@ -1,12 +1,12 @@
 namespace Dfm.Core.Notifications;
 
-/// <summary>A parcel of an order, as the mail about it shows it.</summary>
+/// <summary>A parcel of an order, as shown in mails.</summary>
 /// <param name="Carrier">« Transporteur ».</param>
 /// <param name="DeliveryNote">« N° de bon de livraison ».</param>
-/// <param name="TrackingNumber">The carrier's number of the parcel; null when there is none.</param>
-/// <param name="TrackingUrl">The carrier's page on which the parcel can be followed; null when there is none.</param>
-/// <param name="Lines">What is in it: the quantity is what this parcel carries.</param>
-/// <param name="Remaining">What is still to come: the quantity is how many; empty with the last parcel.</param>
+/// <param name="TrackingNumber">Null when there is none.</param>
+/// <param name="TrackingUrl">The carrier's tracking page; null when there is none.</param>
+/// <param name="Lines">The content; quantities are those of this parcel.</param>
+/// <param name="Remaining">What remains to be sent, with the remaining quantities; empty with the last parcel.</param>
 public sealed record OrderParcel(
     string Carrier,
     string DeliveryNote,

@@ -1,7 +1,6 @@
 namespace Dfm.Core.Notifications;
 
-/// <summary>To the customer: the recap of an order just placed, with its number (manual, chapter 5).</summary>
-/// <param name="Order">The order.</param>
+/// <summary>To the customer: the recap of a new order, with its number (manual, chapter 5).</summary>
 public sealed record OrderRegisteredMail(OrderRecap Order) : IMailModel
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using Dfm.Core.Parc;
 
 namespace Dfm.Core.Orders;
 
-/// <summary>The carriers whose parcels can be followed on the web. Others are named and have no link.</summary>
+/// <summary>The carriers with a tracking page. Others are named without a link.</summary>
 public static class Carriers
 {
     private static readonly (string Word, string Link)[] Known =
@@ -18,9 +18,8 @@ public static class Carriers
         ("tnt", "https://www.fedex.com/fedextrack/?trknbr={0}&locale=fr_FR"),
     ];
 
-    /// <summary>Where a parcel can be followed; null when the carrier is not known or gave no number.</summary>
-    /// <param name="carrier">The carrier's name as the staff wrote it: one of its words decides.</param>
-    /// <param name="trackingNumber">The carrier's number of the parcel.</param>
+    /// <summary>The tracking page of a parcel; null when the carrier is unknown or gave no number.</summary>
+    /// <param name="carrier">The name as entered by the staff; matched by one of its words.</param>
     public static Uri? TrackingLink(string carrier, string? trackingNumber)
     {
         if (trackingNumber is null) return null;

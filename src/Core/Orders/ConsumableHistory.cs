@@ -1,21 +1,21 @@
+using Dfm.Core.Catalogue;
+
 namespace Dfm.Core.Orders;
 
-/// <summary>What an asset's orders tell of one consumable.</summary>
-/// <param name="Last">What was ordered last, whatever became of it but a cancellation; null when it never was.</param>
-/// <param name="OnTheWay">What was ordered and not sent yet, newest first.</param>
-/// <param name="UsePerYear">How many the asset uses in a year, rounded up; null while its orders do not tell yet.</param>
+/// <summary>The order history of a consumable for one asset.</summary>
+/// <param name="Last">The last order that was not cancelled; null when there is none.</param>
+/// <param name="OnTheWay">What was ordered and is not sent yet, newest first.</param>
+/// <param name="UsePerYear">The estimated use per year, rounded up; null while there is too little history.</param>
 public sealed record ConsumableHistory(OrderedBefore? Last, IReadOnlyList<OrderedBefore> OnTheWay, int? UsePerYear)
 {
-    /// <summary>How far back orders tell of the present use, in days.</summary>
+    /// <summary>The period of orders that the estimate is based on, in days.</summary>
     private const double DaysTold = 365;
 
-    /// <summary>How long orders must go back before they tell of a use, in days.</summary>
+    /// <summary>The minimum age of the oldest order for an estimate, in days.</summary>
     private const double LeastDays = 90;
 
     /// <summary>The history of <paramref name="reference"/>.</summary>
-    /// <param name="reference">The consumable.</param>
-    /// <param name="orders">The asset's orders, newest first; a page of them will do.</param>
-    /// <param name="at">Now.</param>
+    /// <param name="orders">The asset's orders, newest first; one page suffices.</param>
     public static ConsumableHistory Of(ConsumableReference reference, IReadOnlyList<AssetOrder> orders, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(orders);
@@ -32,7 +32,7 @@ public sealed record ConsumableHistory(OrderedBefore? Last, IReadOnlyList<Ordere
             Use([.. found.Select(one => (Age: (at - one.Order.PlacedAt).TotalDays, one.Line.Quantity)).Where(one => one.Age <= DaysTold)]));
     }
 
-    /// <summary>What was ordered since the first of these orders, for a year.</summary>
+    /// <summary>The quantity ordered since the oldest of these orders, scaled to a year.</summary>
     private static int? Use(IReadOnlyList<(double Age, int Quantity)> orders)
     {
         var days = orders.Select(order => order.Age).DefaultIfEmpty().Max();
@@ -40,8 +40,6 @@ public sealed record ConsumableHistory(OrderedBefore? Last, IReadOnlyList<Ordere
     }
 }
 
-/// <summary>What was ordered of a consumable before.</summary>
-/// <param name="Number">The order.</param>
-/// <param name="PlacedAt">When.</param>
-/// <param name="Quantity">How many: of what was ordered last all, of what is on its way those that are.</param>
+/// <summary>An earlier order of a consumable.</summary>
+/// <param name="Quantity">The quantity ordered; for <see cref="ConsumableHistory.OnTheWay"/>, the part that is not sent yet.</param>
 public sealed record OrderedBefore(OrderNumber Number, DateTimeOffset PlacedAt, int Quantity);

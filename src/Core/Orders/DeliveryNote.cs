@@ -1,23 +1,19 @@
 using Dfm.Core.Accounts;
+using Dfm.Core.Catalogue;
 using Dfm.Core.Parc;
 
 namespace Dfm.Core.Orders;
 
 /// <summary>
-/// The delivery note (« bon de livraison ») of one shipment of an order, as it is printed. It has no place for the customer's
-/// own reference (« Référence interne de commande client »), which never goes onto it (manual, chapter 5).
+/// The printed delivery note (« bon de livraison ») of one shipment. It has no field for the customer's own reference (« Référence interne
+/// de commande client »), which is never printed on it (manual, chapter 5).
 /// </summary>
 /// <param name="Number">« N° de bon de livraison ».</param>
-/// <param name="At">When the shipment left.</param>
-/// <param name="OrderNumber">The order's number.</param>
-/// <param name="OrderedAt">When it was ordered.</param>
-/// <param name="OrderedBy">Who ordered it, by name.</param>
-/// <param name="CustomerName">The customer's name.</param>
-/// <param name="Site">Where the goods go.</param>
-/// <param name="Comment">« Commentaire »: access codes, building, door, contact, service. For whoever delivers.</param>
+/// <param name="Site">The delivery address.</param>
+/// <param name="Comment">« Commentaire »: access codes, building, door, contact, service.</param>
 /// <param name="Carrier">« Transporteur ».</param>
-/// <param name="TrackingNumber">The parcel's number with the carrier, when it has one.</param>
-/// <param name="Lines">What was ordered and what this shipment holds of it, in the order's sequence.</param>
+/// <param name="TrackingNumber">Null when there is none.</param>
+/// <param name="Lines">The order's lines with the quantities of this shipment, in the order's sequence.</param>
 public sealed record DeliveryNote(
     string Number,
     DateTimeOffset At,
@@ -31,10 +27,8 @@ public sealed record DeliveryNote(
     string? TrackingNumber,
     IReadOnlyList<DeliveryNoteLine> Lines)
 {
-    /// <summary>The note of one of an order's parcels; null when the order has no such parcel.</summary>
-    /// <param name="order">The order.</param>
+    /// <summary>The delivery note of a parcel; null when the order has no such parcel.</summary>
     /// <param name="parcel">The parcel's number within its order.</param>
-    /// <param name="customerName">The customer's name.</param>
     public static DeliveryNote? Of(Order order, int parcel, string customerName)
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -70,13 +64,11 @@ public sealed record DeliveryNote(
 }
 
 /// <summary>One line of a delivery note.</summary>
-/// <param name="Reference">The consumable's reference, when it has one.</param>
-/// <param name="Designation">What it is.</param>
-/// <param name="Colour">Its colour in French, when it has one: « Cyan ».</param>
-/// <param name="Asset">The asset it is for: « Multifonction couleur A3, 3129RC10482, Rez-de-chaussée ».</param>
-/// <param name="Ordered">How many were ordered.</param>
-/// <param name="Delivered">How many this shipment holds.</param>
-/// <param name="Remaining">How many are still to come.</param>
+/// <param name="Reference">Null when there is none.</param>
+/// <param name="Colour">French label, e.g. « Cyan »; null when there is none.</param>
+/// <param name="Asset">E.g. « Multifonction couleur A3, 3129RC10482, Rez-de-chaussée ».</param>
+/// <param name="Delivered">The quantity in this shipment.</param>
+/// <param name="Remaining">The quantity still to be sent.</param>
 public sealed record DeliveryNoteLine(
     string? Reference,
     string Designation,

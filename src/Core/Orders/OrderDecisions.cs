@@ -3,38 +3,30 @@ using Dfm.Core.Accounts;
 
 namespace Dfm.Core.Orders;
 
-/// <summary>What may happen to an order, and what becomes of it: pure functions over states and commands (manual, chapter 5).</summary>
+/// <summary>The state machine of the order: the result of each command in each state, as pure functions (manual, chapter 5).</summary>
 public static class OrderDecisions
 {
-    /// <summary>A new order, with its first line in the journal.</summary>
-    /// <param name="number">Its number.</param>
-    /// <param name="customer">Whose it is.</param>
-    /// <param name="delivery">What goes where.</param>
-    /// <param name="by">Who places it.</param>
-    /// <param name="at">When.</param>
-    /// <param name="remindAt">When the desk is reminded if nobody has validated it by then.</param>
-    /// <param name="approvedBy">The name of the Superviseur who approved it, else null.</param>
+    /// <summary>Places an order, with its first journal entry.</summary>
+    /// <param name="remindAt">When the order desk is reminded if the order has not been validated.</param>
+    /// <param name="approvedBy">The Superviseur's name; null when no approval was required.</param>
     public static OrderChange Place(
         OrderNumber number,
         CustomerId customer,
-        CartDelivery delivery,
+        OrderContent content,
         Person by,
         DateTimeOffset at,
         DateTimeOffset remindAt,
         string? approvedBy = null)
     {
-        ArgumentNullException.ThrowIfNull(delivery);
+        ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(by);
         var order = new Order(
             number,
             customer,
-            delivery.Site,
-            delivery.Comment,
-            [.. delivery.Items.Select(item => new OrderAsset(item.Asset, item.CustomerReference))],
-            [
-                .. delivery.Items.SelectMany(item => item.Lines.Select(line => (item, line)))
-                    .Select((pair, n) => Line(n + 1, pair.item, pair.line)),
-            ],
+            content.Site,
+            content.Comment,
+            content.Assets,
+            content.Lines,
             by,
             at,
             approvedBy,
@@ -43,19 +35,19 @@ public static class OrderDecisions
             Version: 1,
             Transitions: 1,
             Deliveries: []);
-        var actor = new Actor(ActorKind.Customer, by.Name, by.Email);
+        var actor = by.ToActor();
         var text = approvedBy is null ? null : $"Validée par {approvedBy}.";
         var entry = new OrderEntry(1, at, OrderEntryKind.Placed, by.Name, ActorKind.Customer, order.State, text);
         return new OrderChange(order, entry, new OrderTransition(1, entry, actor, order));
     }
 
-    /// <summary>What <paramref name="command"/> makes of <paramref name="order"/>, or why it is refused.</summary>
+    /// <summary>The result of <paramref name="command"/> on <paramref name="order"/>, or why it is refused.</summary>
     public static Result<OrderChange> Decide(Order order, OrderCommand command)
     {
         ArgumentNullException.ThrowIfNull(order);
         return command switch
         {
-            CancelByCustomer cancel => CancellationWindow.For(order.State).Open
+            CancelByCustomer cancel => order.State.CancellationWindow().Open
                 ? Move(order, cancel, OrderEntryKind.Cancelled, OrderState.Cancelled, cancel.Comment)
                 : OrderProblems.CannotCancel(order.State),
             MakeFullyDeliverable make => order.State is OrderState.ExternalEntry or OrderState.PartlyDeliverable
@@ -100,7 +92,7 @@ public static class OrderDecisions
             : Move(next, command, OrderEntryKind.FullyDelivered, OrderState.FullyDelivered, delivery: delivery);
     }
 
-    /// <summary>What a parcel carries: what was named, or all that remains; never more than remains.</summary>
+    /// <summary>The content of a parcel: the named lines, or everything that remains; never more than remains.</summary>
     private static Result<List<DeliveredLine>> Parcel(Order order, IReadOnlyList<DeliveredLine>? named)
     {
         if (named is null)
@@ -149,16 +141,4 @@ public static class OrderDecisions
 
     private static OrderEntry Entry(Order next, OrderCommand command, OrderEntryKind kind, string? text) =>
         new(next.Version, command.At, kind, command.By.Name, command.By.Kind, next.State, text);
-
-    private static OrderLine Line(int number, CartItem item, CartLine line) => new(
-        number,
-        item.Asset.Asset,
-        line.Reference,
-        line.Designation,
-        line.Colour,
-        line.Included,
-        line.Price,
-        line.Quantity,
-        line.Stock,
-        Delivered: 0);
 }

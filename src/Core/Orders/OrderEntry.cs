@@ -1,22 +1,23 @@
 using System.Text.Json.Serialization;
 using Dfm.Core.Accounts;
+using Dfm.Core.Aggregates;
 
 namespace Dfm.Core.Orders;
 
-/// <summary>What an entry of an order's journal tells.</summary>
+/// <summary>The kinds of journal entries of an order.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<OrderEntryKind>))]
 public enum OrderEntryKind
 {
     /// <summary>The order was placed.</summary>
     Placed,
 
-    /// <summary>DFM validated it: all of it can be sent.</summary>
+    /// <summary>DFM validated the order: all of it can be sent.</summary>
     FullyDeliverable,
 
-    /// <summary>DFM validated it: a part can be sent.</summary>
+    /// <summary>DFM validated the order: a part can be sent.</summary>
     PartlyDeliverable,
 
-    /// <summary>A parcel was sent, and more is to come.</summary>
+    /// <summary>A parcel was sent, and more will follow.</summary>
     PartlyDelivered,
 
     /// <summary>The last parcel was sent.</summary>
@@ -29,15 +30,11 @@ public enum OrderEntryKind
     Cancelled,
 }
 
-/// <summary>One line of an order's journal: nothing that happened to it is without one.</summary>
-/// <param name="Version">The order's version after it: the order of the journal.</param>
-/// <param name="At">When.</param>
-/// <param name="Kind">What happened.</param>
-/// <param name="By">Who did it.</param>
-/// <param name="ByKind">On whose side.</param>
-/// <param name="State">The state that stands after it.</param>
-/// <param name="Text">A comment, a reason or what was added, else null.</param>
-/// <param name="Delivery">For the delivered kinds: the parcel.</param>
+/// <summary>A journal entry of an order. Each accepted command writes one.</summary>
+/// <param name="Version">The order's version after the command; orders the journal.</param>
+/// <param name="State">The state after the command.</param>
+/// <param name="Text">A comment, a reason or the added line; else null.</param>
+/// <param name="Delivery">The parcel; only for deliveries.</param>
 public sealed record OrderEntry(
     int Version,
     DateTimeOffset At,
@@ -46,4 +43,4 @@ public sealed record OrderEntry(
     ActorKind ByKind,
     OrderState State,
     string? Text = null,
-    Delivery? Delivery = null);
+    Delivery? Delivery = null) : IJournalEntry;

@@ -1,36 +1,37 @@
 using Dfm.Core.Accounts;
+using Dfm.Core.Catalogue;
 using Dfm.Core.Notifications;
 using Dfm.Core.Parc;
 
 namespace Dfm.Core.Orders;
 
-/// <summary>Which mails follow from what happens to an order (manual, chapter 5). Ids are deterministic: asking twice sends once.</summary>
+/// <summary>The mails of an order (manual, chapter 5). Their ids are deterministic, so enqueueing is idempotent.</summary>
 public static class OrderMails
 {
-    /// <summary>The mails that the last transition of <paramref name="story"/> asks for.</summary>
-    public static IReadOnlyList<MailMessage> For(OrderStory story)
+    /// <summary>The mails of the last transition of <paramref name="state"/>.</summary>
+    public static IReadOnlyList<MailMessage> For(OrderLifecycleState state)
     {
-        ArgumentNullException.ThrowIfNull(story);
-        var last = story.Last;
-        var recap = Recap(story.Order);
+        ArgumentNullException.ThrowIfNull(state);
+        var last = state.Last;
+        var recap = Recap(state.Order);
         return last.Entry.Kind switch
         {
-            OrderEntryKind.Placed => Confirm(story, new OrderRegisteredMail(recap)),
-            OrderEntryKind.FullyDeliverable => Confirm(story, new OrderPreparingMail(recap, Partly: false, last.Entry.Text)),
-            OrderEntryKind.PartlyDeliverable => Confirm(story, new OrderPreparingMail(recap, Partly: true, last.Entry.Text)),
+            OrderEntryKind.Placed => Confirm(state, new OrderRegisteredMail(recap)),
+            OrderEntryKind.FullyDeliverable => Confirm(state, new OrderPreparingMail(recap, Partly: false, last.Entry.Text)),
+            OrderEntryKind.PartlyDeliverable => Confirm(state, new OrderPreparingMail(recap, Partly: true, last.Entry.Text)),
             OrderEntryKind.PartlyDelivered or OrderEntryKind.FullyDelivered when last.Entry.Delivery is { } delivery => Confirm(
-                story,
+                state,
                 new OrderShippedMail(
-                    recap, Parcel(story.Order, delivery), Complete: last.Entry.Kind is OrderEntryKind.FullyDelivered)),
+                    recap, Parcel(state.Order, delivery), Complete: last.Entry.Kind is OrderEntryKind.FullyDelivered)),
             OrderEntryKind.Cancelled => Confirm(
-                story,
+                state,
                 new OrderCancelledMail(
                     recap, last.Entry.At, last.Entry.Text ?? "", last.By.Kind is ActorKind.Customer ? last.By.Name : null)),
             _ => [],
         };
     }
 
-    /// <summary>The reminder to the desk that nobody has validated the order in time.</summary>
+    /// <summary>The reminder to the order desk that the order was not validated in time.</summary>
     public static MailMessage Reminder(Order order, string customerName, MailRecipient desk)
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -38,11 +39,9 @@ public static class OrderMails
             $"order-{order.Number}-reminder", desk, new OrderReminderMail(Recap(order), customerName, order.RemindAt));
     }
 
-    /// <summary>What is said of an asset, with what is wanted for it.</summary>
     internal static OrderRecapAsset Asset(AssetSnapshot asset, IEnumerable<OrderRecapLine> lines) =>
         new(asset.Designation, asset.Make, asset.Model, asset.SerialNumber, asset.Location, [.. lines]);
 
-    /// <summary>What one of an asset's lines says to a reader.</summary>
     internal static OrderRecapLine Line(
         ConsumableReference? reference,
         string designation,
@@ -53,16 +52,8 @@ public static class OrderMails
         int delivered) =>
         new(reference?.Value, designation, colour?.Label(), quantity, delivered, Price(included, price));
 
-    /// <summary>To whoever placed the order and, when somebody else of the customer acted, to that person too.</summary>
-    private static MailMessage[] Confirm<TModel>(OrderStory story, TModel model) where TModel : IMailModel
-    {
-        var placer = story.Order.PlacedBy;
-        var id = $"order-{story.Order.Number}-{story.Last.Sequence}-{story.Last.Entry.Kind}";
-        var toPlacer = MailMessage.Create(id, new MailRecipient(placer.Email, placer.Name), model);
-        return story.Last.By is { Kind: ActorKind.Customer, Email: { } email } actor && email != placer.Email
-            ? [toPlacer, MailMessage.Create($"{id}-actor", new MailRecipient(email, actor.Name), model)]
-            : [toPlacer];
-    }
+    private static IReadOnlyList<MailMessage> Confirm<TModel>(OrderLifecycleState state, TModel model) where TModel : IMailModel => Confirmation.To(
+        $"order-{state.Order.Number}-{state.Last.Sequence}-{state.Last.Entry.Kind}", state.Order.PlacedBy, state.Last.By, model);
 
     private static OrderRecap Recap(Order order) => new(
         order.Number.Value,

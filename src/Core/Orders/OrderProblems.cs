@@ -1,12 +1,12 @@
 namespace Dfm.Core.Orders;
 
-/// <summary>What may be wrong with what is asked of an order.</summary>
+/// <summary>Refusals of requests about orders; the codes are part of the API contract.</summary>
 public static class OrderProblems
 {
-    /// <summary>No such order, or somebody else's.</summary>
+    /// <summary>The order does not exist, or the caller may not see it.</summary>
     public static Problem NotFound { get; } = new(ProblemKind.NotFound, "order-not-found", "Cette commande n'existe pas.");
 
-    /// <summary>No such parcel of this order.</summary>
+    /// <summary>The order has no such parcel.</summary>
     public static Problem DeliveryNotFound { get; } =
         new(ProblemKind.NotFound, "delivery-not-found", "Cette commande n'a pas de telle livraison.");
 
@@ -24,28 +24,28 @@ public static class OrderProblems
         $"Une commande part en {Order.MaxDeliveries} livraisons au plus.",
         State: state.ToString());
 
-    /// <summary>The customer's window has closed; the state that stands goes along.</summary>
+    /// <summary>The cancellation window is closed; the problem includes the current state.</summary>
     public static Problem CannotCancel(OrderState state) => new(
         ProblemKind.Conflict,
         "order-cannot-be-cancelled",
-        CancellationWindow.For(state).Reason ?? throw new ArgumentException("The window is open.", nameof(state)),
+        state.CancellationWindow().Reason ?? throw new ArgumentException("The window is open.", nameof(state)),
         State: state.ToString());
 
-    /// <summary>The state that stands does not allow the command.</summary>
+    /// <summary>The current state does not allow the command.</summary>
     public static Problem NotAllowed(OrderState state) => new(
         ProblemKind.Conflict,
         "order-transition-not-allowed",
         $"Cette action n'est pas possible : la commande est à l'état « {state.Label()} ».",
         State: state.ToString());
 
-    /// <summary>The caller's If-Match names another version than the one that stands.</summary>
+    /// <summary>The <c>If-Match</c> version is not the current one.</summary>
     public static Problem ChangedMeanwhile(OrderState state) => new(
         ProblemKind.PreconditionFailed,
         "order-changed-meanwhile",
         "La commande a changé entre-temps : actualisez-la puis recommencez.",
         State: state.ToString());
 
-    /// <summary>So many writers at once that this one lost every time.</summary>
+    /// <summary>All retries were lost to concurrent writers.</summary>
     public static Problem Busy(OrderState state) => new(
         ProblemKind.Conflict,
         "order-busy",

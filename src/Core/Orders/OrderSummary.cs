@@ -1,21 +1,13 @@
 using Dfm.Core.Accounts;
+using Dfm.Core.Catalogue;
 using Dfm.Core.Parc;
 
 namespace Dfm.Core.Orders;
 
-/// <summary>What lists show of an order.</summary>
-/// <param name="Number">Its number.</param>
-/// <param name="State">Where it stands.</param>
-/// <param name="StateLabel">The same in French.</param>
-/// <param name="Site">Where it goes.</param>
-/// <param name="SiteName">The site's name.</param>
-/// <param name="Assets">What it is for.</param>
-/// <param name="CustomerReference">The customer's own references, else null.</param>
-/// <param name="PlacedBy">Who placed it.</param>
-/// <param name="PlacedAt">When.</param>
+/// <summary>An order as shown in lists.</summary>
+/// <param name="CustomerReference">The customer's own references as one text; null when there is none.</param>
 /// <param name="Carrier">« Transporteur » of the last parcel; null before the first.</param>
 /// <param name="DeliveryNote">« N° de bon de livraison » of the last parcel; null before the first.</param>
-/// <param name="Cancellable">Whether the customer may cancel it.</param>
 public sealed record OrderSummary(
     OrderNumber Number,
     OrderState State,
@@ -30,7 +22,7 @@ public sealed record OrderSummary(
     string? DeliveryNote,
     bool Cancellable)
 {
-    /// <summary>The order as it stands, for a list.</summary>
+    /// <summary>Creates the summary of an order.</summary>
     public static OrderSummary Of(Order order)
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -47,21 +39,18 @@ public sealed record OrderSummary(
             order.PlacedAt,
             last?.Carrier,
             last?.DeliveryNote,
-            CancellationWindow.For(order.State).Open);
+            order.State.CancellationWindow().Open);
     }
 }
 
-/// <summary>An asset that an order is for, as lists show it.</summary>
-/// <param name="Id">The asset.</param>
-/// <param name="Designation">What people call it.</param>
+/// <summary>An asset of an order, as shown in lists.</summary>
 public sealed record OrderedFor(AssetId Id, string Designation);
 
-/// <summary>What an asset's own list shows of an order: « suivi des commandes » (manual, chapter 5).</summary>
-/// <param name="Order">The order.</param>
-/// <param name="Lines">What was ordered for this asset.</param>
+/// <summary>An order in the list of one asset: « suivi des commandes » (manual, chapter 5).</summary>
+/// <param name="Lines">The lines for this asset only.</param>
 public sealed record AssetOrder(OrderSummary Order, IReadOnlyList<OrderedLine> Lines)
 {
-    /// <summary>The order as it stands, for the list of one of its assets.</summary>
+    /// <summary>Creates the list item of an order for one of its assets.</summary>
     public static AssetOrder Of(Order order, AssetId asset)
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -72,9 +61,6 @@ public sealed record AssetOrder(OrderSummary Order, IReadOnlyList<OrderedLine> L
     }
 }
 
-/// <summary>What was ordered of one consumable for one asset.</summary>
-/// <param name="Reference">The consumable.</param>
-/// <param name="Designation">What people call it.</param>
-/// <param name="Quantity">How many were ordered.</param>
-/// <param name="Delivered">How many were sent so far.</param>
+/// <summary>A consumable that was ordered for an asset.</summary>
+/// <param name="Delivered">The quantity sent so far.</param>
 public sealed record OrderedLine(ConsumableReference Reference, string Designation, int Quantity, int Delivered);

@@ -1,6 +1,6 @@
 namespace Dfm.Core.Parc;
 
-/// <summary>What a customer can do on an asset (manual, chapters 2, 5 and 6).</summary>
+/// <summary>The actions of a customer on an asset (manual, chapters 2, 5 and 6).</summary>
 public static class AssetAction
 {
     /// <summary>« Déclencher une intervention »: on every asset.</summary>
@@ -12,7 +12,7 @@ public static class AssetAction
     /// <summary>« Saisir les relevés compteurs »: on assets with counters.</summary>
     public const string EnterMeterReading = "enter-meter-reading";
 
-    /// <summary>The actions of an asset, in the order in which the portal offers them.</summary>
+    /// <summary>The actions of an asset, in display order.</summary>
     public static IReadOnlyList<string> Of(Asset asset)
     {
         ArgumentNullException.ThrowIfNull(asset);

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Dfm.Core.Parc;
 
-/// <summary>One piece of equipment (« bien ») of the parc, by the ERP's code. Unique within the customer.</summary>
+/// <summary>The ERP's code of an asset (« bien »). Unique within the customer.</summary>
 [JsonConverter(typeof(IdentifierJsonConverter<AssetId>))]
 public readonly record struct AssetId : IIdentifier<AssetId>
 {
@@ -22,8 +22,8 @@ public readonly record struct AssetId : IIdentifier<AssetId>
         return fits;
     }
 
-    /// <summary>Reads an identifier that is known to have the form.</summary>
-    /// <exception cref="FormatException">It has not.</exception>
+    /// <summary>Parses an identifier whose format is known to be valid.</summary>
+    /// <exception cref="FormatException">The format is invalid.</exception>
     public static AssetId Parse(string text) =>
         TryParse(text, out var id) ? id : throw new FormatException($"Not a {nameof(AssetId)}: {text}.");
 

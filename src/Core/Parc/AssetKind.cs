@@ -1,6 +1,6 @@
 namespace Dfm.Core.Parc;
 
-/// <summary>The trade that an asset belongs to.</summary>
+/// <summary>The line of business of an asset.</summary>
 public enum AssetKind
 {
     /// <summary>« Bureautique »: printers and copiers.</summary>

@@ -1,9 +1,8 @@
 namespace Dfm.Core.Parc;
 
 /// <summary>
-/// A page of a list. A page may be shorter than asked for, even empty, and still have a cursor: a search stops after a bounded number of
-/// storage requests and goes on from there.
+/// A page of a list. It may have fewer items than requested, even none, and still have a cursor: a search stops after a bounded number of
+/// storage requests and continues on the next page.
 /// </summary>
-/// <param name="Items">The assets.</param>
-/// <param name="NextCursor">Where the next page begins, opaque; null after the last.</param>
+/// <param name="NextCursor">Opaque; null on the last page.</param>
 public sealed record AssetPage(IReadOnlyList<ShownAsset> Items, string? NextCursor);

@@ -1,9 +1,9 @@
 namespace Dfm.Core.Parc;
 
-/// <summary>What somebody looks for: every word must find the asset.</summary>
+/// <summary>A search for assets: every word must match.</summary>
 public sealed class AssetSearch
 {
-    /// <summary>Longest search text accepted, in characters.</summary>
+    /// <summary>The maximum length of a search text, in characters.</summary>
     public const int MaxLength = 100;
 
     private readonly string[] otherWords;
@@ -14,20 +14,20 @@ public sealed class AssetSearch
         otherWords = [.. words.Where(word => word != LeadingWord)];
     }
 
-    /// <summary>The word that finds the fewest assets, by guess: one with digits before one without, then the longest.</summary>
+    /// <summary>The word expected to match the fewest assets: one with digits before one without, then the longest.</summary>
     public string LeadingWord { get; }
 
-    /// <summary>Reads a search text; null when it holds no word at all.</summary>
+    /// <summary>Parses a search text; null when it contains no word.</summary>
     public static AssetSearch? Parse(string? text)
     {
         var words = SearchText.Words(text).Distinct(StringComparer.Ordinal).ToArray();
         return words.Length == 0 ? null : new AssetSearch(words);
     }
 
-    /// <summary>Whether the words besides <see cref="LeadingWord"/> find the asset too.</summary>
+    /// <summary>Whether the words other than <see cref="LeadingWord"/> match the asset too.</summary>
     public bool OthersMatch(AssetWords asset) => Array.TrueForAll(otherWords, asset.Match);
 
-    /// <summary>Whether all words find the asset.</summary>
+    /// <summary>Whether all words match the asset.</summary>
     public bool Matches(AssetWords asset)
     {
         ArgumentNullException.ThrowIfNull(asset);

@@ -1,19 +1,19 @@
 namespace Dfm.Core.Parc;
 
 /// <summary>
-/// The words that an asset is found by. A search word finds an asset when one of its words begins with it, or, from
-/// <see cref="MinSuffixLength"/> characters, when its serial number ends with it: people type the last digits on the label.
+/// The words by which an asset is found. A search word matches the beginning of a word or, from <see cref="MinSuffixLength"/> characters,
+/// the end of the serial number: people type the last digits on the label.
 /// </summary>
-/// <param name="Serial">The serial number as one word, empty when it has none.</param>
+/// <param name="Serial">The serial number as one word; empty when there is none.</param>
 /// <param name="Words">The distinct words of all searched fields, in ordinal order; at most <see cref="MaxWords"/>.</param>
 public sealed record AssetWords(string Serial, IReadOnlyList<string> Words)
 {
-    /// <summary>Shortest end of a serial number that is searched, in characters.</summary>
+    /// <summary>The minimum length of a search word that matches the end of a serial number, in characters.</summary>
     public const int MinSuffixLength = 4;
 
     /// <summary>
-    /// Most words kept of one asset, the serial number's and the contract's first, the location's last. With it, an asset's old and new
-    /// rows together fit in one table transaction (100).
+    /// The maximum number of words of an asset; those of the serial number and the contract come first, those of the location last. With
+    /// this maximum, an asset's old and new rows fit into one table transaction (100).
     /// </summary>
     public const int MaxWords = 40;
 
@@ -32,17 +32,19 @@ public sealed record AssetWords(string Serial, IReadOnlyList<string> Words)
         return new AssetWords(serial, [.. words]);
     }
 
-    /// <summary>Whether some word begins with <paramref name="word"/>.</summary>
+    /// <summary>Whether a word begins with <paramref name="word"/>.</summary>
     public bool HasPrefix(string word) => FirstWith(word) is not null;
 
-    /// <summary>Whether the serial number ends with <paramref name="word"/>, which is long enough for that.</summary>
+    /// <summary>
+    /// Whether the serial number ends with <paramref name="word"/>; false for a word shorter than <see cref="MinSuffixLength"/>.
+    /// </summary>
     public bool HasSerialEnd(string word)
     {
         ArgumentNullException.ThrowIfNull(word);
         return word.Length >= MinSuffixLength && Serial.EndsWith(word, StringComparison.Ordinal);
     }
 
-    /// <summary>Whether <paramref name="word"/> finds this asset.</summary>
+    /// <summary>Whether <paramref name="word"/> matches the asset.</summary>
     public bool Match(string word) => HasPrefix(word) || HasSerialEnd(word);
 
     /// <summary>The first word, in ordinal order, that begins with <paramref name="word"/>; null when none does.</summary>

@@ -1,6 +1,5 @@
 namespace Dfm.Core.Parc;
 
-/// <summary>An asset with what its rows show besides.</summary>
-/// <param name="Asset">The asset.</param>
-/// <param name="OpenDits">The numbers of its open DITs, as the DITs' chapter last showed them.</param>
+/// <summary>An asset with the numbers of its open DITs.</summary>
+/// <param name="OpenDits">A copy, updated by <see cref="IAssetStore.ShowOpenDits"/>.</param>
 public sealed record ShownAsset(Asset Asset, IReadOnlyList<string> OpenDits);

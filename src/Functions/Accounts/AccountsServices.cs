@@ -1,13 +1,12 @@
-using Dfm.Core.Accounts;
+using Dfm.Functions.Accounts.Sessions;
+using Dfm.Functions.Accounts.Storage;
 using Dfm.Functions.Security;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dfm.Functions.Accounts;
 
-/// <summary>What the accounts need.</summary>
-internal static class AccountsServices
+public static class AccountsServices
 {
-    /// <summary>Registers the stores and the checks of accounts, customers and API keys.</summary>
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
         services.AddOptions<AuthOptions>().BindConfiguration("Auth").ValidateDataAnnotations().ValidateOnStart();

@@ -1,9 +1,6 @@
-using Dfm.Core;
-using Dfm.Core.Accounts;
+using Dfm.Functions.Accounts.Sessions;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
 
 namespace Dfm.Functions.Accounts;
@@ -18,7 +15,7 @@ public sealed class Login(
     IOptions<AuthOptions> options,
     TimeProvider clock)
 {
-    // Each lost race means that somebody else's attempt was stored, and five of them close the account.
+    // Each conflict means that another attempt was stored, and five of them lock the account.
     private const int Races = 20;
 
     private readonly AttemptLimit limitOfAddress = AttemptLimit.OfAccount with { Count = options.Value.FailuresByAddress };
@@ -70,7 +67,7 @@ public sealed class Login(
         return Results.Ok(tokens.SignIn(known.Account, await customer));
     }
 
-    /// <summary>Counts the attempt in before the password is looked at: guesses at the same time cannot be more than the limit.</summary>
+    /// <summary>Stores the attempt before the password is verified, so that concurrent guesses cannot exceed the limit.</summary>
     private async Task<Result<SignInRecord>> Admit(LoginIdentifier identifier, string address, CancellationToken cancellationToken)
     {
         var fromAddress = accounts.ReadAddress(address, cancellationToken);
@@ -97,7 +94,6 @@ public sealed class Login(
         }
     }
 
-    /// <summary>The request's body.</summary>
     private sealed record LoginBody(string? Identifier, string? Password)
     {
         public override string ToString() => nameof(LoginBody);

@@ -1,7 +1,5 @@
-using Dfm.Core.Accounts;
+using Dfm.Functions.Accounts.Sessions;
 using Dfm.Functions.Security;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Dfm.Functions.Accounts;
 

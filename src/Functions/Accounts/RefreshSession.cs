@@ -1,15 +1,13 @@
-using Dfm.Core.Accounts;
+using Dfm.Functions.Accounts.Sessions;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Dfm.Functions.Accounts;
 
-/// <summary>Gives a new access token for the refresh token in the cookie, and a new cookie.</summary>
+/// <summary>Exchanges the refresh cookie for a new access token and a new cookie.</summary>
 public sealed class RefreshSession(IAccountStore accounts, ICustomerStore customers, AccessTokens tokens, TimeProvider clock)
 {
-    /// <summary><c>POST auth/refresh</c>: 200 as a sign-in; 401 <c>session-ended</c>, and an old token revokes the session.</summary>
+    /// <summary><c>POST auth/refresh</c>: 200 as for a sign-in; 401 <c>session-ended</c>, and an old token revokes the session.</summary>
     [Function(nameof(RefreshSession)), Audience(Audience.Anyone)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/refresh")] HttpRequest request,
@@ -38,7 +36,7 @@ public sealed class RefreshSession(IAccountStore accounts, ICustomerStore custom
             }
         }
 
-        // An old token, or the loser of a race for the same one, which is as good as old: somebody else has it too.
+        // An old token, or the loser of a race for the current one, which counts as old: someone else has it too.
         await accounts.EndSession(token.Account, token.Session, cancellationToken);
         return null;
     }

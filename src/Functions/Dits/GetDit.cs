@@ -1,13 +1,11 @@
 using Dfm.Core.Dits;
+using Dfm.Functions.Dits.Responses;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Dfm.Functions.Dits;
 
 /// <summary>One DIT (manual, chapter 3): its state, journal, attachments and cancellation window.</summary>
-/// <param name="dits">Where DITs are stored.</param>
 public sealed class GetDit(IDitStore dits)
 {
     /// <summary>The DIT with its ETag.</summary>
@@ -23,7 +21,7 @@ public sealed class GetDit(IDitStore dits)
         if (!DitNumber.TryParse(number, out var dit)) return DitProblems.NotFound.ToHttp();
         var found = await dits.FindWithJournal(caller.Customer, dit, cancellationToken);
         return found?.Stored.Value is { } visible && caller.MaySee(visible.Subject.Site)
-            ? new VersionedResult(DitView.Of(visible, found.Journal))
+            ? new VersionedResult(DitResponse.Of(visible, found.Journal))
             : DitProblems.NotFound.ToHttp();
     }
 }

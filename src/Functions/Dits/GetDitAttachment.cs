@@ -1,14 +1,12 @@
 using Dfm.Core.Dits;
+using Dfm.Functions.Dits.Responses;
+using Dfm.Functions.Dits.Storage;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Dfm.Functions.Dits;
 
 /// <summary>Downloads one file of a DIT.</summary>
-/// <param name="dits">Knows which files a DIT has.</param>
-/// <param name="blobs">Where their bytes lie.</param>
 public sealed class GetDitAttachment(IDitStore dits, AttachmentBlobs blobs)
 {
     /// <summary>The file, streamed, always as a download and never as something the browser would run.</summary>

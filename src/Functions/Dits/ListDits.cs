@@ -1,13 +1,10 @@
 using Dfm.Core.Dits;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Dfm.Functions.Dits;
 
 /// <summary>« Interventions » (manual, chapter 3): the DITs that the caller may see, newest first, by state.</summary>
-/// <param name="dits">Where DITs are stored.</param>
 public sealed class ListDits(IDitStore dits)
 {
     /// <summary>A page of DITs: one range query for a supervisor, one for each assigned site of a user.</summary>

@@ -1,15 +1,11 @@
-using Dfm.Core;
 using Dfm.Core.Dits;
 using Dfm.Core.Parc;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Dfm.Functions.Dits;
 
 /// <summary>« Nature de l'intervention » (manual, chapter 2): the list to pick from.</summary>
-/// <param name="natures">The list.</param>
 public sealed class ListNatures(INatureStore natures)
 {
     /// <summary><c>GET dit-natures</c>: all of them, or with <c>?kind=</c> those that apply to a kind of equipment.</summary>

@@ -2,8 +2,6 @@ using Azure;
 using Azure.Data.Tables;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Dfm.Functions.Health;
 

@@ -1,22 +1,18 @@
 using System.Buffers;
 using System.Text.Json;
-using Dfm.Core;
-using Microsoft.AspNetCore.Http;
 
 namespace Dfm.Functions.Http;
 
-/// <summary>Reads a request's JSON body: bounded, strict, and with a problem of its own for each way to get it wrong.</summary>
-internal static class JsonBody
+/// <summary>Reads a request's JSON body: bounded, strict, with a specific problem for each error.</summary>
+public static class JsonBody
 {
-    /// <summary>The largest JSON body, in bytes.</summary>
+    /// <summary>The maximum size of a JSON body, in bytes.</summary>
     public const int MaxLength = 64 * 1024;
 
-    /// <summary>
-    /// The body as a <typeparamref name="T"/>. Fields that must be there are the caller's to check: declare them nullable.
-    /// </summary>
+    /// <summary>The body as a <typeparamref name="T"/>. Required fields are checked by the caller: declare them nullable.</summary>
     /// <returns>
     /// The value, or <c>unsupported-media-type</c> (415), <c>too-large</c> (413), <c>bad-request</c> (400: the body could not be read),
-    /// <c>malformed-json</c> (400: no JSON at all), or <c>validation-failed</c> (400: an unknown field or a value of another type, named in
+    /// <c>malformed-json</c> (400: not JSON), or <c>validation-failed</c> (400: an unknown field or a value of another type, named in
     /// <c>errors</c>).
     /// </returns>
     public static async Task<Result<T>> Read<T>(HttpRequest request, CancellationToken cancellationToken) where T : class
@@ -33,13 +29,13 @@ internal static class JsonBody
         }
     }
 
-    /// <summary>The names of the fields that a body has given; null counts as absent.</summary>
+    /// <summary>The names of the fields present in a body; null counts as absent.</summary>
     public static IEnumerable<string> FieldsOf<T>(T body) where T : class =>
         JsonSerializer.SerializeToNode(body, PortalJson.Options)!.AsObject().Where(field => field.Value is not null).Select(field => field.Key);
 
     private static async Task<Result<T>> ReadBody<T>(HttpRequest request, CancellationToken cancellationToken) where T : class
     {
-        // One byte more than allowed is enough to know; what follows is never buffered.
+        // One byte beyond the limit is enough to know; the rest is never buffered.
         var read = await request.BodyReader.ReadAtLeastAsync(MaxLength + 1, cancellationToken);
         try
         {
@@ -83,7 +79,7 @@ internal static class JsonBody
         }
     }
 
-    // "$.contact.phone" names the field « contact.phone ».
+    // "$.contact.phone" is the path of the field « contact.phone ».
     private static string FieldOf(JsonException e) =>
         e.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : "body";
 }

@@ -1,14 +1,11 @@
-using Dfm.Core;
-using Dfm.Core.Accounts;
 using Dfm.Functions.Storage;
-using Microsoft.AspNetCore.Http;
 
 namespace Dfm.Functions.Http;
 
-/// <summary>What the lists of numbered things (DITs, orders) share: their query string and their pages.</summary>
-internal static class Lists
+/// <summary>The query string and the pages of lists of aggregates (DITs, orders).</summary>
+public static class Lists
 {
-    /// <summary>What <c>?state=&amp;cursor=&amp;limit=</c> asks for, of the sites that the caller may see.</summary>
+    /// <summary>The query of <c>?state=&amp;cursor=&amp;limit=</c>, limited to the sites that the caller may see.</summary>
     public static Result<ListQuery<TState>> Query<TState, TNumber>(HttpRequest request, Caller caller)
         where TState : struct, Enum
         where TNumber : struct, INumber<TNumber>
@@ -23,7 +20,7 @@ internal static class Lists
         return new ListQuery<TState>(sites, state.Value, before.Value, page.Value.Limit);
     }
 
-    /// <summary>The state that <c>?state=</c> asks for; null for all.</summary>
+    /// <summary>The requested state; null for all.</summary>
     public static Result<TState?> State<TState>(HttpRequest request) where TState : struct, Enum
     {
         var text = request.Query["state"].ToString();
@@ -41,7 +38,6 @@ internal static class Lists
         return (long?)number.Sequence;
     }
 
-    /// <summary>The page as the API shows it.</summary>
     public static IResult ToHttp<T>(Page<T> page) =>
         Results.Json(new { page.Items, NextCursor = page.Next is { } next ? Cursor.At(NumberForm.Text(next)) : null }, PortalJson.Options);
 }

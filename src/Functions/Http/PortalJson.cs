@@ -4,13 +4,12 @@ using System.Text.Json.Serialization;
 
 namespace Dfm.Functions.Http;
 
-/// <summary>The one JSON dialect of the API: camelCase, enums by name, instants in UTC, unknown fields refused.</summary>
-internal static class PortalJson
+/// <summary>The JSON format of the API: camelCase, enums by name, instants in UTC, unknown fields refused.</summary>
+public static class PortalJson
 {
-    /// <summary>For reading and writing outside of an HTTP answer; answers use the same through ASP.NET Core's JSON options.</summary>
+    /// <summary>For JSON outside an HTTP response; responses use the same through ASP.NET Core's JSON options.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
-    /// <summary>Sets the dialect on <paramref name="options"/>.</summary>
     public static void Configure(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
@@ -18,7 +17,7 @@ internal static class PortalJson
         options.NumberHandling = JsonNumberHandling.Strict;
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.AllowDuplicateProperties = false;
-        // Answers are application/json with nosniff, never inside HTML: accents and apostrophes may stay readable.
+        // Responses are application/json with nosniff, never inside HTML: accents and apostrophes need no escaping.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
         options.Converters.Add(new InstantJsonConverter());

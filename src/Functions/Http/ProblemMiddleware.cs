@@ -1,19 +1,18 @@
 using System.Diagnostics;
-using Microsoft.Azure.Functions.Worker;
+using Dfm.Functions.Outbox;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
 
 namespace Dfm.Functions.Http;
 
-/// <summary>Answers what no function foresaw, a bug, with 500 and the trace's id.</summary>
-internal sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunctionsWorkerMiddleware
+/// <summary>Maps an unhandled exception to a 500 response with the trace id.</summary>
+public sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunctionsWorkerMiddleware
 {
-    /// <inheritdoc/>
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         if (context.GetHttpContext() is not { } http)
         {
-            // Queues and orchestrations need the exception: it is what retries them.
+            // Queues and orchestrations need the exception for their retries.
             await next(context);
             return;
         }
@@ -24,7 +23,12 @@ internal sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logge
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there to read an answer.
+            // The client has disconnected: no response can be sent.
+        }
+        catch (OutboxUnavailableException down) when (!http.Response.HasStarted)
+        {
+            LogUnavailable(context.FunctionDefinition.Name, down);
+            context.GetInvocationResult().Value = RequestProblems.Unavailable.ToHttp();
         }
         catch (Exception e)
         {
@@ -34,6 +38,9 @@ internal sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logge
             else context.GetInvocationResult().Value = ProblemResults.Unexpected(trace);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Function} returned 503: Service Bus is unavailable.")]
+    private partial void LogUnavailable(string function, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Function} failed unexpectedly, trace {Trace}")]
     private partial void LogUnexpected(string function, string trace, Exception exception);

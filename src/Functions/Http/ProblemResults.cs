@@ -1,14 +1,11 @@
 using System.Globalization;
-using Dfm.Core;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Dfm.Functions.Http;
 
-/// <summary>The one mapper from expected failures to HTTP (RFC 9457).</summary>
-internal static class ProblemResults
+/// <summary>Maps expected failures to HTTP responses (RFC 9457).</summary>
+public static class ProblemResults
 {
-    /// <summary>The value as <paramref name="success"/> shows it, or the problem.</summary>
     public static IResult ToHttp<T>(this Result<T> result, Func<T, IResult> success) => result.Match(success, ToHttp);
 
     /// <summary>The problem as <c>application/problem+json</c> with its stable code.</summary>
@@ -27,7 +24,7 @@ internal static class ProblemResults
         return new Refusal(Results.Problem(details), problem);
     }
 
-    /// <summary>A bug: says nothing of it but where to look it up.</summary>
+    /// <summary>The response to an unhandled exception: it reveals nothing but the trace id.</summary>
     public static IResult Unexpected(string trace)
     {
         var details = new ProblemDetails
@@ -41,7 +38,6 @@ internal static class ProblemResults
         return Results.Problem(details);
     }
 
-    /// <summary>The HTTP status of a kind of problem.</summary>
     public static int Status(ProblemKind kind) => kind switch
     {
         ProblemKind.Invalid => StatusCodes.Status400BadRequest,
@@ -54,10 +50,11 @@ internal static class ProblemResults
         ProblemKind.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
         ProblemKind.Unprocessable => StatusCodes.Status422UnprocessableEntity,
         ProblemKind.TooManyRequests => StatusCodes.Status429TooManyRequests,
+        ProblemKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind of problem without a status."),
     };
 
-    /// <summary>Where the status is defined; ASP.NET Core knows that of the others.</summary>
+    /// <summary>The definition of a status that ASP.NET Core does not supply.</summary>
     private static string? Type(ProblemKind kind) => kind switch
     {
         ProblemKind.TooLarge => "https://tools.ietf.org/html/rfc9110#section-15.5.14",
@@ -77,17 +74,18 @@ internal static class ProblemResults
         ProblemKind.UnsupportedMediaType => "Format non accepté",
         ProblemKind.Unprocessable => "Demande contradictoire",
         ProblemKind.TooManyRequests => "Trop de tentatives",
+        ProblemKind.Unavailable => "Service momentanément indisponible",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind of problem without a title."),
     };
 
-    /// <summary>A problem with the headers that its status asks for.</summary>
+    /// <summary>A problem with the headers that its status requires.</summary>
     private sealed class Refusal(IResult body, Problem problem) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
             var headers = httpContext.Response.Headers;
             if (problem.RetryAfter is { } wait) headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            // RFC 9110, 15.5.2: a 401 says how to sign in; where nothing else is asked for, with an access token.
+            // RFC 9110, 15.5.2: a 401 names an authentication scheme; by default that of access tokens.
             if (problem.Kind is ProblemKind.Unauthenticated && headers.WWWAuthenticate.Count == 0) headers.WWWAuthenticate = "Bearer";
             return body.ExecuteAsync(httpContext);
         }

@@ -1,15 +1,13 @@
-using Dfm.Core;
-
 namespace Dfm.Functions.Http;
 
-/// <summary>What may be wrong with a request before any function looks at what it says.</summary>
-internal static class RequestProblems
+/// <summary>Refusals of a request whatever its function.</summary>
+public static class RequestProblems
 {
-    /// <summary>The body is no JSON object.</summary>
+    /// <summary>The body is not a JSON object.</summary>
     public static Problem MalformedJson { get; } =
         new(ProblemKind.Invalid, "malformed-json", "Le corps de la demande n'est pas un objet JSON valide.");
 
-    /// <summary>The request breaks HTTP's rules or was cut off.</summary>
+    /// <summary>The request violates HTTP or was truncated.</summary>
     public static Problem BadRequest { get; } =
         new(ProblemKind.Invalid, "bad-request", "La demande est incomplète ou mal formée.");
 
@@ -17,14 +15,21 @@ internal static class RequestProblems
     public static Problem NotJson { get; } =
         new(ProblemKind.UnsupportedMediaType, "unsupported-media-type", "Cette demande attend du JSON (Content-Type: application/json).");
 
-    /// <summary>The <c>If-Match</c> header is no entity tag that the portal gave.</summary>
+    /// <summary>The <c>If-Match</c> header is not an entity tag issued by the portal.</summary>
     public static Problem BadIfMatch { get; } =
         new(ProblemKind.Invalid, "bad-if-match", "L'en-tête If-Match n'est pas un ETag fourni par le portail.");
 
-    /// <summary>Too many bytes, without a figure.</summary>
+    /// <summary>A dependency is unavailable; nothing was stored.</summary>
+    public static Problem Unavailable { get; } = new(
+        ProblemKind.Unavailable,
+        "temporarily-unavailable",
+        "Le portail est momentanément indisponible, rien n'a été enregistré : recommencez dans un instant.",
+        RetryAfter: TimeSpan.FromSeconds(10));
+
+    /// <summary>The body exceeds a limit that is not stated.</summary>
     public static Problem BodyTooLarge { get; } = new(ProblemKind.TooLarge, "too-large", "La demande est trop volumineuse.");
 
-    /// <summary>More bytes than <paramref name="limit"/>.</summary>
+    /// <summary>The body exceeds <paramref name="limit"/> bytes.</summary>
     public static Problem TooLarge(int limit) =>
         new(ProblemKind.TooLarge, "too-large", $"La demande dépasse la taille permise ({limit / 1024} Kio).");
 }

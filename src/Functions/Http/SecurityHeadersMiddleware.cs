@@ -1,12 +1,10 @@
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace Dfm.Functions.Http;
 
-/// <summary>Headers that every answer of the API carries; a function may set its own <c>Cache-Control</c> over it.</summary>
-internal sealed class SecurityHeadersMiddleware : IFunctionsWorkerMiddleware
+/// <summary>Sets the headers that every response of the API has; a function may override <c>Cache-Control</c>.</summary>
+public sealed class SecurityHeadersMiddleware : IFunctionsWorkerMiddleware
 {
-    /// <inheritdoc/>
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         if (context.GetHttpContext()?.Response.Headers is { } headers)

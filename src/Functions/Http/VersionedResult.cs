@@ -1,24 +1,20 @@
-using System.Text.Json;
-using Microsoft.AspNetCore.Http;
+using Dfm.Functions.Commands;
 
 namespace Dfm.Functions.Http;
 
-/// <summary>Something that counts its versions, as the API shows it.</summary>
-internal interface IVersioned
+/// <summary>A view of an aggregate that has a version.</summary>
+public interface IVersioned
 {
-    /// <summary>Counts every accepted command, from 1.</summary>
+    /// <summary>Counts accepted commands, from 1.</summary>
     int Version { get; }
 }
 
-/// <summary>Something that counts its versions as the answer to a request, with its ETag.</summary>
-internal sealed class VersionedResult(IVersioned view, int status = StatusCodes.Status200OK) : IResult
+/// <summary>The response that shows a view, with the ETag of its version.</summary>
+public sealed class VersionedResult(IVersioned view, int status = StatusCodes.Status200OK) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        httpContext.Response.SetETag(EntityTags.OfVersion(view.Version));
+        httpContext.Response.SetETag(VersionETag.Of(view.Version));
         return Results.Json<object>(view, PortalJson.Options, statusCode: status).ExecuteAsync(httpContext);
     }
-
-    /// <summary>The body that shows <paramref name="view"/>, to be kept: the result itself is streamed.</summary>
-    public static string Body(IVersioned view) => JsonSerializer.Serialize<object>(view, PortalJson.Options);
 }

@@ -9,7 +9,7 @@ namespace Dfm.Functions.Lifecycles;
 /// The settings <c>Lifecycles:*</c>: how long people may take before the portal acts. Each is a period as <see cref="Period.TryParse"/>
 /// reads it: <c>16 working hours</c>, <c>5 working days</c>, or plain time such as <c>00:00:02</c>. The defaults are the domain's.
 /// </summary>
-internal sealed class LifecycleOptions
+public sealed class LifecycleOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Lifecycles";

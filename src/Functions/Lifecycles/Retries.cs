@@ -3,7 +3,7 @@ using Microsoft.DurableTask;
 namespace Dfm.Functions.Lifecycles;
 
 /// <summary>How activities are retried.</summary>
-internal static class Retries
+public static class Retries
 {
     /// <summary>
     /// For one write to storage or a queue: soon at first, every ten minutes in the end, for about four days, so that an outage

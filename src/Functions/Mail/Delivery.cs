@@ -1,6 +1,6 @@
 namespace Dfm.Functions.Mail;
 
-/// <summary>What became of a mail that was handed to SendGrid. Reasons are codes, fit for a log; details are not.</summary>
+/// <summary>What became of the delivery of a mail. Reasons are codes, fit for a log; details are not.</summary>
 public abstract record Delivery
 {
     private Delivery()
@@ -15,6 +15,10 @@ public abstract record Delivery
     /// <param name="Reason">Why, as a code.</param>
     /// <param name="Detail">SendGrid's words, which may tell of the recipient.</param>
     public sealed record Refused(string Reason, string? Detail) : Delivery;
+
+    /// <summary>Another delivery has claimed the mail.</summary>
+    /// <param name="Until">When that claim expires, in real time.</param>
+    public sealed record Held(DateTimeOffset Until) : Delivery;
 
     /// <summary>It may be accepted later.</summary>
     /// <param name="Reason">Why not now, as a code.</param>

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Dfm.Functions.Mail;
 
 /// <summary>The settings <c>Mail:*</c>.</summary>
-public sealed class MailOptions
+public sealed class MailOptions : IValidatableObject
 {
     /// <summary>The sender's address, of a domain that SendGrid knows.</summary>
     [Required, EmailAddress]
@@ -20,4 +20,19 @@ public sealed class MailOptions
     /// <summary>The address of DFM's desk for orders, which gets the reminders.</summary>
     [Required, EmailAddress]
     public string OrderDesk { get; set; } = "";
+
+    /// <summary>
+    /// The lease of a mail's claim: for so long one delivery alone may send it. When its process dies, the mail waits for the rest of the
+    /// lease. The default is longer than <see cref="SentMails.LongestClaim"/> and <see cref="MailServices.LongestSend"/> together. A
+    /// shorter lease is accepted for tests, which kill processes and wait for their mails, and whose SendGrid answers at once. In
+    /// production a slow call of SendGrid would outlive it, and the mail could go out twice.
+    /// </summary>
+    public TimeSpan ClaimFor { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (ClaimFor <= TimeSpan.Zero || ClaimFor > TimeSpan.FromMinutes(5))
+            yield return new("Mail:ClaimFor is longer than nothing and at most five minutes.");
+    }
 }

@@ -17,9 +17,8 @@ public sealed class MailQueue(ServiceBusClient client, TimeProvider time) : IMai
     private readonly ServiceBusSender sender = client.CreateSender(Name);
 
     /// <inheritdoc/>
-    public Task Ask(MailMessage mail, CancellationToken cancellationToken)
+    public Task Enqueue(MailMessage mail, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(mail);
         return sender.SendMessageAsync(
             new ServiceBusMessage(BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(mail, MailJson.Options)))
             {
@@ -35,11 +34,9 @@ public sealed class MailQueue(ServiceBusClient client, TimeProvider time) : IMai
     /// The copy has a message id of its own, or duplicate detection would drop it, and always the same one, so that it does drop a
     /// second copy of the same retry.
     /// </summary>
-    public async Task<bool> AskLater(MailMessage mail, ServiceBusReceivedMessage failed, CancellationToken cancellationToken)
+    public async Task<bool> EnqueueRetry(MailMessage mail, ServiceBusReceivedMessage failed, CancellationToken cancellationToken)
     {
-        var retriesBefore = failed.ApplicationProperties.TryGetValue(RetryProperty, out var count)
-            ? Convert.ToInt32(count, CultureInfo.InvariantCulture)
-            : 0;
+        var retriesBefore = RetriesOf(failed);
         if (MailRetries.Delay(retriesBefore) is not { } delay) return false;
         var copy = new ServiceBusMessage(failed)
         {
@@ -51,6 +48,34 @@ public sealed class MailQueue(ServiceBusClient client, TimeProvider time) : IMai
         return true;
     }
 
+    /// <summary>
+    /// Puts a copy of a message on the queue whose mail another delivery has claimed, due when that claim expires. It counts as no retry.
+    /// Its id is the same for every message of the mail that waits for the same claim, so that duplicate detection leaves one.
+    /// </summary>
+    /// <param name="mail">The mail.</param>
+    /// <param name="message">Its message.</param>
+    /// <param name="claimedUntil">When the claim expires, in real time.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public Task EnqueueAfterClaim(
+        MailMessage mail, ServiceBusReceivedMessage message, DateTimeOffset claimedUntil, CancellationToken cancellationToken)
+    {
+        // A copy that came before the claim expired, because clocks differ, must not get the id that it has itself: its own copy would be
+        // dropped, and the mail lost. So each copy is due later than the one before.
+        var earliest = message.ScheduledEnqueueTime + TimeSpan.FromSeconds(1);
+        var due = claimedUntil > earliest ? claimedUntil : earliest;
+        // A copy with fewer retries behind it does not stand for one with more: its next retry may be one whose id was seen long ago.
+        var tried = RetriesOf(message) is > 0 and var retries ? $"~{retries}" : "";
+        var copy = new ServiceBusMessage(message)
+        {
+            MessageId = $"{mail.Id}{tried}~until-{due.ToUnixTimeMilliseconds()}",
+            ScheduledEnqueueTime = due,
+        };
+        return sender.SendMessageAsync(copy, cancellationToken);
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => sender.DisposeAsync();
+
+    private static int RetriesOf(ServiceBusReceivedMessage message) =>
+        message.ApplicationProperties.TryGetValue(RetryProperty, out var count) ? Convert.ToInt32(count, CultureInfo.InvariantCulture) : 0;
 }

@@ -1,7 +1,7 @@
 namespace Dfm.Functions.Mail;
 
 /// <summary>When a mail that could not be sent is tried again: after 1, 2, 4, 8, 16 and 32 minutes, then hourly, for a day.</summary>
-internal static class MailRetries
+public static class MailRetries
 {
     /// <summary>So many that they span 24 hours: 63 minutes for the first six, then one hour each.</summary>
     public const int Most = 29;

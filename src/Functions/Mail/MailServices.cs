@@ -1,7 +1,5 @@
-using Azure.Identity;
-using Azure.Messaging.ServiceBus;
 using Dfm.Core.Notifications;
-using Microsoft.Extensions.Configuration;
+using Dfm.Functions.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
@@ -12,13 +10,18 @@ using SendGrid;
 namespace Dfm.Functions.Mail;
 
 /// <summary>All that mails need: the queue they are asked on, the templates, SendGrid, and the record of what was sent.</summary>
-internal static class MailServices
+public static class MailServices
 {
     /// <summary>How often one request to SendGrid is tried: then its message waits on the queue.</summary>
-    internal const int Tries = 3;
+    public const int Tries = 3;
+
+    /// <summary>A call of SendGrid, retries and pauses included, ends within this time, well before the mail's claim expires.</summary>
+    public static readonly TimeSpan LongestSend = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    /// <summary>So that two pauses leave half of <see cref="LongestSend"/> for the tries.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     /// <summary>Registers them. The settings are checked when the host starts.</summary>
     public static IServiceCollection AddMail(this IServiceCollection services)
@@ -27,7 +30,7 @@ internal static class MailServices
         services.AddOptions<SendGridOptions>().BindConfiguration("SendGrid").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<PortalOptions>().BindConfiguration("Portal").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(provider => ServiceBus(provider.GetRequiredService<IConfiguration>()));
+        services.AddServiceBusClient();
         services.AddSingleton<MailQueue>();
         services.AddSingleton<IMailQueue>(provider => provider.GetRequiredService<MailQueue>());
         services.AddSingleton<MailRenderer>();
@@ -37,14 +40,6 @@ internal static class MailServices
         return services;
     }
 
-    private static ServiceBusClient ServiceBus(IConfiguration configuration)
-    {
-        if (configuration["ServiceBus"] is { Length: > 0 } connection) return new ServiceBusClient(connection);
-        var host = configuration["ServiceBus:fullyQualifiedNamespace"]
-            ?? throw new InvalidOperationException("Set ServiceBus or ServiceBus__fullyQualifiedNamespace.");
-        return new ServiceBusClient(host, new DefaultAzureCredential());
-    }
-
     /// <summary>
     /// One pooled HTTP client. SendGrid's own retries do not apply to an injected client and never answer a 429, so these stand here.
     /// The client logs nothing: SendEmail does, without the recipient.
@@ -52,7 +47,8 @@ internal static class MailServices
     private static void AddSendGrid(IServiceCollection services)
     {
         services.AddHttpClient(nameof(SendGrid))
-            .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan)
+            // Not the pipeline's matter: it is done with a response once it has the headers, and a body that never ends would go on.
+            .ConfigureHttpClient(http => http.Timeout = LongestSend)
             .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers()
@@ -81,7 +77,7 @@ internal static class MailServices
         DelayGenerator = arguments => ValueTask.FromResult(RetryAfter(arguments.Outcome.Result)),
     };
 
-    /// <summary>What the response asks for, at most ten seconds; null for the usual pause.</summary>
+    /// <summary>What the response asks for, at most five seconds; null for the usual pause.</summary>
     private static TimeSpan? RetryAfter(HttpResponseMessage? response) => response?.Headers.RetryAfter switch
     {
         { Delta: { } delta } => delta < LongestPause ? delta : LongestPause,

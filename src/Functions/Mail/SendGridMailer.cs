@@ -25,9 +25,15 @@ public sealed class SendGridMailer(ISendGridClient client, IOptions<MailOptions>
             var response = await client.SendEmailAsync(Message(mail, rendered), CancellationToken.None);
             return await Outcome(response);
         }
-        catch (Exception failure) when (failure is HttpRequestException or TimeoutRejectedException)
+        catch (Exception failure) when (failure is HttpRequestException or TimeoutRejectedException or TaskCanceledException)
         {
+            // The last of them is the HTTP client's own timeout: nobody else cancels.
             return new Delivery.Failed("sendgrid-unreachable");
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // Thrown further, it would leave the claim behind, and the message would come back each time that one expires, without end.
+            return new Delivery.Failed(failure.GetType().Name);
         }
     }
 

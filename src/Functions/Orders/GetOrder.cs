@@ -1,13 +1,11 @@
 using Dfm.Core.Orders;
 using Dfm.Functions.Http;
+using Dfm.Functions.Orders.Responses;
 using Dfm.Functions.Security;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Dfm.Functions.Orders;
 
 /// <summary>One order with its lines, parcels, journal and cancellation window.</summary>
-/// <param name="orders">Where orders are stored.</param>
 public sealed class GetOrder(IOrderStore orders)
 {
     /// <summary>The order with its ETag.</summary>
@@ -22,7 +20,7 @@ public sealed class GetOrder(IOrderStore orders)
         if (!OrderNumber.TryParse(number, out var order)) return OrderProblems.NotFound.ToHttp();
         var found = await orders.FindWithJournal(caller.Customer, order, cancellationToken);
         return found?.Stored.Value is { } visible && caller.MaySee(visible.Site.Id)
-            ? new VersionedResult(OrderView.Of(visible, found.Journal))
+            ? new VersionedResult(OrderResponse.Of(visible, found.Journal))
             : OrderProblems.NotFound.ToHttp();
     }
 }

@@ -1,13 +1,10 @@
 using Dfm.Core.Orders;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Dfm.Functions.Orders;
 
 /// <summary>The orders that the caller may see, newest first, by state.</summary>
-/// <param name="orders">Where orders are stored.</param>
 public sealed class ListOrders(IOrderStore orders)
 {
     /// <summary>A page of orders: one range query for a supervisor, one for each assigned site of a user.</summary>

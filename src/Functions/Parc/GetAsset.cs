@@ -1,13 +1,12 @@
 using Dfm.Core.Parc;
 using Dfm.Functions.Http;
+using Dfm.Functions.Parc.Requests;
+using Dfm.Functions.Parc.Responses;
 using Dfm.Functions.Security;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Dfm.Functions.Parc;
 
-/// <summary>One piece of equipment (manual, chapter 1).</summary>
-/// <param name="assets">The parc.</param>
+/// <summary>One asset (manual, chapter 1).</summary>
 public sealed class GetAsset(IAssetStore assets)
 {
     /// <summary><c>GET assets/{id}</c>: one point read.</summary>
@@ -22,7 +21,7 @@ public sealed class GetAsset(IAssetStore assets)
         return AssetId.TryParse(id, out var asset)
             && await assets.FindShown(caller.Customer, asset, cancellationToken) is { } shown
             && caller.MaySee(shown.Asset.Site)
-            ? Results.Ok(AssetAnswer.Of(shown))
+            ? Results.Ok(AssetResponse.Of(shown))
             : ParcProblems.AssetNotFound.ToHttp();
     }
 }

@@ -1,16 +1,12 @@
-using Dfm.Core;
-using Dfm.Core.Accounts;
 using Dfm.Core.Parc;
 using Dfm.Functions.Http;
+using Dfm.Functions.Parc.Requests;
+using Dfm.Functions.Parc.Responses;
 using Dfm.Functions.Security;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Dfm.Functions.Parc;
 
-/// <summary>« Parc » (manual, chapter 1): the equipment that the caller may see, by search words, site and kind.</summary>
-/// <param name="pages">The parc's lists.</param>
-/// <param name="customers">Knows which sites exist.</param>
+/// <summary>« Parc » (manual, chapter 1): the assets that the caller may see, by search words, site and kind.</summary>
 public sealed class ListAssets(IAssetPages pages, ICustomerStore customers)
 {
     /// <summary><c>GET assets</c>: one range query for most pages, never more than ten.</summary>
@@ -32,7 +28,7 @@ public sealed class ListAssets(IAssetPages pages, ICustomerStore customers)
         var page = asked.FindsNothing
             ? new AssetPage([], null)
             : await pages.Read(caller, asked.Filter, asked.Page.Cursor, asked.Page.Limit, cancellationToken);
-        // Whether the site exists matters only when nothing stands on it: so most lists need not ask.
+        // Whether the site exists matters only when the list is empty, so most requests save that read.
         return page is { IsSuccess: true, Value: { Items.Count: 0, NextCursor: null } } && asked.Filter.Site is { } site
             && !await Exists(caller.Customer, site, cancellationToken)
             ? ParcProblems.SiteNotFound
@@ -42,5 +38,5 @@ public sealed class ListAssets(IAssetPages pages, ICustomerStore customers)
     private async Task<bool> Exists(CustomerId customer, SiteId site, CancellationToken cancellationToken) =>
         await customers.Find(customer, cancellationToken) is { } found && found.Sites.Any(one => one.Id == site);
 
-    private static IResult Show(AssetPage page) => Results.Ok(new { Items = page.Items.Select(AssetAnswer.Of), page.NextCursor });
+    private static IResult Show(AssetPage page) => Results.Ok(new { Items = page.Items.Select(AssetResponse.Of), page.NextCursor });
 }

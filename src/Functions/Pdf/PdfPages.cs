@@ -4,10 +4,10 @@ using PdfSharp.Pdf;
 
 namespace Dfm.Functions.Pdf;
 
-/// <summary>A4 pages that fill up from the top, each with the same head and « Page 1 / 2 » at its foot. For one thread at a time.</summary>
-internal sealed class PdfPages : IDisposable
+/// <summary>A4 pages filled from the top, each with the same header and « Page 1 / 2 » in its footer. Not thread-safe.</summary>
+public sealed class PdfPages : IDisposable
 {
-    /// <summary>What lies between the margins.</summary>
+    /// <summary>The width between the margins, in points.</summary>
     public const double Width = 511;
 
     private const double Margin = 42;
@@ -19,10 +19,7 @@ internal sealed class PdfPages : IDisposable
     private XGraphics graphics;
     private double y;
 
-    /// <summary>Starts the first page.</summary>
-    /// <param name="title">The document's title.</param>
-    /// <param name="created">When it was made.</param>
-    /// <param name="head">Draws the head of every page.</param>
+    /// <param name="head">Draws the header of every page.</param>
     public PdfPages(string title, DateTimeOffset created, Action<PdfPages> head)
     {
         this.head = head;
@@ -41,22 +38,20 @@ internal sealed class PdfPages : IDisposable
     public PdfCell Cell(double left, double width, params IEnumerable<(string Text, PdfStyle Style)> texts) =>
         new(left, width, [.. texts.SelectMany(part => Wrap(part.Text, part.Style, width))]);
 
-    /// <summary>Wraps <paramref name="text"/> into lines.</summary>
     public IEnumerable<PdfLine> Wrap(string text, PdfStyle style, double width) =>
         PdfText.Wrap(text, style.Font, width, graphics).Select(line => new PdfLine(line, style));
 
-    /// <summary>Leaves room.</summary>
+    /// <summary>Leaves vertical space, in points.</summary>
     public void Space(double height) => y += height;
 
-    /// <summary>Goes on to the next page unless <paramref name="height"/> is left on this one.</summary>
+    /// <summary>Starts a new page unless <paramref name="height"/> points are left on the current one.</summary>
     public void Need(double height)
     {
         if (height > Room) Break(null);
     }
 
-    /// <summary>Draws a row; one that is longer than what is left of the page goes on on the next.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="continued">Draws what stands above the rest of it on a new page.</param>
+    /// <summary>Draws a row; a row taller than the rest of the page continues on the next page.</summary>
+    /// <param name="continued">Draws the heading of the rest of the row on a new page.</param>
     public void Draw(PdfRow row, Action? continued = null)
     {
         if (row.KeptHeight > Room) Break(continued);
@@ -69,8 +64,7 @@ internal sealed class PdfPages : IDisposable
         }
     }
 
-    /// <summary>Draws empty boxes with captions beside one another at the bottom of the last page.</summary>
-    /// <param name="height">Their height.</param>
+    /// <summary>Draws empty boxes with captions side by side at the bottom of the last page.</summary>
     /// <param name="captions">Each box's caption and its share of the width.</param>
     public void Boxes(double height, params IReadOnlyList<(string Caption, PdfStyle Style, double Share)> captions)
     {
@@ -87,9 +81,8 @@ internal sealed class PdfPages : IDisposable
         y = Bottom;
     }
 
-    /// <summary>Numbers the pages and hands the document out.</summary>
-    /// <param name="foot">What stands beside each number, if it fits one line.</param>
-    /// <param name="style">How both look.</param>
+    /// <summary>Numbers the pages and returns the document.</summary>
+    /// <param name="foot">Shown beside each page number; only the first line that fits.</param>
     public MemoryStream Finish(string foot, PdfStyle style)
     {
         var beside = PdfText.Wrap(foot, style.Font, Width - 100, graphics)[0];
@@ -108,7 +101,6 @@ internal sealed class PdfPages : IDisposable
         return pdf;
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         graphics.Dispose();

@@ -3,18 +3,18 @@ using PdfSharp.Fonts;
 
 namespace Dfm.Functions.Pdf;
 
-/// <summary>A size, weight and colour of Open Sans, which comes with the assembly: the machine needs no fonts.</summary>
-internal sealed record PdfStyle
+/// <summary>A size, weight and colour of Open Sans, which is embedded in the assembly: the machine needs no fonts.</summary>
+public sealed record PdfStyle
 {
     /// <summary>GROUPE DFM's blue, as in its mails.</summary>
     public static readonly XColor Blue = XColor.FromArgb(0x1f, 0x3a, 0x5f);
 
     private const string Family = "Open Sans";
 
-    // Unicode, for only then does every text carry what it says and not just how it looks.
+    // Unicode, so that the PDF contains the text itself and not only its glyphs.
     private static readonly XPdfFontOptions Encoding = XPdfFontOptions.UnicodeDefault;
 
-    // The library asks one resolver per process; fonts are read when the first style is made, not when the app starts.
+    // The library has one resolver per process; fonts are read when the first style is created, not when the app starts.
     static PdfStyle() => GlobalFontSettings.FontResolver = new AssemblyFonts();
 
     private PdfStyle(double size, XFontStyleEx weight, XColor colour)
@@ -23,19 +23,14 @@ internal sealed record PdfStyle
         Brush = new XSolidBrush(colour);
     }
 
-    /// <summary>The font in its size.</summary>
     public XFont Font { get; }
 
-    /// <summary>The colour.</summary>
     public XBrush Brush { get; }
 
-    /// <summary>Regular weight.</summary>
     public static PdfStyle Regular(double size, XColor? colour = null) => new(size, XFontStyleEx.Regular, colour ?? XColors.Black);
 
-    /// <summary>Semi-bold weight.</summary>
     public static PdfStyle SemiBold(double size, XColor? colour = null) => new(size, XFontStyleEx.Bold, colour ?? XColors.Black);
 
-    /// <summary>The fonts that are embedded in the assembly.</summary>
     private sealed class AssemblyFonts : IFontResolver
     {
         public FontResolverInfo ResolveTypeface(string familyName, bool isBold, bool isItalic) =>

@@ -5,14 +5,13 @@ using PdfSharp.Fonts;
 
 namespace Dfm.Functions.Pdf;
 
-/// <summary>Brings whatever users wrote into lines that a PDF can show.</summary>
-internal static class PdfText
+/// <summary>Wraps user input into lines that a PDF can show.</summary>
+public static class PdfText
 {
-    /// <summary>Lines of <paramref name="text"/> that are no wider than <paramref name="width"/>: nothing of it is lost.</summary>
-    /// <param name="text">Any text. Its line breaks are kept, but for several blank lines in a row.</param>
-    /// <param name="font">The font: what it has no glyph for is shown as « � ».</param>
+    /// <summary>The lines of <paramref name="text"/>, none wider than <paramref name="width"/>; no text is lost.</summary>
+    /// <param name="text">Line breaks are kept, except for several blank lines in a row.</param>
+    /// <param name="font">Characters without a glyph are shown as « � ».</param>
     /// <param name="width">In points.</param>
-    /// <param name="graphics">What measures.</param>
     public static IReadOnlyList<string> Wrap(string text, XFont font, double width, XGraphics graphics)
     {
         var lines = new List<string>();
@@ -27,7 +26,7 @@ internal static class PdfText
         double Measure(string part) => graphics.MeasureString(part, font).Width;
     }
 
-    /// <summary>As many words on each line as fit.</summary>
+    /// <summary>Fills each line with as many words as fit.</summary>
     private static IEnumerable<string> Fill(IEnumerable<string> words, Func<string, double> measure, double width)
     {
         var line = "";
@@ -44,7 +43,7 @@ internal static class PdfText
         yield return line;
     }
 
-    /// <summary>The word, or if it is wider than a line pieces of it that are not.</summary>
+    /// <summary>The word or, when it is wider than a line, pieces that are not.</summary>
     private static IEnumerable<string> Pieces(string word, Func<string, double> measure, double width)
     {
         if (measure(word) <= width)
@@ -69,7 +68,7 @@ internal static class PdfText
         yield return piece.ToString();
     }
 
-    /// <summary>What <paramref name="font"/> can show of <paramref name="text"/>: only glyphs, spaces and line breaks.</summary>
+    /// <summary>Replaces the characters that <paramref name="font"/> has no glyph for, line breaks excepted.</summary>
     private static string Printable(string text, XFont font)
     {
         var printable = new StringBuilder(text.Length);
@@ -81,7 +80,7 @@ internal static class PdfText
         return printable.ToString();
     }
 
-    /// <summary>Without what is invisible, and with two kinds of space: one that breaks and one that does not.</summary>
+    /// <summary>Removes invisible characters; leaves two kinds of space, breaking and no-break.</summary>
     private static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);

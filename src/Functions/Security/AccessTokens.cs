@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using Dfm.Core;
-using Dfm.Core.Accounts;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -9,12 +7,11 @@ using Microsoft.IdentityModel.Tokens;
 namespace Dfm.Functions.Security;
 
 /// <summary>
-/// Access tokens: JWTs that say all that a customer's request must know of its caller, so that it costs no read. What changes in an
-/// account is seen when the token is refreshed, after <see cref="Lifetime"/> at the latest.
+/// Access tokens: JWTs with all claims that a customer's request needs, so that authentication requires no read. Changes of an account take
+/// effect when the token is refreshed, after <see cref="Lifetime"/> at the latest.
 /// </summary>
 public sealed class AccessTokens
 {
-    /// <summary>How long a token is good.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
     private const string Issuer = "dfm-portal";
@@ -25,7 +22,6 @@ public sealed class AccessTokens
     private readonly TokenValidationParameters parameters;
     private readonly TimeProvider clock;
 
-    /// <summary>Keeps the key and the handler for all requests.</summary>
     public AccessTokens(IOptions<AuthOptions> options, TimeProvider clock)
     {
         this.clock = clock;
@@ -37,12 +33,11 @@ public sealed class AccessTokens
             ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
             ValidIssuer = Issuer,
             ValidAudience = Issuer,
-            // Read() looks at the end itself: with our clock, and to tell an expired token from a forged one.
+            // Read() checks the lifetime itself: with the injected clock, and to distinguish an expired token from a forged one.
             ValidateLifetime = false,
         };
     }
 
-    /// <summary>A token for the caller.</summary>
     public string Issue(Caller caller)
     {
         var now = clock.GetUtcNow();
@@ -65,7 +60,7 @@ public sealed class AccessTokens
         });
     }
 
-    /// <summary>The caller whose token the <c>Authorization</c> header carries.</summary>
+    /// <summary>Reads the caller from the <c>Authorization</c> header.</summary>
     /// <returns>The caller, or <c>sign-in-required</c>, <c>token-invalid</c>, <c>token-expired</c>.</returns>
     public async ValueTask<Result<Caller>> Read(string authorization)
     {
@@ -91,7 +86,7 @@ public sealed class AccessTokens
         return true;
     }
 
-    // Short names: the token travels with every request.
+    // Short names: the token is sent with every request.
     private static class Claim
     {
         public const string User = "sub";

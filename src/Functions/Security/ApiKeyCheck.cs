@@ -1,12 +1,9 @@
-using Dfm.Core;
-using Dfm.Core.Accounts;
-
 namespace Dfm.Functions.Security;
 
-/// <summary>Checks the API keys of staff and machines: one point read, so that a key that is taken away stops at once.</summary>
-internal sealed class ApiKeyCheck(IApiKeyStore keys)
+/// <summary>Checks the API keys of staff and machines: one point read, so that a deleted key is refused at once.</summary>
+public sealed class ApiKeyCheck(IApiKeyStore keys)
 {
-    /// <summary>The name of the key in the header, when it has <paramref name="scope"/>.</summary>
+    /// <summary>The name of the key in the header, if it has <paramref name="scope"/>.</summary>
     /// <returns>The name, or <c>api-key-required</c>, <c>api-key-invalid</c>, <c>scope-missing</c>.</returns>
     public async ValueTask<Result<string>> Check(string header, string scope, CancellationToken cancellationToken)
     {

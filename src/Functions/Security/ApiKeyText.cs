@@ -1,13 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
-using Dfm.Core.Accounts;
 
 namespace Dfm.Functions.Security;
 
-/// <summary>An API key as its owner holds it: <c>dfm_{id}_{secret}</c>; the prefix lets secret scanners find one that leaked.</summary>
-internal static partial class ApiKeyText
+/// <summary>An API key in clear: <c>dfm_{id}_{secret}</c>; the prefix lets secret scanners find a leaked key.</summary>
+public static partial class ApiKeyText
 {
-    /// <summary>Takes a key apart; false when it has not the form.</summary>
+    /// <summary>Parses a key; false when the format is invalid.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out string? id, [NotNullWhen(true)] out string? secret)
     {
         var match = Form().Match(text);
@@ -15,8 +14,8 @@ internal static partial class ApiKeyText
         return match.Success;
     }
 
-    /// <summary>The key to store for <paramref name="text"/>, with the secret's hash in its place.</summary>
-    /// <exception cref="FormatException">The text has not the form of a key.</exception>
+    /// <summary>The key to store for <paramref name="text"/>, with a hash in place of the secret.</summary>
+    /// <exception cref="FormatException">The format is invalid.</exception>
     public static ApiKey ToStore(string text, string name, IReadOnlyList<string> scopes) =>
         TryParse(text, out var id, out var secret)
             ? new ApiKey(id, Secrets.Hash(secret), name, scopes)

@@ -1,7 +1,7 @@
 namespace Dfm.Functions.Security;
 
 /// <summary>Who may call a function.</summary>
-internal enum Audience
+public enum Audience
 {
     /// <summary>Anyone, signed in or not.</summary>
     Anyone,
@@ -15,6 +15,6 @@ internal enum Audience
     /// <summary>DFM's staff and machines, by an API key that has the function's scope.</summary>
     Staff,
 
-    /// <summary>Nobody from outside: timers, queues, orchestrations and activities.</summary>
+    /// <summary>No external caller: timers, queues, orchestrations and activities.</summary>
     Platform,
 }

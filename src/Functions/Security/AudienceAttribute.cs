@@ -1,11 +1,9 @@
 namespace Dfm.Functions.Security;
 
 /// <summary>Declares who may call the function. A function without it does not start.</summary>
-/// <param name="audience">The callers.</param>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class AudienceAttribute(Audience audience) : Attribute
+public sealed class AudienceAttribute(Audience audience) : Attribute
 {
-    /// <summary>The callers.</summary>
     public Audience Audience { get; } = audience;
 
     /// <summary>For <see cref="Audience.Staff"/>: the scope that the API key must have, e.g. <c>dits.read</c>.</summary>

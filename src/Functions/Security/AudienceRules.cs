@@ -1,20 +1,18 @@
 using System.Reflection;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Dfm.Functions.Security;
 
-/// <summary>Who may call which function: found once, by the functions' methods.</summary>
-internal sealed class AudienceRules
+/// <summary>The audience of each function, read once from the functions' methods.</summary>
+public sealed class AudienceRules
 {
     private readonly Dictionary<string, AudienceAttribute> byEntryPoint;
 
     private AudienceRules(Dictionary<string, AudienceAttribute> byEntryPoint) => this.byEntryPoint = byEntryPoint;
 
     /// <summary>The rules of all functions in <paramref name="assembly"/>.</summary>
-    /// <exception cref="InvalidOperationException">A function declares no audience, or one that does not fit its trigger.</exception>
+    /// <exception cref="InvalidOperationException">A function declares no audience, or one that does not match its trigger.</exception>
     public static AudienceRules Of(Assembly assembly) => Of(FunctionsOf(assembly));
 
-    /// <inheritdoc cref="Of(Assembly)"/>
     public static AudienceRules Of(IEnumerable<MethodInfo> functions)
     {
         var rules = new Dictionary<string, AudienceAttribute>(StringComparer.Ordinal);
@@ -30,14 +28,13 @@ internal sealed class AudienceRules
         return faults.Count == 0 ? new AudienceRules(rules) : throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
     }
 
-    /// <summary>The methods with <c>[Function]</c>: the worker calls public ones alone.</summary>
+    /// <summary>The methods with <c>[Function]</c>; the worker calls public ones only.</summary>
     public static IEnumerable<MethodInfo> FunctionsOf(Assembly assembly) =>
         assembly.GetTypes()
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(method => method.IsDefined(typeof(FunctionAttribute)));
 
-    /// <summary>Who may call the function.</summary>
-    /// <exception cref="InvalidOperationException">It is none of the assembly's functions: it does not run.</exception>
+    /// <exception cref="InvalidOperationException">The function is not in the assembly.</exception>
     public AudienceAttribute For(FunctionDefinition function) =>
         byEntryPoint.GetValueOrDefault(function.EntryPoint)
         ?? throw new InvalidOperationException($"{function.Name} ({function.EntryPoint}) declares no audience.");

@@ -1,14 +1,12 @@
 using Azure;
 using Azure.Data.Tables;
-using Dfm.Core;
 
 namespace Dfm.Functions.Storage;
 
 /// <summary>
-/// Hands out numbers from blocks that are reserved in the table <c>Counters</c> under its ETag: unique over all instances of the
-/// application, ascending within one. What a stop leaves of a block is lost, which is why numbers have gaps.
+/// Assigns numbers from blocks that are reserved in the table <c>Counters</c> under its ETag: unique across all instances of the
+/// application, ascending within one. The rest of a block is lost when an instance stops, which is why numbers have gaps.
 /// </summary>
-/// <typeparam name="TNumber">What they number.</typeparam>
 public sealed class Numbers<TNumber> : IDisposable where TNumber : struct, INumber<TNumber>
 {
     private const int Block = 100;
@@ -21,18 +19,14 @@ public sealed class Numbers<TNumber> : IDisposable where TNumber : struct, INumb
     private long next;
     private long end;
 
-    /// <summary>Numbers from the table <c>Counters</c>.</summary>
-    /// <param name="tables">The storage.</param>
-    /// <param name="counter">The counter: the partition of theirs.</param>
-    /// <param name="first">The first number that it ever gives.</param>
+    /// <param name="counter">The partition key of the counter.</param>
+    /// <param name="first">The first number ever assigned.</param>
     public Numbers(TableServiceClient tables, string counter, long first)
     {
-        ArgumentNullException.ThrowIfNull(tables);
         (this.counter, this.first) = (counter, first);
         table = tables.GetTableClient(TableNames.Counters);
     }
 
-    /// <summary>A number that nobody else gets.</summary>
     public async ValueTask<TNumber> Next(CancellationToken cancellationToken)
     {
         await one.WaitAsync(cancellationToken);
@@ -47,7 +41,6 @@ public sealed class Numbers<TNumber> : IDisposable where TNumber : struct, INumb
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => one.Dispose();
 
     private async Task<(long From, long To)> Reserve(CancellationToken cancellationToken)
@@ -65,7 +58,7 @@ public sealed class Numbers<TNumber> : IDisposable where TNumber : struct, INumb
             }
             catch (RequestFailedException taken) when (taken.Status is 409 or 412)
             {
-                // Another instance was faster: take the block after its.
+                // Another instance reserved the block: take the next one.
             }
         }
     }

@@ -4,19 +4,20 @@ using Azure.Data.Tables;
 namespace Dfm.Functions.Storage;
 
 /// <summary>
-/// Records in the columns of a table's rows. A column holds 32,768 UTF-16 units at most, so a long record goes on in further columns.
+/// Records as JSON in table columns. A column holds 32,768 UTF-16 units at most, so a long record continues in further columns.
 /// </summary>
-internal static class RowJson
+public static class RowJson
 {
     private const int ColumnLength = 32_000;
 
-    /// <summary>The column that holds what a row is about.</summary>
+    /// <summary>The column of a row's main record.</summary>
     public const string Data = "Data";
 
-    /// <summary>A record as a column holds it.</summary>
     public static string Text<T>(T value) => JsonSerializer.Serialize(value, StorageJson.Options);
 
-    /// <summary>Puts a record's text into <paramref name="column"/> and, as far as needed, <c>{column}1</c>, <c>{column}2</c>…</summary>
+    /// <summary>
+    /// Writes <paramref name="text"/> to <paramref name="column"/> and, as far as needed, to <c>{column}1</c>, <c>{column}2</c>…
+    /// </summary>
     public static TableEntity With(this TableEntity row, string column, string text)
     {
         for (var (part, from) = (0, 0); part == 0 || from < text.Length; part++, from += ColumnLength)
@@ -24,12 +25,11 @@ internal static class RowJson
         return row;
     }
 
-    /// <summary>The record in a column.</summary>
     public static T Read<T>(this TableEntity row, string column) =>
         JsonSerializer.Deserialize<T>(row.TextOf(column), StorageJson.Options)
         ?? throw new InvalidOperationException($"Row {row.RowKey} has no {column}.");
 
-    /// <summary>The record's text in a column and those that it goes on in.</summary>
+    /// <summary>The text of a column and its continuations.</summary>
     private static string TextOf(this TableEntity row, string column)
     {
         var text = row.GetString(column);

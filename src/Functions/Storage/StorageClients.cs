@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dfm.Functions.Storage;
 
-/// <summary>The clients of the storage account: by connection string on a laptop, by managed identity in Azure.</summary>
-internal static class StorageClients
+/// <summary>The clients of the storage account: by connection string in development, by managed identity in Azure.</summary>
+public static class StorageClients
 {
     /// <summary>Registers <see cref="TableServiceClient"/> and <see cref="BlobServiceClient"/> as singletons.</summary>
     public static IServiceCollection AddStorageClients(this IServiceCollection services)

@@ -4,10 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace Dfm.Functions.Storage;
 
-/// <summary>How records are written into table columns and onto queues: compact, camelCase, no nulls, accents as they are.</summary>
-internal static class StorageJson
+/// <summary>The JSON format of table columns and queue messages: compact, camelCase, no nulls, accents not escaped.</summary>
+public static class StorageJson
 {
-    /// <summary>The settings. Changing them changes what is stored: old rows must stay readable.</summary>
+    /// <summary>Changing these options changes the stored format: existing rows must stay readable.</summary>
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -3,14 +3,14 @@ using Azure.Data.Tables;
 
 namespace Dfm.Functions.Storage;
 
-/// <summary>What imports write: rows as they shall be, whatever stands there.</summary>
-internal static class TableBatches
+/// <summary>Bulk writes of imports, which replace the stored rows unconditionally.</summary>
+public static class TableBatches
 {
     private const int TransactionSize = 100;
 
     /// <summary>
-    /// Stores <paramref name="wanted"/> and deletes <paramref name="unwanted"/>, rows of one partition, a hundred in a transaction. What is
-    /// gone already counts as deleted: by another import, or by the first try of this one, whose answer was lost.
+    /// Stores <paramref name="wanted"/> and deletes <paramref name="unwanted"/>, rows of one partition, a hundred in a transaction. A
+    /// missing row counts as deleted: by another import, or by the first try of this one, whose response was lost.
     /// </summary>
     public static async Task Import(
         this TableClient table, IEnumerable<TableEntity> wanted, IEnumerable<TableEntity> unwanted, CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal static class TableBatches
         }
     }
 
-    /// <summary>One of them alone: the client takes a row that is gone already for deleted.</summary>
+    /// <summary>A single write; the client treats a missing row as deleted.</summary>
     private static async Task Apply(this TableClient table, TableTransactionAction action, CancellationToken cancellationToken)
     {
         var row = action.Entity;

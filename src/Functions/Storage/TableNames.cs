@@ -1,12 +1,12 @@
 namespace Dfm.Functions.Storage;
 
 /// <summary>The tables and containers of the portal. One table per aggregate, partitioned by customer.</summary>
-internal static class TableNames
+public static class TableNames
 {
     /// <summary>Customers and their sites.</summary>
     public const string Customers = "Customers";
 
-    /// <summary>Accounts, sign-in attempts and refresh tokens.</summary>
+    /// <summary>Accounts, sign-in attempts and sessions.</summary>
     public const string Accounts = "Accounts";
 
     /// <summary>API keys of staff and machines.</summary>
@@ -33,16 +33,19 @@ internal static class TableNames
     /// <summary>The staff's queues of orders by state, and which customer an order number belongs to.</summary>
     public const string OrderQueues = "OrderQueues";
 
-    /// <summary>The counters that numbers come from.</summary>
+    /// <summary>The counters of numbers.</summary>
     public const string Counters = "Counters";
 
-    /// <summary>Mails sent, by their id.</summary>
+    /// <summary>Mails that were claimed or sent, by their id.</summary>
     public const string SentMails = "SentMails";
 
-    /// <summary>All tables: the start creates those that are missing.</summary>
+    /// <summary>All tables; missing ones are created at startup.</summary>
     public static IReadOnlyList<string> All { get; } =
         [Customers, Accounts, ApiKeys, Parc, Natures, Consumables, Orders, Dits, DitQueues, OrderQueues, Counters, SentMails];
 
-    /// <summary>The blob container of attachments: <c>{customer}/{dit}/{id}</c>.</summary>
+    /// <summary>The tables with an outbox.</summary>
+    public static IReadOnlyList<string> WithOutbox { get; } = [Dits, Orders];
+
+    /// <summary>The blob container of attachments; blob names are <c>{customer}/{dit}/{id}</c>.</summary>
     public const string Attachments = "attachments";
 }

@@ -3,12 +3,12 @@ using Azure.Data.Tables;
 
 namespace Dfm.Functions.Storage;
 
-/// <summary>Queries over one partition and a range of its keys: the only kind that the portal makes.</summary>
-internal static class TableRanges
+/// <summary>Queries of a key range in one partition: the only kind of query that the portal uses.</summary>
+public static class TableRanges
 {
     /// <summary>
-    /// The rows of <paramref name="partition"/> whose keys begin with <paramref name="prefix"/> and stand after <paramref name="after"/>, in
-    /// the order of their keys, at most <paramref name="limit"/> in one request (1,000 at most).
+    /// The rows of <paramref name="partition"/> whose keys begin with <paramref name="prefix"/> and sort after <paramref name="after"/>, in
+    /// key order, at most <paramref name="limit"/> in one request (1,000 at most).
     /// </summary>
     public static async Task<IReadOnlyList<TableEntity>> First(
         this TableClient table,

@@ -35,6 +35,9 @@ internal sealed class BusAccount(Func<string> connection, TimeProvider? time = n
     /// <summary>A queue, with what the table has of it.</summary>
     public async Task<BusQueue> QueueAsync(string name)
     {
+        // The name stands in the addresses of the queue's pages.
+        if (!name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-'))
+            throw new ArgumentException($"A queue's name has lower-case letters, digits and hyphens here; '{name}' has others.");
         await LoadAsync();
         return queues.GetOrAdd(name, new BusQueue(this, name));
     }

@@ -2,10 +2,6 @@ using Azure.Messaging.ServiceBus;
 
 namespace Dfm.LocalHost.ServiceBus;
 
-/// <summary>What is in a queue and in its dead-letter queue, in the order of sending.</summary>
-internal sealed record QueueState(
-    string Name, int Length, int Scheduled, int Locked, int Waiting, IReadOnlyList<BusRow> DeadLetters);
-
 /// <summary>
 /// A queue: its messages in memory, each as its row in the table has it. Every step of a message is one write, made before it counts
 /// here, and one that can be repeated. Who holds a message is known here alone: after a crash nobody holds any.
@@ -20,27 +16,26 @@ internal sealed class BusQueue
     private readonly SortedDictionary<long, BusRow> rows = []; // Live and dead, by sequence number.
     private readonly SortedSet<(DateTimeOffset Due, long Sequence)> waiting = []; // Live and not locked, in the order of delivery.
     private readonly Dictionary<Guid, (long Sequence, DateTimeOffset End)> locks = [];
-    private readonly Dictionary<string, (long Sequence, bool IsStored)> ids = []; // The latest message of each id.
+    private readonly MessageIds ids = new();
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task lastSend = Task.CompletedTask;
     private long lastSequence;
 
-    /// <summary>A queue, with what the table has of it. Its name stands in the addresses of its pages.</summary>
+    private DateTimeOffset Now => account.Time.GetUtcNow();
+
+    /// <summary>A queue, with what the table has of it.</summary>
     public BusQueue(BusAccount account, string name, params IEnumerable<BusRow> stored)
     {
-        if (!name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-'))
-            throw new ArgumentException($"A queue's name has lower-case letters, digits and hyphens here; '{name}' has others.");
         (this.account, Name) = (account, name);
         foreach (var row in stored)
         {
-            ids[row.Id] = (lastSequence = row.Sequence, true);
+            lastSequence = row.Sequence;
+            ids.Stored(row);
             Place(row);
         }
     }
 
     public string Name { get; }
-
-    private DateTimeOffset Now => account.Time.GetUtcNow();
 
     public QueueState Read()
     {
@@ -131,22 +126,12 @@ internal sealed class BusQueue
         var all = messages.Select(message => BusRow.Of(message, lastSequence = Math.Max(lastSequence + 1, now.UtcTicks), now)).ToList();
         if (all.Sum(row => (long)row.Amqp.Length) is > LargestSize and var size)
             throw new ServiceBusException($"{size} bytes; the limit is {LargestSize}.", ServiceBusFailureReason.MessageSizeExceeded, Name);
-        if (all.Count > BusAccount.LargestTransaction)
-            throw new NotSupportedException($"The local host sends at most {BusAccount.LargestTransaction} messages together.");
         var written = gone is null ? new List<BusRow>() : [gone];
-        foreach (var row in all.DistinctBy(row => row.Id))
-        {
-            var isKnown = ids.TryGetValue(row.Id, out var known) && now.UtcTicks - known.Sequence < BusAccount.DuplicateWindow.Ticks;
-            if (isKnown && known.IsStored) continue;
-            // What failed may be stored nevertheless: it is written again in the same place.
-            written.Add(isKnown ? row with { Sequence = known.Sequence } : row);
-            ids[row.Id] = (written[^1].Sequence, false);
-        }
-
+        written.AddRange(all.DistinctBy(row => row.Id).Select(row => ids.Register(row, now)).OfType<BusRow>());
         if (written.Count > 0) await account.WriteAsync(Name, written, cancellationToken);
         foreach (var row in written)
         {
-            ids[row.Id] = (row.Sequence, true);
+            ids.Stored(row);
             Place(row);
         }
 

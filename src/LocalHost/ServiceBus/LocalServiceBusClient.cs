@@ -47,9 +47,11 @@ internal sealed class LocalSender(BusAccount account, string queue) : ServiceBus
         return Task.CompletedTask;
     }
 
-    private async Task<IReadOnlyList<long>> SendAsync(IReadOnlyList<ServiceBusMessage> messages, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<long>> SendAsync(List<ServiceBusMessage> messages, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(isClosed, this);
+        if (messages.Count > BusAccount.LargestTransaction)
+            throw new NotSupportedException($"The local host sends at most {BusAccount.LargestTransaction} messages together.");
         return await (await account.QueueAsync(queue)).SendAsync(messages, null, cancellationToken);
     }
 }

@@ -85,8 +85,8 @@ public class WorkingCalendarTests
             var local = ParisTime.At(result).DateTime;
             return result - from >= duration
                 && WorkingCalendar.IsWorkingDay(DateOnly.FromDateTime(local))
-                && TimeOnly.FromDateTime(local) >= WorkingHours.Desk.Opens
-                && TimeOnly.FromDateTime(local) <= WorkingHours.Desk.Closes;
+                && TimeOnly.FromDateTime(local) >= WorkingHours.OfServiceDesk.Opens
+                && TimeOnly.FromDateTime(local) <= WorkingHours.OfServiceDesk.Closes;
         });
 
     [Fact]

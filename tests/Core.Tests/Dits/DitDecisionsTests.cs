@@ -8,14 +8,14 @@ public class DitDecisionsTests
 {
     /// <summary>The whole transition table: a row for each state, where each command leads; « . » where it is refused.</summary>
     private const string Table = """
-                          CancelByCustomer PlanVisit StartWork  FinishWork LeaveUnfinished Reopen          Close  Withdraw  AddMessage       AddAttachments
-        AwaitingPlanning  Cancelled        Planned   .          .          .               .               .      Cancelled AwaitingPlanning AwaitingPlanning
-        Planned           .                Planned   InProgress .          .               .               .      Cancelled Planned          Planned
-        InProgress        .                .         .          WorkDone   WorkNotFinished .               .      Cancelled InProgress       InProgress
-        WorkDone          .                .         .          .          .               WorkNotFinished Closed .         WorkDone         WorkDone
-        WorkNotFinished   .                Planned   .          .          .               .               .      Cancelled WorkNotFinished  WorkNotFinished
-        Closed            .                .         .          .          .               .               .      .         .                .
-        Cancelled         .                .         .          .          .               .               .      .         .                .
+                          CancelByCustomer PlanVisit StartWork  FinishWork LeaveUnfinished Reopen          Close  CloseAfterDelay Withdraw  AddMessage       AddAttachments
+        AwaitingPlanning  Cancelled        Planned   .          .          .               .               .      .               Cancelled AwaitingPlanning AwaitingPlanning
+        Planned           .                Planned   InProgress .          .               .               .      .               Cancelled Planned          Planned
+        InProgress        .                .         .          WorkDone   WorkNotFinished .               .      .               Cancelled InProgress       InProgress
+        WorkDone          .                .         .          .          .               WorkNotFinished Closed Closed          .         WorkDone         WorkDone
+        WorkNotFinished   .                Planned   .          .          .               .               .      .               Cancelled WorkNotFinished  WorkNotFinished
+        Closed            .                .         .          .          .               .               .      .               .         .                .
+        Cancelled         .                .         .          .          .               .               .      .               .         .                .
         """;
 
     public static TheoryData<DitState, string, string> EveryStateAndCommand()
@@ -46,6 +46,12 @@ public class DitDecisionsTests
         Assert.Equal(Enum.GetValues<DitState>().Length * Commands.Count, EveryStateAndCommand().Count);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void CloseAfterDelay_OfAnotherTransitionThanTheLast_IsRefused(int sequence) =>
+        Assert.False(DitDecisions.Decide(In(DitState.WorkDone), new CloseAfterDelay(Monday, sequence)).IsSuccess);
+
     [Fact]
     public void ACommand_WithoutARule_IsABug() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => DitDecisions.Decide(In(DitState.Planned), new Unknown()));
@@ -68,7 +74,7 @@ public class DitDecisionsTests
     [Fact]
     public void TheCancellationWindow_IsOpen_WhereTheCustomerMayCancel() => Assert.All(
         Enum.GetValues<DitState>(),
-        state => Assert.Equal(DitDecisions.Decide(In(state), Commands[0]).IsSuccess, CancellationWindow.For(state).Open));
+        state => Assert.Equal(DitDecisions.Decide(In(state), Commands[0]).IsSuccess, state.CancellationWindow().Open));
 
     [Fact]
     public void AnyAcceptedCommand_AddsOneVersionAndOneLineToTheJournal() => Gen.Int[0, Commands.Count - 1].Array[1, 30].Sample(picks =>

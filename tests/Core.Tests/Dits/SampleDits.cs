@@ -64,6 +64,7 @@ internal static class SampleDits
         new LeaveUnfinished(Monday, Staff, "Pièce commandée."),
         new Reopen(Monday, Staff, "La panne est revenue."),
         new Close(Monday, Staff),
+        new CloseAfterDelay(Monday, Sequence: 4),
         new Withdraw(Monday, Staff, "Matériel hors contrat."),
         new AddMessage(Monday, Customer, "Le code d'accès est le 12."),
         new AddAttachments(Monday, Customer, [File("ecran.png")]),

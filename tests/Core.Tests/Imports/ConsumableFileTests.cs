@@ -1,5 +1,5 @@
+using Dfm.Core.Catalogue;
 using Dfm.Core.Imports;
-using Dfm.Core.Orders;
 
 namespace Dfm.Core.Tests.Imports;
 

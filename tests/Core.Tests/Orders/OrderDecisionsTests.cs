@@ -68,7 +68,7 @@ public sealed class OrderDecisionsTests
     public void TheCancellationWindow_IsOpen_WhereTheCustomerMayCancel() => Assert.All(
         Enum.GetValues<OrderState>(),
         state => Assert.Equal(
-            OrderDecisions.Decide(In(state), Commands["CancelByCustomer"]).IsSuccess, CancellationWindow.For(state).Open));
+            OrderDecisions.Decide(In(state), Commands["CancelByCustomer"]).IsSuccess, state.CancellationWindow().Open));
 
     [Fact]
     public void AnyAcceptedCommands_AddOneVersionAndOneLineEach_AndNeverSendMoreThanWasOrdered() =>

@@ -1,4 +1,6 @@
 using Dfm.Core.Accounts;
+using Dfm.Core.Carts;
+using Dfm.Core.Catalogue;
 using Dfm.Core.Orders;
 using Dfm.Core.Parc;
 
@@ -60,7 +62,7 @@ internal static class SampleOrders
     public static OrderChange Placed(long number, params CartItem[] items) => OrderDecisions.Place(
         OrderNumber.Of(number),
         CustomerId.Parse("C1"),
-        new Cart(items.Length == 0 ? [Item("A1", "S1", "Code 4512", Line(Black, 3), Line(Staples, 2))] : items, null).Deliveries()[0],
+        new Cart(items.Length == 0 ? [Item("A1", "S1", "Code 4512", Line(Black, 3), Line(Staples, 2))] : items).Deliveries()[0].ToOrder(),
         Claire,
         Monday,
         Monday.AddHours(8));

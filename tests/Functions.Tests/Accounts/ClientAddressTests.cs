@@ -1,5 +1,5 @@
 using System.Net;
-using Dfm.Functions.Accounts;
+using Dfm.Functions.Accounts.Sessions;
 using Dfm.Functions.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;

@@ -2,7 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Dfm.Core.Accounts;
-using Dfm.Functions.Accounts;
+using Dfm.Functions.Accounts.Responses;
+using Dfm.Functions.Accounts.Sessions;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,35 +39,33 @@ public sealed class LoginTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         using var answer = await portal.Login("  C.Delorme ");
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var signedIn = await answer.Read<SignedIn>(HttpStatusCode.OK);
         Assert.StartsWith("dfm_refresh=", answer.SetCookie(), StringComparison.Ordinal);
         Assert.EndsWith("; max-age=2592000; path=/api/auth; samesite=strict; httponly", answer.SetCookie(), StringComparison.Ordinal);
-        var body = await answer.Json();
-        Assert.Equal(900, body.GetProperty("expiresIn").GetInt32());
-        var user = body.GetProperty("user");
-        Assert.Equal("Personne c.delorme", user.GetProperty("name").GetString());
-        Assert.Equal("Supervisor", user.GetProperty("profile").GetString());
-        Assert.Equal("Société C1", user.GetProperty("customer").GetProperty("name").GetString());
-        Assert.Equal(["S1", "S2", "S3"], user.GetProperty("sites").EnumerateArray().Select(site => site.GetProperty("id").GetString()));
-        Assert.Contains("users.manage", user.GetProperty("rights").EnumerateArray().Select(right => right.GetString()));
+        Assert.Equal(900, signedIn.ExpiresIn);
+        var user = signedIn.User;
+        Assert.Equal("Personne c.delorme", user.Name);
+        Assert.Equal(Profile.Supervisor, user.Profile);
+        Assert.Equal("Société C1", user.Customer.Name);
+        Assert.Equal(["S1", "S2", "S3"], user.Sites.Select(site => site.Id.Value));
+        Assert.Contains("users.manage", user.Rights);
     }
 
     [Fact]
     public async Task Me_OfAUser_ShowsTheAssignedSitesAlone()
     {
         using var login = await portal.Login("j.petit");
-        var token = (await login.Json()).GetProperty("accessToken").GetString();
+        var token = (await login.Read<SignedIn>()).AccessToken;
 
         using var request = new HttpRequestMessage(HttpMethod.Get, "api/me");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var answer = await portal.Client.SendAsync(request, Stop);
 
-        var me = await answer.Json();
-        Assert.Equal("User", me.GetProperty("profile").GetString());
-        var site = Assert.Single(me.GetProperty("sites").EnumerateArray());
-        Assert.Equal("Site S2", site.GetProperty("name").GetString());
-        Assert.Equal("Chartres", site.GetProperty("town").GetString());
-        Assert.DoesNotContain("users.manage", me.GetProperty("rights").EnumerateArray().Select(right => right.GetString()));
+        var me = await answer.Read<MeResponse>();
+        Assert.Equal(Profile.User, me.Profile);
+        var site = Assert.Single(me.Sites);
+        Assert.Equal(("Site S2", "Chartres"), (site.Name, site.Town));
+        Assert.DoesNotContain("users.manage", me.Rights);
     }
 
     [Fact]
@@ -170,7 +169,7 @@ public sealed class LoginTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task ALogin_CostsFiveStorageRequests_AndMeOne_EachByItsKeys()
     {
         var (login, answer) = await Counted(() => portal.Login("c.delorme"));
-        var token = (await answer.Json()).GetProperty("accessToken").GetString();
+        var token = (await answer.Read<SignedIn>()).AccessToken;
         answer.Dispose();
         using var client = new HttpClient { BaseAddress = portal.Client.BaseAddress };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -212,7 +211,7 @@ public sealed class LoginTests(AzuriteFixture azurite) : IAsyncLifetime
         string[] secrets =
         [
             "j.petit", "somebody.unknown", "@example.com", InProcessPortal.Password, "a wrong password", right.RefreshCookie()[^43..],
-            (await right.Json()).GetProperty("accessToken").GetString()!,
+            (await right.Read<SignedIn>()).AccessToken,
         ];
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, logs, StringComparison.OrdinalIgnoreCase));
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Dfm.Functions.Accounts.Sessions;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 
@@ -27,12 +28,11 @@ public sealed class SessionTests(AzuriteFixture azurite) : IAsyncLifetime
 
         using var answer = await portal.Post(Refresh, first);
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var signedIn = await answer.Read<SignedIn>(HttpStatusCode.OK);
         Assert.NotEqual(first, answer.RefreshCookie());
-        var body = await answer.Json();
-        Assert.Equal("Société C1", body.GetProperty("user").GetProperty("customer").GetProperty("name").GetString());
+        Assert.Equal("Société C1", signedIn.User.Customer.Name);
         using var request = new HttpRequestMessage(HttpMethod.Get, "api/me");
-        request.Headers.Add("Authorization", "Bearer " + body.GetProperty("accessToken").GetString());
+        request.Headers.Add("Authorization", "Bearer " + signedIn.AccessToken);
         using var me = await portal.Client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, me.StatusCode);
     }

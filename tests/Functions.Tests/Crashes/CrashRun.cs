@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
-using System.Text.Json;
 using Azure.Data.Tables;
 using Dfm.Core.Accounts;
-using Dfm.Functions.Accounts;
+using Dfm.Functions.Accounts.Sessions;
+using Dfm.Functions.Accounts.Storage;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
@@ -149,15 +149,10 @@ public sealed class CrashRun : IDisposable
     }
 
     /// <summary>Looks at something, which is no step of the walk.</summary>
-    public async Task<JsonElement> Look(string path)
+    public async Task<T> Look<T>(string route)
     {
-        var (answer, _) = await Ask(() => new(HttpMethod.Get, path), looking: true);
-        using (answer)
-        {
-            var body = await answer.Content.ReadAsStringAsync(Stop);
-            Assert.True(answer.IsSuccessStatusCode, $"GET {path}: {(int)answer.StatusCode} {body}");
-            return JsonElement.Parse(body);
-        }
+        var (response, _) = await Ask(() => new(HttpMethod.Get, route), looking: true);
+        using (response) return await response.Read<T>();
     }
 
     /// <summary>Kills the portal now, should it not have come to its moment; waits until it runs again.</summary>
@@ -206,7 +201,7 @@ public sealed class CrashRun : IDisposable
         {
             Content = JsonContent.Create(new { identifier, password = InProcessPortal.Password }),
         });
-        return (await answer.Json()).GetProperty("accessToken").GetString()!;
+        return (await answer.Read<SignedIn>()).AccessToken;
     }
 
     private Task Before(StorageRequest request)
@@ -225,12 +220,8 @@ public sealed class CrashRun : IDisposable
         return request.Number == victim && !IsKilled ? KillInsteadOf(request) : Task.CompletedTask;
     }
 
-    /// <summary>
-    /// The queue's receiver asks for messages again and again, and the sweep looks into outboxes: what matters of them follows once they find
-    /// something.
-    /// </summary>
-    private static bool IsStep(StorageRequest request) =>
-        request.TraceId != LookingTrace && !request.IsPoll && !RequestCounter.IsSweep(request);
+    /// <summary>The queue's receiver asks for messages again and again: what matters follows once it finds something.</summary>
+    private static bool IsStep(StorageRequest request) => request.TraceId != LookingTrace && !request.IsPoll;
 
     private Task KillInsteadOf(StorageRequest request)
     {

@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 using Dfm.Core.Accounts;
-using Dfm.Functions.Accounts;
+using Dfm.Functions.Accounts.Storage;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;

@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
-using System.Text.Json;
 using Dfm.Core.Dits;
 using Dfm.Core.Parc;
+using Dfm.Functions.Dits.Storage;
 using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
@@ -31,19 +30,19 @@ public sealed class CancelAgainstPlanTests(AzuriteFixture azurite)
         await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount());
         await using var portal = await DitPortal.StartAsync(proxy.Account);
         await Write(portal.Portal, [.. Enumerable.Range(0, Assets).Select(n => Asset($"r{n}", "c1", "s1", AssetKind.Printing))]);
-        var numbers = new ConcurrentBag<string>();
-        await Parallel.ForAsync(0, Races, Parallelism, async (n, _) => numbers.Add(Number(await Raised(portal.User, $"r{n % Assets}"))));
-        await Until(async () => (await portal.Queue("dits", "AwaitingPlanning")).Count == Races);
+        var numbers = new ConcurrentBag<DitNumber>();
+        await Parallel.ForAsync(0, Races, Parallelism, async (n, _) => numbers.Add((await portal.Raised(asset: $"r{n % Assets}")).Number));
+        await Until(async () => (await portal.Queue(DitState.AwaitingPlanning)).Count == Races);
 
         var start = new StartingLine(TableNames.Dits, numbers.Select(Key));
         (proxy.BeforeForwarding, proxy.AfterForwarding) = (start.Wait, start.LetGo);
-        var winners = new ConcurrentDictionary<string, string>();
+        var winners = new ConcurrentDictionary<DitNumber, DitState>();
         await Parallel.ForEachAsync(numbers, Parallelism, async (number, _) => winners[number] = await Race(portal, number));
         (proxy.BeforeForwarding, proxy.AfterForwarding) = (null, null);
 
         // Were one of them always faster, or did they never meet, the test would show nothing.
-        var cancelled = winners.Where(winner => winner.Value is "Cancelled").Select(winner => winner.Key).ToHashSet();
-        var planned = winners.Where(winner => winner.Value is "Planned").Select(winner => winner.Key).ToHashSet();
+        var cancelled = winners.Where(winner => winner.Value is DitState.Cancelled).Select(winner => winner.Key).ToHashSet();
+        var planned = winners.Where(winner => winner.Value is DitState.Planned).Select(winner => winner.Key).ToHashSet();
         Assert.Equal(Races, cancelled.Count + planned.Count);
         Assert.True(Math.Min(cancelled.Count, planned.Count) >= Races / 10, $"{cancelled.Count} were cancelled, {planned.Count} planned.");
         Assert.True(start.Met >= Races * 9 / 10, $"The two met {start.Met} times.");
@@ -54,12 +53,12 @@ public sealed class CancelAgainstPlanTests(AzuriteFixture azurite)
                 .Order(StringComparer.Ordinal),
             await portal.MailsAbout("dit-", 2 * Races));
         await Until(async () =>
-            cancelled.SetEquals(await portal.Queue("dits", "Cancelled")) && planned.SetEquals(await portal.Queue("dits", "Planned")));
-        Assert.Empty(await portal.Queue("dits", "AwaitingPlanning"));
-        await Parallel.ForEachAsync(winners, Parallelism, async (winner, _) => await TellsTheStory(portal, winner.Key, winner.Value));
+            cancelled.SetEquals(await portal.Queue(DitState.Cancelled)) && planned.SetEquals(await portal.Queue(DitState.Planned)));
+        Assert.Empty(await portal.Queue(DitState.AwaitingPlanning));
+        await Parallel.ForEachAsync(winners, Parallelism, async (winner, _) => await StandsAs(portal, winner.Key, winner.Value));
     }
 
-    private static async Task<string> Race(DitPortal portal, string number)
+    private static async Task<DitState> Race(DitPortal portal, DitNumber number)
     {
         var cancelling = Cancel(portal.User, number);
         var planning = portal.Move(number, "Plan");
@@ -69,32 +68,31 @@ public sealed class CancelAgainstPlanTests(AzuriteFixture azurite)
         {
             case (HttpStatusCode.OK, _):
                 var refusal = await plan.IsProblem(HttpStatusCode.Conflict, "dit-transition-not-allowed");
-                Assert.Equal("Cancelled", refusal.GetProperty("state").GetString());
-                return "Cancelled";
+                Assert.Equal("Cancelled", refusal.State);
+                return DitState.Cancelled;
             default:
                 Assert.Equal(HttpStatusCode.OK, plan.StatusCode);
                 refusal = await cancel.IsProblem(HttpStatusCode.Conflict, "dit-cannot-be-cancelled");
-                Assert.Equal("Planned", refusal.GetProperty("state").GetString());
-                return "Planned";
+                Assert.Equal("Planned", refusal.State);
+                return DitState.Planned;
         }
     }
 
-    private static async Task TellsTheStory(DitPortal portal, string number, string winner)
+    private static async Task StandsAs(DitPortal portal, DitNumber number, DitState winner)
     {
-        var dit = await portal.User.Get($"/api/dits/{number}");
-        Assert.Equal(winner, dit.GetProperty("state").GetString());
-        var journal = dit.GetProperty("journal").EnumerateArray();
-        Assert.Equal(["Raised", winner], journal.Select(entry => entry.GetProperty("kind").GetString()));
+        var dit = await portal.Find(number);
+        Assert.Equal(winner, dit.State);
+        var last = winner is DitState.Cancelled ? DitEntryKind.Cancelled : DitEntryKind.Planned;
+        Assert.Equal([DitEntryKind.Raised, last], dit.Journal.Select(entry => entry.Kind));
         var lifecycle = await portal.Portal.Lifecycles
             .GetInstanceAsync($"dit-{number}", getInputsAndOutputs: true, TestContext.Current.CancellationToken);
         Assert.Equal(
-            winner is "Cancelled" ? OrchestrationRuntimeStatus.Completed : OrchestrationRuntimeStatus.Running, lifecycle!.RuntimeStatus);
-        Assert.Equal(winner, lifecycle.ReadCustomStatusAs<LifecycleStatus<DitState>>()!.State.ToString());
+            winner is DitState.Cancelled ? OrchestrationRuntimeStatus.Completed : OrchestrationRuntimeStatus.Running,
+            lifecycle!.RuntimeStatus);
+        Assert.Equal(winner, lifecycle.ReadCustomStatusAs<LifecycleStatus<DitState>>()!.State);
     }
 
-    private static string Key(string number) => LifecycleKeys.Itself(long.Parse(number, CultureInfo.InvariantCulture));
-
-    private static string Number(JsonElement dit) => dit.GetProperty("number").GetString()!;
+    private static string Key(DitNumber number) => TableDitStore.Schema.RootKey(number.Sequence);
 
     private static ParallelOptions Parallelism => new()
     {

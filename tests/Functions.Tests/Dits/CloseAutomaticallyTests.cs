@@ -1,10 +1,8 @@
-using System.Globalization;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Azure.Data.Tables;
-using Dfm.Functions.Lifecycles;
+using Dfm.Core.Dits;
+using Dfm.Functions.Commands;
+using Dfm.Functions.Dits.Storage;
 using Dfm.Functions.Storage;
-using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 
 namespace Dfm.Functions.Tests.Dits;
@@ -18,27 +16,19 @@ public sealed class CloseAutomaticallyTests(AzuriteFixture azurite)
         var account = azurite.NewAccount();
         await using var proxy = await StorageProxy.StartAsync(account);
         await using var portal = await DitPortal.StartAsync(proxy.Account);
-        var number = (await DitPortal.Raised(portal.User)).GetProperty("number").GetString()!;
-        await TwoCustomers.Until(async () => (await portal.Queue("dits", "AwaitingPlanning")).Contains(number));
-        (await portal.Move(number, "Plan")).Dispose();
-        (await portal.Move(number, "Start")).Dispose();
-        (await portal.Move(number, "Finish", "Four remplacé.")).Dispose();
-        Assert.Equal("WorkDone", await StateOf(portal, number));
+        var dit = await portal.WorkDone();
+        Assert.Equal(DitState.WorkDone, (await portal.Find(dit.Number)).State);
 
         var table = new TableClient(account.ConnectionString, TableNames.Dits);
-        var row = LifecycleKeys.Itself(long.Parse(number, CultureInfo.InvariantCulture));
+        var row = TableDitStore.Schema.RootKey(dit.Number.Sequence);
         proxy.BeforeForwarding = request => request is { Resource: TableNames.Dits, Operation: "Transaction" }
             ? table.UpsertEntityAsync(new TableEntity("c1", row) { ["Changed"] = Guid.NewGuid() }, TableUpdateMode.Merge)
             : Task.CompletedTask;
-        await Assert.ThrowsAsync<InvalidOperationException>(() => portal.CloseAutomatically(number, doneBy: 4));
-        Assert.Equal("WorkDone", await StateOf(portal, number));
+        await Assert.ThrowsAsync<CommandConflictException>(() => portal.CloseAutomatically(dit.Number, doneBy: 4));
+        Assert.Equal(DitState.WorkDone, (await portal.Find(dit.Number)).State);
 
         proxy.BeforeForwarding = null;
-        await portal.CloseAutomatically(number, doneBy: 4);
-        Assert.Equal("Closed", await StateOf(portal, number));
+        await portal.CloseAutomatically(dit.Number, doneBy: 4);
+        Assert.Equal(DitState.Closed, (await portal.Find(dit.Number)).State);
     }
-
-    private static async Task<string?> StateOf(DitPortal portal, string number) =>
-        (await portal.User.GetFromJsonAsync<JsonElement>($"/api/dits/{number}", TestContext.Current.CancellationToken))
-            .GetProperty("state").GetString();
 }

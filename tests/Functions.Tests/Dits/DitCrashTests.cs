@@ -4,8 +4,10 @@ using Azure.Data.Tables;
 using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
 using Dfm.Core.Parc;
-using Dfm.Functions.Dits;
-using Dfm.Functions.Parc;
+using Dfm.Functions.Dits.Responses;
+using Dfm.Functions.Dits.Storage;
+using Dfm.Functions.Parc.Responses;
+using Dfm.Functions.Parc.Storage;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Crashes;
 using Dfm.Functions.Tests.Infrastructure;
@@ -32,7 +34,7 @@ public sealed class DitCrashTests(AzuriteFixture azurite) : CrashTests(azurite, 
 
     /// <inheritdoc/>
     protected override Task Arrange(TableServiceClient tables, CustomerId customer) => Task.WhenAll(
-        new NatureStore(tables, TimeProvider.System).Save([new Nature("PANNE", "Panne", [AssetKind.Printing], 1)], Stop),
+        new TableNatureStore(tables, TimeProvider.System).Save([new Nature("PANNE", "Panne", [AssetKind.Printing], 1)], Stop),
         new AssetWriter(tables).Write([TwoCustomers.Asset("p1", customer.Value, "s1", AssetKind.Printing)], null, Stop));
 
     /// <summary>
@@ -47,7 +49,7 @@ public sealed class DitCrashTests(AzuriteFixture azurite) : CrashTests(azurite, 
         var planned = await Raise(run, "first");
         await IsKnown(run, planned);
         var (dit, _) = await run.Ask(() => new(HttpMethod.Get, $"/api/dits/{planned}"));
-        Assert.Equal("AwaitingPlanning", (await dit.Json()).GetProperty("state").GetString());
+        Assert.Equal(DitState.AwaitingPlanning, (await dit.Read<DitResponse>()).State);
 
         run.Enter(Meeting);
         var messages = await Write(run, planned);
@@ -71,7 +73,7 @@ public sealed class DitCrashTests(AzuriteFixture azurite) : CrashTests(azurite, 
     /// <inheritdoc/>
     protected override async Task<string?> Unsettled(CrashRun run, IReadOnlyList<Followed> walked)
     {
-        var open = (await run.Look("/api/assets/p1")).GetProperty("openDits").EnumerateArray().Select(dit => dit.GetString()).ToList();
+        var open = (await run.Look<AssetResponse>("/api/assets/p1")).OpenDits;
         return open.SequenceEqual(walked.Where(one => !one.Ended).Select(one => one.Number))
             ? null
             : $"The asset's open DITs: {string.Join(", ", open)}.";
@@ -80,7 +82,7 @@ public sealed class DitCrashTests(AzuriteFixture azurite) : CrashTests(azurite, 
     /// <inheritdoc/>
     protected override async Task Check(CrashRun run, IReadOnlyList<Followed> walked)
     {
-        foreach (var one in walked) Assert.Single((await run.Look($"/api/dits/{one.Number}")).GetProperty("attachments").EnumerateArray());
+        foreach (var one in walked) Assert.Single((await run.Look<DitResponse>($"/api/dits/{one.Number}")).Attachments);
     }
 
     private static async Task<Step[]> Write(CrashRun run, string number)
@@ -113,8 +115,6 @@ public sealed class DitCrashTests(AzuriteFixture azurite) : CrashTests(azurite, 
             Content = DitPortal.Form(files: ("écran.png", Samples.Png)),
             Headers = { { "Idempotency-Key", key } },
         });
-        var body = await answer.Content.ReadAsStringAsync(Stop);
-        Assert.True(answer.StatusCode is HttpStatusCode.Created, $"{(int)answer.StatusCode} {body}");
-        return (await answer.Json()).GetProperty("number").GetString()!;
+        return (await answer.Read<DitResponse>(HttpStatusCode.Created)).Number.Value;
     }
 }

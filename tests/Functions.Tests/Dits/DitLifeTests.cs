@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
 using Azure.Data.Tables;
 using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
-using Dfm.Functions.Dits;
+using Dfm.Functions.Dits.Commands;
+using Dfm.Functions.Dits.Responses;
 using Dfm.Functions.Lifecycles;
+using Dfm.Functions.Outbox;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
@@ -30,19 +31,16 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task ADit_IsPlannedWorkedOnAndClosed_AndEachStepIsToldByMail()
     {
-        var number = await Followed();
+        var number = (await portal.Raised()).Number;
         foreach (var (action, comment) in ((string, string?)[])[("Plan", null), ("Start", null), ("LeaveUnfinished", "Pièce commandée."),
                      ("Plan", null), ("Start", null), ("Finish", "Four remplacé."), ("Reopen", "La panne est revenue."),
                      ("Plan", null), ("Start", null), ("Finish", "Carte remplacée."), ("Close", null)])
-        {
-            using var answer = await portal.Move(number, action, comment);
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        }
+            await portal.Moved(number, action, comment);
 
-        var dit = await Get(number);
+        var dit = await portal.Find(number);
 
-        Assert.Equal("Clôturée", dit.GetProperty("stateLabel").GetString());
-        Assert.Equal(12, dit.GetProperty("journal").GetArrayLength());
+        Assert.Equal("Clôturée", dit.StateLabel);
+        Assert.Equal(12, dit.Journal.Count);
         Assert.Equal(
             [$"dit-{number}-1-Raised", $"dit-{number}-11-WorkDone", $"dit-{number}-12-Closed", $"dit-{number}-2-Planned",
                 $"dit-{number}-5-Planned", $"dit-{number}-7-WorkDone", $"dit-{number}-9-Planned"],
@@ -53,45 +51,42 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task Cancel_InItsWindow_IsConfirmedByMail_WithItsComment()
     {
-        var number = await Followed();
+        var number = (await portal.Raised()).Number;
 
         using var answer = await Cancel(portal.User, number, "Réparé par nos soins.");
 
-        var dit = await answer.Json();
-        Assert.Equal(("Cancelled", "Annulée"), (dit.GetProperty("state").GetString(), dit.GetProperty("stateLabel").GetString()));
+        var dit = await answer.Read<DitResponse>();
+        Assert.Equal((DitState.Cancelled, "Annulée"), (dit.State, dit.StateLabel));
         Assert.Equal([$"dit-{number}-1-Raised", $"dit-{number}-2-Cancelled"], await portal.MailsOf(number, 2));
-        var mails = await portal.Portal.Client.GetFromJsonAsync<JsonElement>("/local/mails", TestContext.Current.CancellationToken);
-        Assert.Contains("Réparé par nos soins.", mails[0].GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Contains("Réparé par nos soins.", (await portal.Mail($"dit-{number}-2-Cancelled")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Cancel_AfterPlanning_IsRefused_WithTheStateThatStands()
     {
-        var number = await Followed();
-        using var planned = await portal.Move(number, "Plan");
+        var dit = await portal.Planned();
 
-        using var refused = await Cancel(portal.User, number);
+        using var refused = await Cancel(portal.User, dit.Number);
 
         var problem = await refused.IsProblem(HttpStatusCode.Conflict, "dit-cannot-be-cancelled");
-        Assert.Equal("Planned", problem.GetProperty("state").GetString());
-        Assert.False((await Get(number)).GetProperty("cancellation").GetProperty("open").GetBoolean());
+        Assert.Equal("Planned", problem.State);
+        Assert.False((await portal.Find(dit.Number)).Cancellation.Open);
     }
 
     [Fact]
     public async Task Cancel_WithoutAComment_IsRefused()
     {
-        var number = await Followed();
+        var dit = await portal.Raised();
 
-        using var refused = await Cancel(portal.User, number, "  ");
+        using var refused = await Cancel(portal.User, dit.Number, "  ");
 
-        var problem = await refused.IsProblem(HttpStatusCode.BadRequest, "validation-failed");
-        Assert.True(problem.GetProperty("errors").TryGetProperty("comment", out _));
+        await refused.RefusesFields("comment");
     }
 
     [Fact]
     public async Task ACommand_OnAnOlderVersion_IsRefused()
     {
-        var number = await Followed();
+        var number = (await portal.Raised()).Number;
         var seen = (await portal.User.GetAsync($"/api/dits/{number}", TestContext.Current.CancellationToken)).Headers.ETag!;
         using var message = await Write(portal.User, $"/api/dits/{number}/messages", "Le code d'accès est le 12.");
 
@@ -105,15 +100,17 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task Messages_AndFiles_AreAdded_WhileTheDitIsOpen_AndNotAfter()
     {
-        var number = await Followed();
+        var number = (await portal.Raised()).Number;
         using var mine = await Write(portal.User, $"/api/dits/{number}/messages", "Le code d'accès est le 12.");
         using var theirs = await Write(portal.Staff, $"/api/backoffice/dits/{number}/messages", "C'est noté.");
         using var file = await AddFile(number);
-        var journal = (await file.Json()).GetProperty("journal").EnumerateArray().Select(entry => entry.GetProperty("kind").GetString());
+        var withFile = await file.Read<DitResponse>();
         using var _ = await Cancel(portal.User, number);
 
         Assert.All([mine, theirs, file], answer => Assert.Equal(HttpStatusCode.Created, answer.StatusCode));
-        Assert.Equal(["Raised", "Message", "Message", "AttachmentsAdded"], journal);
+        Assert.Equal(
+            [DitEntryKind.Raised, DitEntryKind.Message, DitEntryKind.Message, DitEntryKind.AttachmentsAdded],
+            withFile.Journal.Select(entry => entry.Kind));
         using var late = await Write(portal.User, $"/api/dits/{number}/messages", "Trop tard.");
         using var lateFile = await AddFile(number);
         await late.IsProblem(HttpStatusCode.Conflict, "dit-not-open");
@@ -123,7 +120,7 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task AMessage_WithTheSameKey_IsWrittenOnce()
     {
-        var number = await Followed();
+        var number = (await portal.Raised()).Number;
         var bodies = new List<string>();
         for (var i = 0; i < 2; i++)
         {
@@ -134,20 +131,20 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
         using var other = await Write(portal.User, $"/api/dits/{number}/messages", "Autre.", "cle-1");
 
         Assert.Equal(bodies[0], bodies[1]);
-        Assert.Equal(2, (await Get(number)).GetProperty("journal").GetArrayLength());
+        Assert.Equal(2, (await portal.Find(number)).Journal.Count);
         await other.IsProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
     }
 
     [Fact]
     public async Task AStaffMessage_WithTheSameKey_GetsItsOwnFirstAnswerAgain()
     {
-        var number = await Followed();
+        var number = (await portal.Raised()).Number;
         var route = $"/api/backoffice/dits/{number}/messages";
         using var first = await Write(portal.Staff, route, "C'est noté.", "cle-1");
         using var mine = await Write(portal.User, $"/api/dits/{number}/messages", "Merci.");
         using var again = await Write(portal.Staff, route, "C'est noté.", "cle-1");
 
-        Assert.Equal("c1", (await again.Json()).GetProperty("customer").GetString());
+        Assert.Equal(CustomerId.Parse("c1"), (await again.Read<DitResponse>()).Customer);
         Assert.Equal(await first.Content.ReadAsStringAsync(Stop), await again.Content.ReadAsStringAsync(Stop));
         Assert.Equal((first.StatusCode, first.Headers.ETag, first.Headers.Location), (again.StatusCode, again.Headers.ETag, again.Headers.Location));
     }
@@ -155,7 +152,7 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task MessagesOfManyAtOnce_AreAllWritten_EachWithItsAuthor()
     {
-        var number = await Followed();
+        var number = (await portal.Raised()).Number;
         var messages = Enumerable.Range(0, 9).Select(n => (Client: n % 3, Text: $"Message {n}")).ToList();
         HttpClient[] clients = [portal.User, portal.Supervisor, portal.Staff];
         string[] authors = ["Personne paul", "Personne claire", "Service technique"];
@@ -164,10 +161,10 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
             clients[one.Client], $"/api/{(one.Client == 2 ? "backoffice/" : "")}dits/{number}/messages", one.Text)));
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Created, answer.StatusCode));
-        var journal = (await Get(number)).GetProperty("journal").EnumerateArray().Skip(1);
+        var journal = (await portal.Find(number)).Journal.Skip(1);
         Assert.Equal(
             messages.Select(one => $"{one.Text} {authors[one.Client]}"),
-            journal.Select(entry => $"{entry.GetProperty("text")} {entry.GetProperty("by")}").Order(StringComparer.Ordinal));
+            journal.Select(entry => $"{entry.Text} {entry.By}").Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -177,76 +174,77 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData("""{"action":"Cancel","comment":"Hors contrat.","plannedFor":"2037-03-03T08:00:00Z"}""", "plannedFor")]
     public async Task ATransition_WithFieldsOfAnotherAction_IsRefused(string body, params string[] fields)
     {
-        var number = await Followed();
+        var number = (await portal.Raised()).Number;
 
         using var content = new StringContent(
             body.Replace("LONG", new string('é', 101), StringComparison.Ordinal), Encoding.UTF8, "application/json");
         using var refused = await portal.Staff.PostAsync(new Uri($"/api/backoffice/dits/{number}/transitions", UriKind.Relative), content, Stop);
 
-        var problem = await refused.IsProblem(HttpStatusCode.BadRequest, "validation-failed");
-        Assert.Equal(fields, problem.GetProperty("errors").EnumerateObject().Select(error => error.Name));
+        await refused.RefusesFields(fields);
     }
 
     /// <summary>Of working time, from Monday 9:00 in Paris.</summary>
     [Theory]
-    [InlineData("Standard", "2037-03-03T14:00:00Z")]
-    [InlineData("Urgent", "2037-03-02T12:00:00Z")]
-    [InlineData("Blocking", "2037-03-02T09:00:00Z")]
-    public async Task TheServiceDesk_IsGivenTimeForTheUrgency(string urgency, string due)
+    [InlineData(Urgency.Standard, "2037-03-03T14:00:00Z")]
+    [InlineData(Urgency.Urgent, "2037-03-02T12:00:00Z")]
+    [InlineData(Urgency.Blocking, "2037-03-02T09:00:00Z")]
+    public async Task TheServiceDesk_IsGivenTimeForTheUrgency(Urgency urgency, string due)
     {
-        var number = await Followed(urgency: urgency);
+        var dit = await portal.Raised(urgency: urgency);
 
-        var page = await portal.Staff.Get("/api/backoffice/dits?state=AwaitingPlanning");
-        var dit = page.GetProperty("items").EnumerateArray().Single(item => item.GetProperty("number").GetString() == number);
-        Assert.Equal(due, dit.GetProperty("dueAt").GetString());
+        var queue = await portal.Staff.Get<Page<QueuedDit>>("/api/backoffice/dits?state=AwaitingPlanning");
+        Assert.Equal(DateTimeOffset.Parse(due, CultureInfo.InvariantCulture), queue.Items.Single(item => item.Number == dit.Number).DueAt);
     }
 
     [Fact]
     public async Task WorkDone_ClosesAfterFiveWorkingDays()
     {
-        var number = await WorkDone();
+        var dit = await portal.WorkDone();
 
-        Assert.Equal("2037-03-09T08:00:00Z", (await Get(number)).GetProperty("closesAt").GetString());
+        Assert.Contains($"dit-{dit.Number}-4-WorkDone", await portal.MailsOf(dit.Number, 3));
+        // As it is written: every instant in UTC.
+        var written = await portal.User.Get($"/api/dits/{dit.Number}");
+        Assert.Equal("2037-03-09T08:00:00Z", written.GetProperty("closesAt").GetString());
     }
 
     [Fact]
     public async Task TheClosing_OfWorkThatWasReopened_LeavesTheNewWorkAlone()
     {
-        var number = await WorkDone();
-        using var reopened = await portal.Move(number, "Reopen", "La panne est revenue.");
-        using var planned = await portal.Move(number, "Plan");
-        using var started = await portal.Move(number, "Start");
-        using var done = await portal.Move(number, "Finish", "Carte remplacée.");
+        var number = (await portal.WorkDone()).Number;
+        await portal.Moved(number, "Reopen", "La panne est revenue.");
+        await portal.Moved(number, "Plan");
+        await portal.Moved(number, "Start");
+        await portal.Moved(number, "Finish", "Carte remplacée.");
 
         await portal.CloseAutomatically(number, doneBy: 4);
-        Assert.Equal("WorkDone", (await Get(number)).GetProperty("state").GetString());
+        Assert.Equal(DitState.WorkDone, (await portal.Find(number)).State);
         await portal.CloseAutomatically(number, doneBy: 8);
 
-        var dit = await Get(number);
-        Assert.Equal("Closed", dit.GetProperty("state").GetString());
-        Assert.Equal("Portal", dit.GetProperty("journal").EnumerateArray().Last().GetProperty("byKind").GetString());
+        var dit = await portal.Find(number);
+        Assert.Equal(DitState.Closed, dit.State);
+        Assert.Equal(ActorKind.Portal, dit.Journal[^1].ByKind);
         Assert.Contains($"dit-{number}-9-Closed", await portal.MailsOf(number, 6));
     }
 
     [Fact]
     public async Task TheStaffsQueue_ShowsWhatAwaitsPlanning_AcrossCustomers_TheMostPressingFirst()
     {
-        var standard = await Followed(portal.User, urgency: "Standard");
-        var blocking = await Followed(portal.Stranger, urgency: "Blocking");
-        var planned = await Followed();
-        using var _ = await portal.Move(planned, "Plan");
-        await Until(async () => (await Queue("Planned")).SequenceEqual([planned]));
+        var standard = await portal.Raised(urgency: Urgency.Standard);
+        var blocking = await portal.Raised(portal.Stranger, urgency: Urgency.Blocking);
+        var planned = await portal.Planned();
+        await Until(async () => (await portal.Queue(DitState.Planned)).SequenceEqual([planned.Number]));
 
-        Assert.Equal([blocking, standard], await Queue("AwaitingPlanning"));
-        Assert.Equal([blocking], await Queue("AwaitingPlanning&limit=1"));
+        Assert.Equal([blocking.Number, standard.Number], await portal.Queue(DitState.AwaitingPlanning));
+        var first = await portal.Staff.Get<Page<QueuedDit>>("/api/backoffice/dits?state=AwaitingPlanning&limit=1");
+        Assert.Equal([blocking.Number], first.Items.Select(dit => dit.Number));
     }
 
     [Fact]
     public async Task TheLifecycle_ShowsItsState_AndWhetherTheCustomerMayCancel()
     {
-        var number = await Followed();
+        var dit = await portal.Raised();
 
-        var status = (await Lifecycle(number)).ReadCustomStatusAs<LifecycleStatus<DitState>>()!;
+        var status = (await Lifecycle(dit.Number)).ReadCustomStatusAs<LifecycleStatus<DitState>>()!;
 
         Assert.Equal((DitState.AwaitingPlanning, true), (status.State, status.Cancellable));
     }
@@ -254,61 +252,29 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
     [Theory]
     [InlineData(TableNames.Dits)]
     [InlineData(TableNames.Orders)]
-    public async Task AStartAndASignal_OfALifecycleThatHasEnded_LeaveTheOutbox_AndDoNothing(string outbox)
+    public async Task AStartAndAnEvent_OfALifecycleThatHasEnded_LeaveTheOutbox_AndDoNothing(string outbox)
     {
-        var number = DitNumber.Of(long.Parse(await Followed(), CultureInfo.InvariantCulture));
-        using var cancelled = await Cancel(portal.User, number.Value);
-        var ended = await Lifecycle(number.Value, OrchestrationRuntimeStatus.Completed);
+        var number = (await portal.Cancelled()).Number;
+        var ended = await Lifecycle(number, OrchestrationRuntimeStatus.Completed);
         var services = portal.Portal.Services;
         var tables = services.GetRequiredService<TableServiceClient>();
         var raised = (await services.GetRequiredService<IDitStore>().Find(CustomerId.Parse("c1"), number, Stop))!.Value;
         var by = new Actor(ActorKind.Customer, "Paul", "paul@example.com");
-        var moved = new DitTransition(2, portal.Portal.Clock.GetUtcNow(), JournalKind.Cancelled, by, DitState.Cancelled, null, "x", null);
-        // As if the process had died between each effect and the deletion of its row.
+        var moved = new DitTransition(2, portal.Portal.Clock.GetUtcNow(), DitEntryKind.Cancelled, by, DitState.Cancelled, null, "x", null);
+        // As if the process had died between the effects and the deletion of their row.
         var table = tables.GetTableClient(outbox);
-        await Leave(1, DitLifecycle.Start(raised));
-        await Leave(2, DitLifecycle.Signal(number, moved));
+        var (customer, commandId) = (CustomerId.Parse("c1"), Guid.NewGuid());
+        var again = new[] { DitEffects.Start(raised), DitEffects.Of(new DitChange(raised, null!, moved))! };
+        await table.AddEntityAsync(OutboxRows.Of(customer, commandId, again), Stop);
 
-        await services.GetRequiredService<Outbox>().Sweep(portal.Portal.Lifecycles, CustomerId.Parse("c1"), Stop);
+        await services.GetRequiredService<OutboxQueue>().Announce(outbox, customer, commandId, announcement: 0);
 
-        await Until(async () => !await table.All("c1", LifecycleKeys.OutboxOf(number.Sequence), null, Stop).AnyAsync(Stop));
-        Assert.Equal(ended.CreatedAt, (await Lifecycle(number.Value)).CreatedAt);
-        Assert.Equal(2, (await portal.MailsOf(number.Value, 2)).Length);
-
-        Task Leave(int sequence, OutboxEffect effect) => table.UpsertEntityAsync(
-            new TableEntity("c1", LifecycleKeys.Outbox(number.Sequence, sequence)) { [RowJson.Data] = RowJson.Text(effect) },
-            cancellationToken: Stop);
+        await Until(async () => !await table.All("c1", OutboxRows.Key(commandId), null, Stop).AnyAsync(Stop));
+        Assert.Equal(ended.CreatedAt, (await Lifecycle(number)).CreatedAt);
+        Assert.Equal(2, (await portal.MailsOf(number, 2)).Length);
     }
 
-    private async Task<string> Followed(HttpClient? client = null, string urgency = "Urgent")
-    {
-        using var answer = await Raise(client ?? portal.User, "p1", Form(urgency: urgency));
-        var number = (await answer.Json()).GetProperty("number").GetString()!;
-        await portal.MailsOf(number, 1);
-        await Until(async () => (await Queue("AwaitingPlanning")).Contains(number));
-        return number;
-    }
-
-    private async Task<string> WorkDone()
-    {
-        var number = await Followed();
-        using var planned = await portal.Move(number, "Plan");
-        using var started = await portal.Move(number, "Start");
-        using var done = await portal.Move(number, "Finish", "Four remplacé.");
-        Assert.Contains($"dit-{number}-4-WorkDone", await portal.MailsOf(number, 3));
-        return number;
-    }
-
-    private Task<JsonElement> Get(string number) =>
-        portal.User.GetFromJsonAsync<JsonElement>($"/api/dits/{number}", TestContext.Current.CancellationToken);
-
-    private async Task<string[]> Queue(string state)
-    {
-        var page = await portal.Staff.GetFromJsonAsync<JsonElement>($"/api/backoffice/dits?state={state}", TestContext.Current.CancellationToken);
-        return [.. page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("number").GetString()!)];
-    }
-
-    private async Task<OrchestrationMetadata> Lifecycle(string number, OrchestrationRuntimeStatus? status = null)
+    private async Task<OrchestrationMetadata> Lifecycle(DitNumber number, OrchestrationRuntimeStatus? status = null)
     {
         var client = portal.Portal.Lifecycles;
         var id = $"dit-{number}";
@@ -316,7 +282,7 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
         return (await client.GetInstanceAsync(id, getInputsAndOutputs: true, TestContext.Current.CancellationToken))!;
     }
 
-    private async Task<HttpResponseMessage> AddFile(string number)
+    private async Task<HttpResponseMessage> AddFile(DitNumber number)
     {
         using var form = new MultipartFormDataContent { { new ByteArrayContent(Samples.Png), "files", "photo.png" } };
         return await portal.User.PostAsync($"/api/dits/{number}/attachments", form, TestContext.Current.CancellationToken);

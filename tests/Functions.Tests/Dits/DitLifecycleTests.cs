@@ -1,10 +1,12 @@
 using Dfm.Core.Accounts;
+using Dfm.Core.Aggregates;
 using Dfm.Core.Dits;
 using Dfm.Core.Notifications;
 using Dfm.Core.Parc;
-using Dfm.Functions.Dits;
+using Dfm.Functions.Dits.Commands;
+using Dfm.Functions.Dits.Lifecycle;
 using Dfm.Functions.Lifecycles;
-using Dfm.Functions.Notifications;
+using Dfm.Functions.Mail;
 using Dfm.Functions.Tests.Lifecycles;
 
 namespace Dfm.Functions.Tests.Dits;
@@ -25,14 +27,14 @@ public sealed class DitLifecycleTests
         Assert.Equal("dit-42", dit.Instance);
         Assert.Equal(Status(DitState.AwaitingPlanning, cancellable: true), dit.Status);
 
-        Move(dit, 2, JournalKind.Planned, DitState.Planned);
+        Move(dit, 2, DitEntryKind.Planned, DitState.Planned);
         Assert.Equal(Status(DitState.Planned), dit.Status);
-        Move(dit, 3, JournalKind.Started, DitState.InProgress);
+        Move(dit, 3, DitEntryKind.Started, DitState.InProgress);
         Assert.Equal(Status(DitState.InProgress), dit.Status);
-        Move(dit, 4, JournalKind.WorkDone, DitState.WorkDone, closesAt: Raised.AddDays(7));
+        Move(dit, 4, DitEntryKind.WorkDone, DitState.WorkDone, closesAt: Raised.AddDays(7));
         Assert.Equal(Status(DitState.WorkDone), dit.Status);
         Assert.Null(dit.Output);
-        Move(dit, 5, JournalKind.Closed, DitState.Closed);
+        Move(dit, 5, DitEntryKind.Closed, DitState.Closed);
 
         Assert.Equal(Status(DitState.Closed), dit.Status);
         Assert.Equal("Closed", dit.Output);
@@ -57,9 +59,9 @@ public sealed class DitLifecycleTests
         {
             var (kind, state) = sequence switch
             {
-                2 => (JournalKind.Planned, DitState.Planned),
-                3 => (JournalKind.Started, DitState.InProgress),
-                _ => (JournalKind.Cancelled, DitState.Cancelled),
+                2 => (DitEntryKind.Planned, DitState.Planned),
+                3 => (DitEntryKind.Started, DitState.InProgress),
+                _ => (DitEntryKind.Cancelled, DitState.Cancelled),
             };
             Move(dit, sequence, kind, state);
         }
@@ -85,7 +87,7 @@ public sealed class DitLifecycleTests
         Assert.Contains("remind 42", dit.Asked);
         Assert.Equal(Status(DitState.AwaitingPlanning, cancellable: true), dit.Status);
         Assert.Null(dit.NextTimer);
-        Move(dit, 2, JournalKind.Cancelled, DitState.Cancelled, "Réparé par nos soins.", by: Ada);
+        Move(dit, 2, DitEntryKind.Cancelled, DitState.Cancelled, "Réparé par nos soins.", by: Ada);
 
         Assert.Equal("Cancelled", dit.Output);
         Assert.Single(dit.Asked, "remind 42");
@@ -97,9 +99,9 @@ public sealed class DitLifecycleTests
     {
         var dit = Begun();
 
-        Move(dit, 2, JournalKind.Planned, DitState.Planned);
+        Move(dit, 2, DitEntryKind.Planned, DitState.Planned);
         dit.AdvanceTo(RemindAt.AddDays(1));
-        Move(dit, 3, JournalKind.Cancelled, DitState.Cancelled);
+        Move(dit, 3, DitEntryKind.Cancelled, DitState.Cancelled);
 
         Assert.Equal("Cancelled", dit.Output);
         Assert.DoesNotContain("remind 42", dit.Asked);
@@ -126,7 +128,7 @@ public sealed class DitLifecycleTests
         dit.AdvanceTo(Raised.AddDays(7));
         Assert.Equal("close 42 as of 4", dit.Asked[^1]);
         Assert.Null(dit.Output);
-        Move(dit, 5, JournalKind.Closed, DitState.Closed, by: Actor.Portal);
+        Move(dit, 5, DitEntryKind.Closed, DitState.Closed, by: Actor.Portal);
 
         Assert.Equal("Closed", dit.Output);
         Assert.Single(dit.Asked, "close 42 as of 4");
@@ -137,11 +139,11 @@ public sealed class DitLifecycleTests
     {
         var dit = Done(closesAt: Raised.AddDays(7));
 
-        Move(dit, 5, JournalKind.Reopened, DitState.WorkNotFinished);
+        Move(dit, 5, DitEntryKind.Reopened, DitState.WorkNotFinished);
         dit.AdvanceTo(Raised.AddDays(8));
-        Move(dit, 6, JournalKind.Planned, DitState.Planned);
-        Move(dit, 7, JournalKind.Started, DitState.InProgress);
-        Move(dit, 8, JournalKind.WorkDone, DitState.WorkDone, closesAt: Raised.AddDays(15));
+        Move(dit, 6, DitEntryKind.Planned, DitState.Planned);
+        Move(dit, 7, DitEntryKind.Started, DitState.InProgress);
+        Move(dit, 8, DitEntryKind.WorkDone, DitState.WorkDone, closesAt: Raised.AddDays(15));
         Assert.DoesNotContain(dit.Asked, line => line.StartsWith("close", StringComparison.Ordinal));
         dit.AdvanceTo(Raised.AddDays(15));
 
@@ -152,7 +154,7 @@ public sealed class DitLifecycleTests
     [Fact]
     public void AnActivityThatFails_IsTriedAgain_EveryTimeLater()
     {
-        var dit = Lifecycle(Raised).Fail(nameof(AskForMail), times: 3).Begin();
+        var dit = Lifecycle(Raised).Fail(nameof(EnqueueEmail), times: 3).Begin();
 
         Assert.Equal(1, Mails());
         dit.AdvanceTo(Raised.AddSeconds(2));
@@ -175,9 +177,9 @@ public sealed class DitLifecycleTests
     [Fact]
     public void AnActivityThatFailsForHours_EndsNothing()
     {
-        var dit = Lifecycle(Raised).Fail(nameof(FileInStaffQueue), times: 30).Begin();
+        var dit = Lifecycle(Raised).Fail(nameof(UpdateDitQueue), times: 30).Begin();
 
-        Move(dit, 2, JournalKind.Cancelled, DitState.Cancelled, "Réparé par nos soins.", by: Ada);
+        Move(dit, 2, DitEntryKind.Cancelled, DitState.Cancelled, "Réparé par nos soins.", by: Ada);
         dit.AdvanceTo(Raised.AddHours(3));
         Assert.Null(dit.Output);
         dit.AdvanceTo(Raised.AddHours(5));
@@ -211,11 +213,11 @@ public sealed class DitLifecycleTests
         []);
 
     private static ReplayedLifecycle Lifecycle(DateTimeOffset now) => ReplayedLifecycle
-        .Of<Dit>(DitLifecycle.Run, DitLifecycle.Start(Dit()), now)
-        .On<FileInStaffQueueInput>(
-            nameof(FileInStaffQueue), input => $"file {input.Story.Raised.Number}: {input.Story.State} after {input.From}")
-        .On<MailMessage>(nameof(AskForMail), ReplayedLifecycle.Told)
-        .On<ShowOpenDitsInput>(nameof(ShowOpenDits), input => $"show {input.Asset} of {input.Customer}")
+        .Of<Dit>(DitLifecycle.Run, DitEffects.Start(Dit()), now)
+        .On<StaffQueueEntry<DitState, DitSummary>>(
+            nameof(UpdateDitQueue), entry => $"file {entry.Number}: {entry.State} after {entry.From}")
+        .On<MailMessage>(nameof(EnqueueEmail), ReplayedLifecycle.ShownMail)
+        .On<UpdateOpenDitsInput>(nameof(UpdateOpenDits), input => $"show {input.Asset} of {input.Customer}")
         .On<Dit>(nameof(RemindServiceDesk), dit => $"remind {dit.Number}")
         .On<CloseAutomaticallyInput>(nameof(CloseAutomatically), input => $"close {input.Number} as of {input.Sequence}");
 
@@ -225,22 +227,22 @@ public sealed class DitLifecycleTests
     private static ReplayedLifecycle Done(DateTimeOffset closesAt)
     {
         var dit = Begun();
-        Move(dit, 2, JournalKind.Planned, DitState.Planned);
-        Move(dit, 3, JournalKind.Started, DitState.InProgress);
-        Move(dit, 4, JournalKind.WorkDone, DitState.WorkDone, closesAt: closesAt);
+        Move(dit, 2, DitEntryKind.Planned, DitState.Planned);
+        Move(dit, 3, DitEntryKind.Started, DitState.InProgress);
+        Move(dit, 4, DitEntryKind.WorkDone, DitState.WorkDone, closesAt: closesAt);
         return dit;
     }
 
     private static void Move(
         ReplayedLifecycle dit,
         int sequence,
-        JournalKind kind,
+        DitEntryKind kind,
         DitState state,
         string? text = null,
         DateTimeOffset? closesAt = null,
         Actor? by = null) =>
-        dit.Signal(DitLifecycle.Signal(
-            DitNumber.Of(42), new DitTransition(sequence, Raised.AddHours(sequence), kind, by ?? Desk, state, Visit, text, closesAt)));
+        dit.Signal(DitEffects.Of(new DitChange(
+            Dit(), null!, new DitTransition(sequence, Raised.AddHours(sequence), kind, by ?? Desk, state, Visit, text, closesAt)))!);
 
     private static string Status(DitState state, bool cancellable = false) => ReplayedLifecycle.StatusOf($"{state}", cancellable);
 }

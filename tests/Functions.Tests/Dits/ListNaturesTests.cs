@@ -1,7 +1,6 @@
-using System.Net;
 using Dfm.Core.Dits;
 using Dfm.Core.Parc;
-using Dfm.Functions.Dits;
+using Dfm.Functions.Dits.Storage;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
@@ -27,7 +26,7 @@ public sealed class ListNaturesTests(AzuriteFixture azurite)
         Assert.Equal("poste-lent autre", await Codes(client, "?kind=It"));
         Assert.Equal("autre", await Codes(client, "?kind=telecom"));
         using var bad = await client.GetAsync(new Uri("api/dit-natures?kind=Fax", UriKind.Relative), Stop);
-        await bad.IsProblem(HttpStatusCode.BadRequest, "validation-failed");
+        await bad.RefusesFields("kind");
     }
 
     [Fact]
@@ -36,7 +35,7 @@ public sealed class ListNaturesTests(AzuriteFixture azurite)
         await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount());
         await using var portal = await InProcessPortal.StartAsync(proxy.Account);
         var store = portal.Services.GetRequiredService<INatureStore>();
-        var anotherInstance = new NatureStore(portal.Services.GetRequiredService<Azure.Data.Tables.TableServiceClient>(), portal.Clock);
+        var anotherInstance = new TableNatureStore(portal.Services.GetRequiredService<Azure.Data.Tables.TableServiceClient>(), portal.Clock);
         await store.Save([Jam, Slow], Stop);
         await store.List(Stop);
         await anotherInstance.Save([Jam, Other], Stop);
@@ -52,13 +51,8 @@ public sealed class ListNaturesTests(AzuriteFixture azurite)
         int Asked() => proxy.Requests.Count(request => request.Resource == TableNames.Natures);
     }
 
-    private static async Task<string> Codes(HttpClient client, string query)
-    {
-        using var answer = await client.GetAsync(new Uri($"api/dit-natures{query}", UriKind.Relative), Stop);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        var items = (await answer.Json()).GetProperty("items").EnumerateArray();
-        return string.Join(' ', items.Select(item => item.GetProperty("code").GetString()));
-    }
+    private static async Task<string> Codes(HttpClient client, string query) =>
+        string.Join(' ', (await client.Get<Page<OfferedNature>>($"api/dit-natures{query}")).Items.Select(nature => nature.Code));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 }

@@ -3,7 +3,9 @@ using Azure.Data.Tables;
 using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
 using Dfm.Core.Parc;
-using Dfm.Functions.Dits;
+using Dfm.Functions.Accounts.Storage;
+using Dfm.Functions.Dits.Storage;
+using Dfm.Functions.StaffQueues;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
@@ -23,11 +25,13 @@ internal static class ManyDits
     {
         var tables = new TableServiceClient(account.ConnectionString);
         var dits = Enumerable.Range(1, count).Select(Change).ToList();
-        var lists = dits.SelectMany(change => ManyRows.Of(DitTable.Rows(change.Dit), change.Entry));
-        var queues = dits.Select(change => DitQueue.Row(new DitStory(change.Dit, change.Transition!, false), "Société c1"));
+        var lists = dits.SelectMany(change => ManyRows.Of(TableDitStore.Schema, change));
+        var queue = new TableStaffQueue<DitNumber, DitState, DitSummary>(
+            tables, new TableCustomerStore(tables), TableNames.DitQueues, DitStates.IsOpen);
+        var queues = dits.Select(change => queue.Row(new DitLifecycleState(change.Dit, change.Transition!, false).QueueEntry(null), "Société c1"));
         await ManyRows.Write(tables.GetTableClient(TableNames.Dits), lists);
-        foreach (var queue in queues.GroupBy(row => row.PartitionKey))
-            await ManyRows.Write(tables.GetTableClient(TableNames.DitQueues), queue);
+        foreach (var state in queues.GroupBy(row => row.PartitionKey))
+            await ManyRows.Write(tables.GetTableClient(TableNames.DitQueues), state);
     }
 
     private static DitChange Change(int number)

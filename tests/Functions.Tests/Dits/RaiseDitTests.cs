@@ -2,9 +2,11 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Dfm.Core.Dits;
+using Dfm.Functions.Dits.Responses;
+using Dfm.Functions.Parc.Responses;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
@@ -26,30 +28,30 @@ public sealed class RaiseDitTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task ADit_WithItsFiles_IsRegistered_AndConfirmedByMail()
     {
         using var answer = await Raise(portal.User, "p1", Form(files: [("écran.png", Samples.Png), ("compteurs.xlsx", Samples.Xlsx)]));
-        var dit = await answer.Json();
-        var number = dit.GetProperty("number").GetString()!;
+        var dit = await answer.Read<DitResponse>(HttpStatusCode.Created);
+        var number = dit.Number;
 
-        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         Assert.Equal($"/api/dits/{number}", answer.Headers.Location?.ToString());
         Assert.NotNull(answer.Headers.ETag);
-        Assert.Equal("En attente de validation / A planifier", dit.GetProperty("stateLabel").GetString());
-        Assert.True(dit.GetProperty("cancellation").GetProperty("open").GetBoolean());
-        Assert.Equal(["écran.png", "compteurs.xlsx"], dit.GetProperty("attachments").EnumerateArray().Select(a => a.GetProperty("name").GetString()));
+        Assert.Equal("En attente de validation / A planifier", dit.StateLabel);
+        Assert.True(dit.Cancellation.Open);
+        Assert.Equal(["écran.png", "compteurs.xlsx"], dit.Attachments.Select(file => file.Name));
         Assert.Equal([$"dit-{number}-1-Raised"], await portal.MailsOf(number, 1));
-        var mail = (await portal.Portal.Client.GetFromJsonAsync<JsonElement>("/local/mails", TestContext.Current.CancellationToken))[0];
-        Assert.Equal("paul@example.com", mail.GetProperty("to").ToString().Trim('[', ']', '"'));
-        var text = mail.GetProperty("text").GetString()!;
-        foreach (var entered in (string[])[number, "Bourrage au bac 2.", "Panne", "SC542", "Urgent", "REF-7", "écran.png", "Copieur p1"])
-            Assert.Contains(entered, text, StringComparison.Ordinal);
+        var mail = await portal.Mail($"dit-{number}-1-Raised");
+        Assert.Equal(["paul@example.com"], mail.To);
+        string[] entered = [number.Value, "Bourrage au bac 2.", "Panne", "SC542", "Urgent", "REF-7", "écran.png", "Copieur p1"];
+        foreach (var text in entered)
+            Assert.Contains(text, mail.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task AFile_ComesBack_AsItWasSent_AndNeverRuns()
     {
-        var dit = await Raised(portal.User, "p1", ("écran 1.png", Samples.Png));
-        var file = dit.GetProperty("attachments")[0].GetProperty("id").GetString();
+        var dit = await portal.Raised(files: ("écran 1.png", Samples.Png));
+        var file = Assert.Single(dit.Attachments);
 
-        using var answer = await portal.User.GetAsync($"/api/dits/{dit.GetProperty("number")}/attachments/{file}", TestContext.Current.CancellationToken);
+        using var answer = await portal.User.GetAsync(
+            $"/api/dits/{dit.Number}/attachments/{file.Id}", TestContext.Current.CancellationToken);
 
         Assert.Equal(Samples.Png, await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
         Assert.Equal("image/png", answer.Content.Headers.ContentType?.ToString());
@@ -61,46 +63,42 @@ public sealed class RaiseDitTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task ALargeFile_IsStreamed_AndComesBackWhole()
     {
-        var large = Samples.Text((int)Core.Dits.AttachmentRules.MaxBytes);
+        var large = Samples.Text((int)AttachmentRules.MaxBytes);
         large[^1] = (byte)'!';
-        var dit = await Raised(portal.User, "p1", ("journal.txt", large));
-        var file = dit.GetProperty("attachments")[0];
+        var dit = await portal.Raised(files: ("journal.txt", large));
+        var file = Assert.Single(dit.Attachments);
 
         var bytes = await portal.User.GetByteArrayAsync(
-            $"/api/dits/{dit.GetProperty("number")}/attachments/{file.GetProperty("id")}", TestContext.Current.CancellationToken);
+            $"/api/dits/{dit.Number}/attachments/{file.Id}", TestContext.Current.CancellationToken);
 
-        Assert.Equal(large.Length, file.GetProperty("size").GetInt64());
+        Assert.Equal(large.Length, file.Size);
         Assert.True(large.AsSpan().SequenceEqual(bytes));
     }
 
     [Fact]
     public async Task AnAsset_WithAnOpenDit_IsWarnedOf_AndRaisedAllTheSame()
     {
-        var first = (await Raised(portal.User)).GetProperty("number").GetString()!;
-        var second = await Raised(portal.Supervisor);
-        using var _ = await Cancel(portal.User, first);
-        using var __ = await Cancel(portal.User, second.GetProperty("number").GetString()!);
-        var third = await Raised(portal.User);
+        var first = await portal.Raised();
+        var second = await portal.Raised(portal.Supervisor);
+        using var _ = await Cancel(portal.User, first.Number);
+        using var __ = await Cancel(portal.User, second.Number);
+        var third = await portal.Raised();
 
-        var warning = Assert.Single(second.GetProperty("warnings").EnumerateArray());
-        Assert.Equal("asset-has-open-dit", warning.GetProperty("code").GetString());
-        Assert.Contains(first, warning.GetProperty("detail").GetString(), StringComparison.Ordinal);
-        Assert.Empty(third.GetProperty("warnings").EnumerateArray());
+        var warning = Assert.Single(second.Warnings!);
+        Assert.Equal("asset-has-open-dit", warning.Code);
+        Assert.Contains(first.Number.Value, warning.Detail, StringComparison.Ordinal);
+        Assert.Empty(third.Warnings!);
     }
 
     [Fact]
     public async Task TheAsset_ShowsItsOpenDits_UntilTheyEnd()
     {
-        var number = (await Raised(portal.User)).GetProperty("number").GetString()!;
-        await Until(async () => (await OpenDits()).SequenceEqual([number]));
-        using var _ = await Cancel(portal.User, number);
-        await Until(async () => (await OpenDits()).Length == 0);
+        var dit = await portal.Raised();
+        await Until(async () => (await OpenDits()).SequenceEqual([dit.Number.Value]));
+        using var _ = await Cancel(portal.User, dit.Number);
+        await Until(async () => (await OpenDits()).Count == 0);
 
-        async Task<string[]> OpenDits() =>
-        [
-            .. (await portal.User.GetFromJsonAsync<JsonElement>("/api/assets/p1", TestContext.Current.CancellationToken))
-                .GetProperty("openDits").EnumerateArray().Select(open => open.GetString()!),
-        ];
+        async Task<IReadOnlyList<string>> OpenDits() => (await portal.User.Get<AssetResponse>("/api/assets/p1")).OpenDits;
     }
 
     [Fact]
@@ -114,7 +112,7 @@ public sealed class RaiseDitTests(AzuriteFixture azurite) : IAsyncLifetime
         }));
 
         Assert.Single(answers.Distinct());
-        Assert.Single(await Numbers(portal.User));
+        Assert.Single(await Listed(portal.User));
         Assert.Single(await Blobs());
     }
 
@@ -140,7 +138,7 @@ public sealed class RaiseDitTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
         Assert.Contains("\"code\":\"malformed-multipart\"", answer, StringComparison.Ordinal);
-        Assert.Empty((await portal.User.Get("/api/dits")).GetProperty("items").EnumerateArray());
+        Assert.Empty(await Listed(portal.User));
     }
 
     public static TheoryData<string, HttpStatusCode, string> BadForms() => new()
@@ -190,7 +188,7 @@ public sealed class RaiseDitTests(AzuriteFixture azurite) : IAsyncLifetime
         using var answer = await Raise(portal.User, asset, form);
 
         await answer.IsProblem(status, code);
-        Assert.Empty(await Numbers(portal.Supervisor));
+        Assert.Empty(await Listed(portal.Supervisor));
         Assert.Empty(await Blobs());
         Assert.Empty(await Rows());
     }
@@ -213,11 +211,8 @@ public sealed class RaiseDitTests(AzuriteFixture azurite) : IAsyncLifetime
         return content;
     }
 
-    private static async Task<string[]> Numbers(HttpClient client)
-    {
-        var list = await client.GetFromJsonAsync<JsonElement>("/api/dits", TestContext.Current.CancellationToken);
-        return [.. list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("number").GetString()!)];
-    }
+    private static async Task<IReadOnlyList<DitSummary>> Listed(HttpClient client) =>
+        (await client.Get<Page<DitSummary>>("/api/dits")).Items;
 
     private async Task<List<string>> Blobs()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
+using Dfm.Core.Dits;
+using Dfm.Functions.Dits.Responses;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
@@ -14,13 +15,13 @@ public sealed class SimultaneousRequestsTests(AzuriteFixture azurite) : IAsyncLi
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private StorageProxy proxy = null!;
     private DitPortal portal = null!;
-    private string number = "";
+    private DitNumber number;
 
     public async ValueTask InitializeAsync()
     {
         proxy = await StorageProxy.StartAsync(azurite.NewAccount());
         portal = await StartAsync(proxy.Account);
-        number = (await Raised(portal.User)).GetProperty("number").GetString()!;
+        number = (await portal.Raised()).Number;
     }
 
     public async ValueTask DisposeAsync()
@@ -38,11 +39,11 @@ public sealed class SimultaneousRequestsTests(AzuriteFixture azurite) : IAsyncLi
         var answers = await Task.WhenAll(AddFiles("key-1", 6), AddFiles("key-1", 6));
 
         await AreTheSame(answers);
-        var files = (await portal.User.Get($"/api/dits/{number}")).GetProperty("attachments").EnumerateArray().ToList();
+        var files = (await portal.Find(number)).Attachments;
         Assert.Equal(6, files.Count);
         foreach (var file in files)
         {
-            var path = new Uri($"/api/dits/{number}/attachments/{file.GetProperty("id")}", UriKind.Relative);
+            var path = new Uri($"/api/dits/{number}/attachments/{file.Id}", UriKind.Relative);
             Assert.Equal(Samples.Png, await portal.User.GetByteArrayAsync(path, Stop));
         }
     }
@@ -59,8 +60,8 @@ public sealed class SimultaneousRequestsTests(AzuriteFixture azurite) : IAsyncLi
         var answers = await Task.WhenAll(Write(portal.User, "Une fois.", "key-1"), Write(portal.User, "Une fois.", "key-1"));
 
         await AreTheSame(answers);
-        var dit = await portal.User.Get($"/api/dits/{number}");
-        Assert.Equal(["Raised", "Message", "Cancelled"], dit.GetProperty("journal").EnumerateArray().Select(Kind));
+        var dit = await portal.Find(number);
+        Assert.Equal([DitEntryKind.Raised, DitEntryKind.Message, DitEntryKind.Cancelled], dit.Journal.Select(entry => entry.Kind));
     }
 
     [Fact]
@@ -70,23 +71,20 @@ public sealed class SimultaneousRequestsTests(AzuriteFixture azurite) : IAsyncLi
 
         using var answer = await Write(portal.User, "Le mien.", key: null);
 
-        var journal = (await answer.Json()).GetProperty("journal").EnumerateArray();
-        Assert.Equal([null, "Entre-temps.", "Le mien."], journal.Select(line => line.GetProperty("text").GetString()));
+        var dit = await answer.Read<DitResponse>();
+        Assert.Equal([null, "Entre-temps.", "Le mien."], dit.Journal.Select(entry => entry.Text));
     }
 
     [Fact]
     public async Task GetDit_ShowsTheJournalOfItsVersion_WhicheverOfThemWasReadFirst()
     {
         WriteBetween(IsJournal, IsDit, "Un.");
-        var dit = await portal.User.Get($"/api/dits/{number}");
-        Assert.Equal("2: Raised, Message", Shown(dit));
+        Assert.Equal("2: Raised, Message", Shown(await portal.Find(number)));
 
         WriteBetween(IsDit, IsJournal, "Deux.");
-        dit = await portal.User.Get($"/api/dits/{number}");
-        Assert.Equal("2: Raised, Message", Shown(dit));
+        Assert.Equal("2: Raised, Message", Shown(await portal.Find(number)));
 
-        static string Shown(JsonElement dit) =>
-            $"{dit.GetProperty("version")}: {string.Join(", ", dit.GetProperty("journal").EnumerateArray().Select(Kind))}";
+        static string Shown(DitResponse dit) => $"{dit.Version}: {string.Join(", ", dit.Journal.Select(entry => entry.Kind))}";
     }
 
     /// <summary>
@@ -169,8 +167,6 @@ public sealed class SimultaneousRequestsTests(AzuriteFixture azurite) : IAsyncLi
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
         return await client.SendAsync(request, Stop);
     }
-
-    private static string? Kind(JsonElement line) => line.GetProperty("kind").GetString();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 }

@@ -33,8 +33,7 @@ public sealed class JsonBodyTests(SharedPortal shared) : IClassFixture<SharedPor
     public async Task AFieldThatDoesNotFit_IsNamed(string body, string field)
     {
         using var answer = await Send(body);
-        var problem = await answer.IsProblem(HttpStatusCode.BadRequest, "validation-failed");
-        Assert.Equal([field], problem.GetProperty("errors").EnumerateObject().Select(error => error.Name));
+        await answer.RefusesFields(field);
     }
 
     [Fact]
@@ -80,9 +79,10 @@ public sealed class JsonBodyTests(SharedPortal shared) : IClassFixture<SharedPor
         using var answer = await Send($$"""{"identifier":"c.delorme","password":"{{InProcessPortal.Password}}"}""");
 
         var problem = await answer.IsProblem(HttpStatusCode.InternalServerError, "internal-error");
-        Assert.DoesNotContain("C9", problem.ToString(), StringComparison.Ordinal);
-        var trace = problem.GetProperty("trace").GetString()!;
-        var line = portal.Logs.Lines.First(line => line.Contains($"trace {trace}", StringComparison.Ordinal));
+        var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("C9", body, StringComparison.Ordinal);
+        Assert.NotNull(problem.Trace);
+        var line = portal.Logs.Lines.First(line => line.Contains($"trace {problem.Trace}", StringComparison.Ordinal));
         Assert.Contains("C9", line, StringComparison.Ordinal);
     }
 

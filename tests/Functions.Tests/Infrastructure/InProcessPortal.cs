@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using Dfm.Core.Accounts;
-using Dfm.Functions.Accounts;
+using Dfm.Functions.Accounts.Sessions;
 using Dfm.Functions.Security;
 using Dfm.Functions.Tests.Contract;
 using Dfm.LocalHost;

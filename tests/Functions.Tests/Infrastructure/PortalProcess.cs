@@ -14,6 +14,8 @@ public static class PortalProcess
     {
         var own = port ?? FreePorts.Take(1)[0];
         var all = PortalSettings.For(storage, own);
+        // A process that has just started is slow: a sooner look would often come before the commit.
+        all["Outbox__FirstLook"] = "00:00:00.5";
         foreach (var (name, value) in settings ?? new Dictionary<string, string>()) all[name] = value;
         var assembly = RepositoryRoot.PathOf("src", "LocalPortal", "bin", RepositoryRoot.Configuration, "net10.0", "Dfm.LocalPortal.dll");
         var portal = FunctionAppProcess.Start(assembly, own, all);

@@ -18,6 +18,14 @@ public static class PortalSettings
         ["Mail__ServiceDesk"] = "planning@dfm.example.com",
         ["Mail__OrderDesk"] = "commandes@dfm.example.com",
         ["Portal__Url"] = $"http://127.0.0.1:{port}",
+        // What follows a command comes sooner than in production; a look that comes too early is followed by another one.
+        ["Outbox__FirstLook"] = "00:00:00.2",
+        ["Outbox__SecondLook"] = "00:00:01",
+        ["Outbox__ThirdLook"] = "00:00:10",
+        ["Outbox__LastLook"] = "00:01:00",
+        ["Outbox__FirstPause"] = "00:00:00.5",
+        // The mail of a process that was killed comes sooner than in production; SendGrid, which the portal plays itself, is never so slow.
+        ["Mail__ClaimFor"] = "00:00:03",
         ["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"] = "283115520",
     };
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Dfm.Core.Accounts;
 using Dfm.Core.Parc;
-using Dfm.Functions.Parc;
+using Dfm.Functions.Parc.Storage;
 using Dfm.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -78,42 +78,26 @@ public class TwoCustomers(InProcessPortal portal, HttpClient staff) : IAsyncDisp
         "K-100",
         kind is AssetKind.Printing);
 
+    /// <summary>All mails in the mailbox, newest first.</summary>
+    public Task<IReadOnlyList<KeptMail>> Mails() => Portal.Client.Get<IReadOnlyList<KeptMail>>("/local/mails?limit=1000");
+
+    /// <summary>The mail that the portal gave this id, of which the mailbox holds one.</summary>
+    public async Task<KeptMail> Mail(string mailId) => Assert.Single(await Mails(), mail => mail.MailId == mailId);
+
     /// <summary>Waits until the mailbox holds so many mails whose ids begin alike, and returns their ids in alphabetical order.</summary>
     public async Task<string[]> MailsAbout(string beginning, int count)
     {
         var ids = Array.Empty<string>();
         await Until(async () =>
         {
-            var mails = await Portal.Client.Get("/local/mails?limit=1000");
-            ids =
-            [
-                .. mails.EnumerateArray()
-                    .Select(mail => mail.GetProperty("customArgs").GetProperty("mail_id").GetString()!)
-                    .Where(id => id.StartsWith(beginning, StringComparison.Ordinal))
-                    .Order(StringComparer.Ordinal),
-            ];
+            var all = (await Mails()).Select(mail => mail.MailId);
+            ids = [.. all.Where(id => id.StartsWith(beginning, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
             return ids.Length >= count;
         });
         return ids;
     }
 
-    /// <summary>The numbers of all that is in one state in the staff's queue.</summary>
-    /// <param name="what"><c>dits</c> or <c>orders</c>.</param>
-    /// <param name="state">The state.</param>
-    public async Task<HashSet<string>> Queue(string what, string state)
-    {
-        var numbers = new HashSet<string>();
-        for (var cursor = ""; cursor is not null;)
-        {
-            var page = await Staff.Get($"/api/backoffice/{what}?state={state}&limit=100{cursor}");
-            numbers.UnionWith(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("number").GetString()!));
-            cursor = page.GetProperty("nextCursor").GetString() is { } next ? $"&cursor={next}" : null;
-        }
-
-        return numbers;
-    }
-
-    /// <summary>Waits until something that happens behind the answers has happened, half a minute at most unless told otherwise.</summary>
+    /// <summary>Waits until something that happens behind the responses has happened, for half a minute at most by default.</summary>
     public static async Task Until(Func<Task<bool>> condition, TimeSpan? patience = null)
     {
         ArgumentNullException.ThrowIfNull(condition);

@@ -1,6 +1,7 @@
-using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
+using Dfm.Core.Accounts;
+using Dfm.Core.Approvals;
+using Dfm.Core.Dits;
+using Dfm.Functions.Approvals.Responses;
 using Dfm.Functions.Tests.Dits;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Functions.Tests.Orders;
@@ -19,15 +20,12 @@ public sealed class LifecycleDeadlineTests(AzuriteFixture azurite)
     {
         await using var portal = await DitPortal.StartAsync(
             azurite.NewAccount(), InRealTime, Settings("PlanUrgentWithin", "CloseAfter"));
-        var number = (await DitPortal.Raised(portal.User)).GetProperty("number").GetString()!;
+        var number = (await portal.Raised()).Number;
 
         Assert.Equal([$"dit-{number}-1-Raised", $"dit-{number}-reminder"], await portal.MailsOf(number, 2));
-        Assert.Equal("planning@dfm.example.com", (await LatestMail(portal)).GetProperty("to")[0].GetString());
+        Assert.Equal("planning@dfm.example.com", Assert.Single((await portal.Mail($"dit-{number}-reminder")).To));
         foreach (var action in (string[])["Plan", "Start", "Finish"])
-        {
-            using var moved = await portal.Move(number, action, action is "Finish" ? "Four remplacé." : null);
-            Assert.Equal(HttpStatusCode.OK, moved.StatusCode);
-        }
+            await portal.Moved(number, action, action is "Finish" ? "Four remplacé." : null);
 
         Assert.Equal(
             [
@@ -35,24 +33,23 @@ public sealed class LifecycleDeadlineTests(AzuriteFixture azurite)
                 $"dit-{number}-reminder",
             ],
             await portal.MailsOf(number, 5));
-        var dit = await portal.User.Get($"/api/dits/{number}");
-        Assert.Equal(
-            ("Closed", "Portal"),
-            (dit.GetProperty("state").GetString(), dit.GetProperty("journal").EnumerateArray().Last().GetProperty("byKind").GetString()));
+        var dit = await portal.Find(number);
+        Assert.Equal((DitState.Closed, ActorKind.Portal), (dit.State, dit.Journal[^1].ByKind));
     }
 
     [Fact]
     public async Task AnOrder_RemindsTheDesk_Once()
     {
         await using var portal = await OrderPortal.StartAsync(azurite.NewAccount(), InRealTime, Settings("ValidateWithin"));
-        var number = await OrderPortal.Ordered(portal.User);
+        var number = (await OrderPortal.Ordered(portal.User)).Number;
 
         Assert.Equal([$"order-{number}-1-Placed", $"order-{number}-reminder"], await portal.MailsOf(number, 2));
-        Assert.Equal("commandes@dfm.example.com", (await LatestMail(portal)).GetProperty("to")[0].GetString());
+        Assert.Equal("commandes@dfm.example.com", Assert.Single((await portal.Mail($"order-{number}-reminder")).To));
         await portal.Moved(number, new { action = "MakeFullyDeliverable" });
 
         Assert.Equal(
-            [$"order-{number}-1-Placed", $"order-{number}-2-FullyDeliverable", $"order-{number}-reminder"], await portal.MailsOf(number, 3));
+            [$"order-{number}-1-Placed", $"order-{number}-2-FullyDeliverable", $"order-{number}-reminder"],
+            await portal.MailsOf(number, 3));
     }
 
     [Fact]
@@ -60,24 +57,18 @@ public sealed class LifecycleDeadlineTests(AzuriteFixture azurite)
     {
         await using var portal = await OrderPortal.StartAsync(azurite.NewAccount(), InRealTime, Settings("ApproveWithin"));
         await portal.Portal.AddAccount("claire", "c1");
-        using var switched = await portal.Supervisor.PutAsJsonAsync("/api/order-approval", new { required = true }, Stop);
-        var cart = await OrderPortal.Fill(portal.User, "p1", [OrderPortal.Line("T-K", 2)]);
-        using var submitted = await OrderPortal.Checkout(portal.User, cart.GetProperty("version").GetString());
-        var number = (await submitted.Json()).GetProperty("approval").GetProperty("number").GetString()!;
+        await OrderPortal.RequireApproval(portal.Supervisor);
+        var number = (await OrderPortal.Submitted(portal.User, "p1", OrderPortal.Line("T-K", 2))).Number;
 
         Assert.Equal(
             [$"approval-{number}-expired", $"approval-{number}-requested-claire", $"approval-{number}-submitted"],
             await portal.MailsAbout($"approval-{number}-", 3));
-        Assert.Equal("Expired", (await portal.User.Get($"/api/approvals/{number}")).GetProperty("state").GetString());
-        Assert.Single((await portal.User.Get("/api/cart")).GetProperty("items").EnumerateArray());
+        Assert.Equal(ApprovalState.Expired, (await portal.User.Get<ApprovalResponse>($"/api/approvals/{number}")).State);
+        Assert.Single((await OrderPortal.CartOf(portal.User)).Items);
     }
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static void InRealTime(IServiceCollection services) => services.AddSingleton(TimeProvider.System);
 
     private static Dictionary<string, string> Settings(params string[] periods) =>
         periods.ToDictionary(period => $"Lifecycles__{period}", _ => Short);
-
-    private static async Task<JsonElement> LatestMail(TwoCustomers portal) => (await portal.Portal.Client.Get("/local/mails"))[0];
 }

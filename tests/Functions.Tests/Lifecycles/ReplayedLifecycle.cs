@@ -1,9 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using Azure.Data.Tables;
+using Dfm.Core.Accounts;
 using Dfm.Core.Notifications;
-using Dfm.Functions.Lifecycles;
-using Dfm.Functions.Storage;
+using Dfm.Functions.Outbox;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.DurableTask;
@@ -72,7 +71,7 @@ internal sealed class ReplayedLifecycle
         $$"""{"state":"{{state}}","cancellable":{{(cancellable ? "true" : "false")}}}""";
 
     /// <summary>What is written down of a mail that was asked for.</summary>
-    public static string Told(MailMessage mail) => $"mail {mail.Template} {mail.Id} to {mail.Recipient.Email}";
+    public static string ShownMail(MailMessage mail) => $"mail {mail.Template} {mail.Id} to {mail.Recipient.Email}";
 
     /// <summary>A lifecycle that has not begun yet.</summary>
     /// <typeparam name="TInput">The orchestrator's input.</typeparam>
@@ -210,7 +209,7 @@ internal sealed class ReplayedLifecycle
 
     /// <summary>The effect as it comes out of the outbox again.</summary>
     private static OutboxEffect Stored(OutboxEffect effect) =>
-        OutboxEffect.Read(new TableEntity { [RowJson.Data] = RowJson.Text(effect) });
+        OutboxRows.EffectsOf(OutboxRows.Of(CustomerId.Parse("c1"), Guid.Empty, [effect]))[0];
 
     /// <summary>A payload as the host's extension hands it on: its decimals go through a double, and 12.50 becomes 12.5.</summary>
     private static string Handed(JsonElement payload)

@@ -1,4 +1,4 @@
-using Dfm.Functions.Lifecycles;
+using Dfm.Functions.Outbox;
 using Microsoft.DurableTask;
 
 namespace Dfm.Functions.Tests.Lifecycles;
@@ -43,5 +43,5 @@ public sealed class ReplayedLifecycleTests
     }
 
     private static ReplayedLifecycle Lifecycle(Func<TaskOrchestrationContext, Task<string>> orchestrator) =>
-        ReplayedLifecycle.Of<string>(orchestrator, OutboxEffect.Start("Test", "test-1", "x"), Start);
+        ReplayedLifecycle.Of<string>(orchestrator, OutboxEffect.StartOrchestration("Test", "test-1", "x"), Start);
 }

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Dfm.Core.Accounts;
+using Dfm.Core.Carts;
 using Dfm.Core.Orders;
-using Dfm.Functions.Orders;
+using Dfm.Functions.Orders.Responses;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.DocumentLayoutAnalysis.TextExtractor;
 

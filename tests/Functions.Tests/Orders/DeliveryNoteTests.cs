@@ -2,6 +2,8 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Dfm.Core.Orders;
+using Dfm.Functions.Orders.Responses;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 using UglyToad.PdfPig;
@@ -24,9 +26,9 @@ public sealed class DeliveryNoteTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task TheNoteOfAPart_CarriesCommentCarrierNumberAndLines_AndTheCustomersReferencesNowhere()
     {
-        await Fill(portal.Supervisor, "p1", [Line("T-K", 3), Line("AGR", 2)], "Code 4512, porte 3", References[0]);
-        var cart = await Fill(portal.Supervisor, "p3", [Line("T-C", 2)], "Code 4512, porte 3", References[1]);
-        var number = Assert.Single(await OrderedCart(portal.Supervisor, cart));
+        await Filled(portal.Supervisor, "p1", [Line("T-K", 3), Line("AGR", 2)], "Code 4512, porte 3", References[0]);
+        var cart = await Filled(portal.Supervisor, "p3", [Line("T-C", 2)], "Code 4512, porte 3", References[1]);
+        var number = Assert.Single(await OrderedCart(portal.Supervisor, cart)).Number;
         await portal.Moved(number, new { action = "MakePartlyDeliverable" });
         var part = new { action = "Deliver", carrier = "Chronopost", deliveryNote = "BL-1180", trackingNumber = "XY12", lines = Part };
         await portal.Moved(number, part);
@@ -49,8 +51,8 @@ public sealed class DeliveryNoteTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(["Toner noir 3 2 0", "Agrafes 2 2 0"], Quantities(second)[..2]);
 
         // What is not to be on the notes is in the order all the same.
-        var order = (await portal.Staff.Get($"/api/backoffice/orders/{number}")).GetProperty("assets").EnumerateArray();
-        Assert.Equal(References, order.Select(one => one.GetProperty("customerReference").GetString()));
+        var order = await portal.Staff.Get<OrderResponse>($"/api/backoffice/orders/{number}");
+        Assert.Equal(References, order.Assets.Select(one => one.CustomerReference));
     }
 
     [Theory]
@@ -61,12 +63,10 @@ public sealed class DeliveryNoteTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData("99999999999999999999", "delivery-not-found")]
     public async Task AnUnknownParcel_HasNoNote(string parcel, string code)
     {
-        var number = await Ordered(portal.User);
-        await portal.Moved(number, new { action = "MakeFullyDeliverable" });
-        await portal.Moved(number, new { action = "Deliver", carrier = "DPD" });
+        var order = await portal.Shipped();
 
-        using var refused = await portal.Staff.GetAsync(Route(number, parcel), Stop);
-        using var unknown = await portal.Staff.GetAsync(Route("999999", parcel), Stop);
+        using var refused = await portal.Staff.GetAsync(Route(order.Number, parcel), Stop);
+        using var unknown = await portal.Staff.GetAsync(Route(OrderNumber.Of(999_999), parcel), Stop);
 
         await refused.IsProblem(HttpStatusCode.NotFound, code);
         await unknown.IsProblem(HttpStatusCode.NotFound, "order-not-found");
@@ -74,11 +74,11 @@ public sealed class DeliveryNoteTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private static object[] Part => [new { line = 1, quantity = 1 }, new { line = 3, quantity = 2 }];
 
-    private static Uri Route(string number, string parcel) =>
+    private static Uri Route(OrderNumber number, string parcel) =>
         new($"/api/backoffice/orders/{number}/delivery-notes/{parcel}", UriKind.Relative);
 
     /// <summary>The text of a note as a reader copies it; asserts that the whole answer has none of the customer's references.</summary>
-    private async Task<string> Note(string number, int parcel)
+    private async Task<string> Note(OrderNumber number, int parcel)
     {
         using var answer = await portal.Staff.GetAsync(Route(number, $"{parcel}"), Stop);
         Assert.Equal((HttpStatusCode.OK, "application/pdf"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));

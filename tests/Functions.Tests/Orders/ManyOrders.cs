@@ -1,8 +1,12 @@
 using Azure.Data.Tables;
 using Dfm.Core.Accounts;
+using Dfm.Core.Carts;
+using Dfm.Core.Catalogue;
 using Dfm.Core.Orders;
 using Dfm.Core.Parc;
-using Dfm.Functions.Orders;
+using Dfm.Functions.Accounts.Storage;
+using Dfm.Functions.Orders.Storage;
+using Dfm.Functions.StaffQueues;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
@@ -23,10 +27,12 @@ internal static class ManyOrders
         var tables = new TableServiceClient(account.ConnectionString);
         var orders = Enumerable.Range(1, count).Select(Change).ToList();
         await ManyRows.Write(
-            tables.GetTableClient(TableNames.Orders), orders.SelectMany(change => ManyRows.Of(OrderTable.Rows(change.Order), change.Entry)));
-        var queues = orders.Select(change => OrderQueue.Row(change.Transition!, "Société c1"));
-        foreach (var queue in queues.GroupBy(row => row.PartitionKey))
-            await ManyRows.Write(tables.GetTableClient(TableNames.OrderQueues), queue);
+            tables.GetTableClient(TableNames.Orders), orders.SelectMany(change => ManyRows.Of(TableOrderStore.Schema, change)));
+        var queue = new TableStaffQueue<OrderNumber, OrderState, OrderSummary>(
+            tables, new TableCustomerStore(tables), TableNames.OrderQueues, OrderStates.IsOpen);
+        var queues = orders.Select(change => queue.Row(new OrderLifecycleState(change.Transition!).QueueEntry(null), "Société c1"));
+        foreach (var state in queues.GroupBy(row => row.PartitionKey))
+            await ManyRows.Write(tables.GetTableClient(TableNames.OrderQueues), state);
     }
 
     private static OrderChange Change(int number)
@@ -40,7 +46,7 @@ internal static class ManyOrders
         var placed = OrderDecisions.Place(
             OrderNumber.Of(number),
             asset.Customer,
-            new CartDelivery(to, item.Comment, [item]),
+            new CartDelivery(to, item.Comment, [item]).ToOrder(),
             new Person(UserId.Parse("claire"), "Personne claire", "claire@example.com"),
             at,
             at.AddDays(1));

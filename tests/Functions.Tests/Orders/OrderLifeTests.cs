@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
+using Dfm.Core.Accounts;
 using Dfm.Core.Orders;
 using Dfm.Functions.Lifecycles;
+using Dfm.Functions.Orders.Responses;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 using Microsoft.DurableTask.Client;
@@ -23,7 +24,7 @@ public sealed class OrderLifeTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task AnOrder_IsValidatedAndSentInParts_AndEachStepIsToldByMail()
     {
-        var number = await Ordered(portal.User);
+        var number = (await Ordered(portal.User)).Number;
         await portal.Moved(number, new { action = "MakePartlyDeliverable", comment = "Le toner noir arrive mardi." });
         await portal.Moved(number, new { action = "AddLine", designation = "Frais de port", quantity = 1, price = 12.5 });
         var lines = new[] { new { line = 1, quantity = 1 }, new { line = 2, quantity = 2 } };
@@ -31,22 +32,23 @@ public sealed class OrderLifeTests(AzuriteFixture azurite) : IAsyncLifetime
             number, new { action = "Deliver", carrier = "Chronopost", deliveryNote = "BL-1180", trackingNumber = "XY12", lines });
         var sent = await portal.Moved(number, new { action = "Deliver", carrier = "Tournée DFM" });
 
-        Assert.Equal("c1", sent.GetProperty("customer").GetString());
-        var order = await Get(number);
-        Assert.Equal("Livré en totalité", order.GetProperty("stateLabel").GetString());
-        Assert.Equal(
-            ["3/3", "2/2", "1/0"],
-            order.GetProperty("lines").EnumerateArray().Select(line => $"{line.GetProperty("quantity")}/{line.GetProperty("delivered")}"));
+        Assert.Equal(CustomerId.Parse("c1"), sent.Customer);
+        var order = await portal.Find(number);
+        Assert.Equal("Livré en totalité", order.StateLabel);
+        Assert.Equal(["3/3", "2/2", "1/0"], order.Lines.Select(line => $"{line.Quantity}/{line.Delivered}"));
         Assert.Equal(
             [
                 "1 Chronopost BL-1180 https://www.chronopost.fr/tracking-no-cms/suivi-page?listeNumerosLT=XY12",
                 $"2 Tournée DFM BL{number}-2 ",
             ],
-            order.GetProperty("deliveries").EnumerateArray().Select(one =>
-                string.Join(' ', ((string[])["number", "carrier", "deliveryNote", "trackingLink"]).Select(name => one.GetProperty(name)))));
+            order.Deliveries.Select(
+                parcel => $"{parcel.Number} {parcel.Carrier} {parcel.DeliveryNote} {parcel.TrackingLink?.OriginalString}"));
         Assert.Equal(
-            ["Placed", "PartlyDeliverable", "LineAdded", "PartlyDelivered", "FullyDelivered"],
-            order.GetProperty("journal").EnumerateArray().Select(entry => entry.GetProperty("kind").GetString()));
+            [
+                OrderEntryKind.Placed, OrderEntryKind.PartlyDeliverable, OrderEntryKind.LineAdded, OrderEntryKind.PartlyDelivered,
+                OrderEntryKind.FullyDelivered,
+            ],
+            order.Journal.Select(entry => entry.Kind));
         Assert.Equal(
             [
                 $"order-{number}-1-Placed", $"order-{number}-2-PartlyDeliverable",
@@ -54,11 +56,9 @@ public sealed class OrderLifeTests(AzuriteFixture azurite) : IAsyncLifetime
             ],
             await portal.MailsOf(number, 4));
         Assert.Equal("FullyDelivered", (await Lifecycle(number, OrchestrationRuntimeStatus.Completed)).ReadOutputAs<string>());
-        var tab = Assert.Single((await portal.User.Get("/api/assets/p1/orders")).GetProperty("items").EnumerateArray());
-        Assert.Equal((number, "Tournée DFM", $"BL{number}-2"), (
-            tab.GetProperty("order").GetProperty("number").GetString(),
-            tab.GetProperty("order").GetProperty("carrier").GetString(),
-            tab.GetProperty("order").GetProperty("deliveryNote").GetString()));
+        var ofAsset = Assert.Single(await portal.User.GetAll<AssetOrder>("/api/assets/p1/orders"));
+        Assert.Equal(
+            (number, "Tournée DFM", $"BL{number}-2"), (ofAsset.Order.Number, ofAsset.Order.Carrier, ofAsset.Order.DeliveryNote));
     }
 
     [Theory]
@@ -66,42 +66,37 @@ public sealed class OrderLifeTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData(true)]
     public async Task Cancel_InItsWindow_IsConfirmedByMail_WithItsComment(bool prepared)
     {
-        var number = await Ordered(portal.User);
-        if (prepared) await portal.Moved(number, new { action = "MakeFullyDeliverable" });
+        var number = (prepared ? await portal.Validated() : await Ordered(portal.User)).Number;
 
         using var answer = await Cancel(portal.User, number, "Trouvé en réserve.");
 
-        var order = await answer.Json();
-        Assert.Equal(("Cancelled", "Annulée"), (order.GetProperty("state").GetString(), order.GetProperty("stateLabel").GetString()));
+        var order = await answer.Read<OrderResponse>();
+        Assert.Equal((OrderState.Cancelled, "Annulée"), (order.State, order.StateLabel));
         var confirmation = (await portal.MailsOf(number, prepared ? 3 : 2))[^1];
         Assert.EndsWith("-Cancelled", confirmation, StringComparison.Ordinal);
-        var mails = await portal.Portal.Client.Get("/local/mails");
-        var mail = mails.EnumerateArray().Single(one => one.GetProperty("customArgs").GetProperty("mail_id").GetString() == confirmation);
-        Assert.Contains("Trouvé en réserve.", mail.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Contains("Trouvé en réserve.", (await portal.Mail(confirmation)).Text, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("MakePartlyDeliverable", "PartlyDeliverable")]
-    [InlineData("Deliver", "FullyDelivered")]
-    public async Task Cancel_OutsideItsWindow_IsRefused_InFrench_WithTheStateThatStands(string action, string state)
+    [InlineData(OrderState.PartlyDeliverable)]
+    [InlineData(OrderState.FullyDelivered)]
+    public async Task Cancel_OutsideItsWindow_IsRefused_InFrench_WithTheStateThatStands(OrderState state)
     {
-        var number = await Ordered(portal.User);
-        if (action is "Deliver") await portal.Moved(number, new { action = "MakeFullyDeliverable" });
-        await portal.Moved(number, new { action, carrier = action is "Deliver" ? "DPD" : null });
+        var order = state is OrderState.FullyDelivered ? await portal.Shipped() : await portal.PartlyValidated();
 
-        using var refused = await Cancel(portal.User, number);
+        using var refused = await Cancel(portal.User, order.Number);
 
         var problem = await refused.IsProblem(HttpStatusCode.Conflict, "order-cannot-be-cancelled");
-        Assert.Equal(state, problem.GetProperty("state").GetString());
-        var order = await Get(number);
-        Assert.False(order.GetProperty("cancellation").GetProperty("open").GetBoolean());
-        Assert.Equal(order.GetProperty("cancellation").GetProperty("reason").GetString(), problem.GetProperty("detail").GetString());
+        Assert.Equal($"{state}", problem.State);
+        var window = (await portal.Find(order.Number)).Cancellation;
+        Assert.False(window.Open);
+        Assert.Equal(window.Reason, problem.Detail);
     }
 
     [Fact]
     public async Task ACommand_OnAnOlderVersion_IsRefused()
     {
-        var number = await Ordered(portal.User);
+        var number = (await Ordered(portal.User)).Number;
         using var seen = await portal.User.GetAsync(new Uri($"/api/orders/{number}", UriKind.Relative), Stop);
         await portal.Moved(number, new { action = "AddLine", designation = "Frais de port", quantity = 1, price = 12.5 });
 
@@ -116,17 +111,17 @@ public sealed class OrderLifeTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task TheStaffsQueue_ShowsOrdersByState_AcrossCustomers_AndFollowsThem()
     {
-        var first = await Ordered(portal.User);
+        var first = (await Ordered(portal.User)).Number;
         portal.Portal.Clock.Advance(TimeSpan.FromMinutes(1));
-        var second = await Ordered(portal.Stranger);
-        await TwoCustomers.Until(async () => (await Queue("ExternalEntry")).SequenceEqual([$"{first} c1", $"{second} c2"]));
+        var second = (await Ordered(portal.Stranger)).Number;
+        await TwoCustomers.Until(async () => (await Queue(OrderState.ExternalEntry)).SequenceEqual([$"{first} c1", $"{second} c2"]));
 
         await portal.Moved(first, new { action = "MakeFullyDeliverable" });
         using var cancelled = await Cancel(portal.Stranger, second);
 
-        await TwoCustomers.Until(async () => (await Queue("FullyDeliverable")).SequenceEqual([$"{first} c1"])
-            && (await Queue("Cancelled")).SequenceEqual([$"{second} c2"])
-            && !(await Queue("ExternalEntry")).Any());
+        await TwoCustomers.Until(async () => (await Queue(OrderState.FullyDeliverable)).SequenceEqual([$"{first} c1"])
+            && (await Queue(OrderState.Cancelled)).SequenceEqual([$"{second} c2"])
+            && !(await Queue(OrderState.ExternalEntry)).Any());
         var lifecycle = await Lifecycle(first, OrchestrationRuntimeStatus.Running);
         Assert.True(lifecycle.ReadCustomStatusAs<LifecycleStatus<OrderState>>()!.Cancellable);
     }
@@ -134,19 +129,18 @@ public sealed class OrderLifeTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task TheDesk_IsGivenEightWorkingHours()
     {
-        var number = await Ordered(portal.User);
-        await TwoCustomers.Until(async () => (await Queue("ExternalEntry")).SequenceEqual([$"{number} c1"]));
+        var order = await Ordered(portal.User);
+        await TwoCustomers.Until(async () => (await Queue(OrderState.ExternalEntry)).SequenceEqual([$"{order.Number} c1"]));
 
-        var order = Assert.Single((await portal.Staff.Get("/api/backoffice/orders?state=ExternalEntry")).GetProperty("items").EnumerateArray());
-
-        Assert.Equal("2037-03-02T16:00:00Z", order.GetProperty("dueAt").GetString());
+        Assert.Equal(
+            new DateTimeOffset(2037, 3, 2, 16, 0, 0, TimeSpan.Zero), Assert.Single(await portal.Queue(OrderState.ExternalEntry)).DueAt);
     }
 
     [Fact]
     public async Task Orders_AreListedNewestFirst_ByState_AndBySite()
     {
-        var first = await Ordered(portal.User);
-        var second = await Ordered(portal.Supervisor, "p2");
+        var first = (await Ordered(portal.User)).Number;
+        var second = (await Ordered(portal.Supervisor, "p2")).Number;
         using var cancelled = await Cancel(portal.User, first);
 
         Assert.Equal([second, first], await Numbers(portal.Supervisor, "orders"));
@@ -154,28 +148,21 @@ public sealed class OrderLifeTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal([first], await Numbers(portal.Supervisor, "orders?state=Cancelled"));
         Assert.Equal([first], await Numbers(portal.User, "orders"));
         Assert.Empty(await Numbers(portal.User, "orders?state=ExternalEntry"));
-        var page = await portal.Supervisor.Get("/api/orders?limit=1");
-        Assert.Equal([first], await Numbers(portal.Supervisor, $"orders?limit=1&cursor={page.GetProperty("nextCursor")}"));
+        var page = await portal.Supervisor.Get<Page<OrderSummary>>("/api/orders?limit=1");
+        Assert.Equal([first], await Numbers(portal.Supervisor, $"orders?limit=1&cursor={page.NextCursor}"));
         using var unknown = await portal.User.GetAsync(new Uri("/api/orders?state=Perdue", UriKind.Relative), Stop);
         await unknown.IsProblem(HttpStatusCode.BadRequest, "validation-failed");
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>A body in which LONG stands for a text that is too long for any field.</summary>
-    private static async Task<string[]> Numbers(HttpClient client, string list)
-    {
-        var page = await client.Get($"/api/{list}");
-        return [.. page.GetProperty("items").EnumerateArray().Select(order => order.GetProperty("number").GetString()!)];
-    }
+    private static async Task<IEnumerable<OrderNumber>> Numbers(HttpClient client, string list) =>
+        (await client.Get<Page<OrderSummary>>($"/api/{list}")).Items.Select(order => order.Number);
 
-    private Task<JsonElement> Get(string number) => portal.User.Get($"/api/orders/{number}");
+    private async Task<IEnumerable<string>> Queue(OrderState state) =>
+        (await portal.Queue(state)).Select(order => $"{order.Number} {order.Customer}");
 
-    private async Task<IEnumerable<string>> Queue(string state) =>
-        (await portal.Staff.Get($"/api/backoffice/orders?state={state}")).GetProperty("items").EnumerateArray()
-            .Select(order => $"{order.GetProperty("number")} {order.GetProperty("customer")}");
-
-    private async Task<OrchestrationMetadata> Lifecycle(string number, OrchestrationRuntimeStatus status)
+    private async Task<OrchestrationMetadata> Lifecycle(OrderNumber number, OrchestrationRuntimeStatus status)
     {
         var client = portal.Portal.Lifecycles;
         OrchestrationMetadata? found = null;

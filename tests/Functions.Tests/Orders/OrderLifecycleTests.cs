@@ -1,9 +1,14 @@
 using Dfm.Core.Accounts;
+using Dfm.Core.Aggregates;
+using Dfm.Core.Carts;
+using Dfm.Core.Catalogue;
 using Dfm.Core.Notifications;
 using Dfm.Core.Orders;
 using Dfm.Core.Parc;
-using Dfm.Functions.Notifications;
-using Dfm.Functions.Orders;
+using Dfm.Functions.Mail;
+using Dfm.Functions.Orders.Commands;
+using Dfm.Functions.Orders.Lifecycle;
+using Dfm.Functions.Outbox;
 using Dfm.Functions.Tests.Lifecycles;
 
 namespace Dfm.Functions.Tests.Orders;
@@ -70,7 +75,7 @@ public sealed class OrderLifecycleTests
         OrderTransition[] moves = [validated, sent, delivered];
 
         foreach (var sequence in arrivals.SelectMany(sequence => new[] { sequence, sequence }))
-            order.Signal(OrderLifecycle.Signal(moves.Single(move => move.Sequence == sequence)));
+            order.Signal(EventOf(moves.Single(move => move.Sequence == sequence)));
 
         Assert.Equal("FullyDelivered", order.Output);
         Assert.Equal(
@@ -144,13 +149,13 @@ public sealed class OrderLifecycleTests
             prices);
     }
 
-    private ReplayedLifecycle Begun() => ReplayedLifecycle.Of<OrderTransition>(OrderLifecycle.Run, OrderLifecycle.Start(placed), At)
-        .On<FileInOrderQueueInput>(
-            nameof(FileInOrderQueue), input => $"file {input.Moved.Order.Number}: {input.Moved.Order.State} after {input.From}")
-        .On<MailMessage>(nameof(AskForMail), mail =>
+    private ReplayedLifecycle Begun() => ReplayedLifecycle.Of<OrderTransition>(OrderLifecycle.Run, OrderEffects.Start(new OrderChange(placed.Order, placed.Entry, placed)), At)
+        .On<StaffQueueEntry<OrderState, OrderSummary>>(
+            nameof(UpdateOrderQueue), entry => $"file {entry.Number}: {entry.State} after {entry.From}")
+        .On<MailMessage>(nameof(EnqueueEmail), mail =>
         {
             prices.Add($"{mail.Template}: {string.Join(", ", PricesIn(mail))}");
-            return ReplayedLifecycle.Told(mail);
+            return ReplayedLifecycle.ShownMail(mail);
         })
         .On<Order>(nameof(RemindOrderDesk), order => $"remind {order.Number}")
         .Begin();
@@ -168,7 +173,7 @@ public sealed class OrderLifecycleTests
     private static OrderTransition Placed() => OrderDecisions.Place(
         OrderNumber.Of(42),
         CustomerId.Parse("C1"),
-        new CartDelivery(Chartres, Comment, [new CartItem(Copier, Chartres, Lines, Comment, "BC-118", At)]),
+        new CartDelivery(Chartres, Comment, [new CartItem(Copier, Chartres, Lines, Comment, "BC-118", At)]).ToOrder(),
         new Person(UserId.Parse("ada"), "Ada", Placer),
         At,
         RemindAt).Transition!;
@@ -189,9 +194,12 @@ public sealed class OrderLifecycleTests
     private static OrderTransition Move(ReplayedLifecycle order, OrderTransition before, OrderCommand command)
     {
         var moved = Moved(before, command);
-        order.Signal(OrderLifecycle.Signal(moved));
+        order.Signal(EventOf(moved));
         return moved;
     }
+
+    private static OutboxEffect EventOf(OrderTransition transition) =>
+        OrderEffects.Of(new OrderChange(transition.Order, transition.Entry, transition))!;
 
     private static string Status(OrderState state, bool cancellable = false) => ReplayedLifecycle.StatusOf($"{state}", cancellable);
 }

@@ -1,7 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Dfm.Core.Approvals;
+using Dfm.Core.Catalogue;
 using Dfm.Core.Orders;
+using Dfm.Functions.Carts.Responses;
+using Dfm.Functions.Orders.Responses;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,14 +44,20 @@ public sealed class OrderPortal : TwoCustomers
     public static object Line(string reference, int quantity, int stock = 0) => new { reference, quantity, stock };
 
     /// <summary>Enters what is wanted for an asset and returns the whole cart.</summary>
+    public static async Task<CartResponse> Filled(
+        HttpClient client, string asset, object[] lines, string? comment = null, string? customerReference = null) =>
+        Answers.Parse<CartResponse>((await Fill(client, asset, lines, comment, customerReference)).GetRawText());
+
+    /// <summary>The same, with the cart as JSON, for what looks at responses as they were written.</summary>
     public static async Task<JsonElement> Fill(
         HttpClient client, string asset, object[] lines, string? comment = null, string? customerReference = null)
     {
-        using var answer = await client.PutAsJsonAsync($"/api/cart/assets/{asset}", new { lines, comment, customerReference }, Stop);
-        var body = await answer.Content.ReadAsStringAsync(Stop);
-        Assert.True(answer.StatusCode is HttpStatusCode.OK, body);
-        return JsonElement.Parse(body);
+        using var response = await client.PutAsJsonAsync($"/api/cart/assets/{asset}", new { lines, comment, customerReference }, Stop);
+        return await response.Read<JsonElement>(HttpStatusCode.OK);
     }
+
+    /// <summary>The client's cart.</summary>
+    public static Task<CartResponse> CartOf(HttpClient client) => client.Get<CartResponse>("/api/cart");
 
     /// <summary>Asks to order the cart as it was seen.</summary>
     public static async Task<HttpResponseMessage> Checkout(HttpClient client, string? version, string? key = null)
@@ -56,54 +66,91 @@ public sealed class OrderPortal : TwoCustomers
         return await client.SendAsync(request, Stop);
     }
 
-    /// <summary>The request to order this cart.</summary>
-    public static HttpRequestMessage Ordering(JsonElement cart, string? key = null) => Ordering(cart.GetProperty("version").GetString(), key);
+    /// <summary>The request to order this cart, which was read as JSON.</summary>
+    public static HttpRequestMessage Ordering(JsonElement cart, string? key = null) =>
+        Ordering(Answers.Parse<CartResponse>(cart.GetRawText()).Version, key);
 
-    /// <summary>Orders for an asset and returns the order's number.</summary>
-    public static async Task<string> Ordered(HttpClient client, string asset = "p1", params object[] lines)
+    /// <summary>Checks the cart out, which makes orders, and returns them.</summary>
+    public static async Task<IReadOnlyList<OrderResponse>> OrderedCart(HttpClient client, CartResponse cart)
+    {
+        ArgumentNullException.ThrowIfNull(cart);
+        using var response = await Checkout(client, cart.Version);
+        var placed = await response.Read<CheckoutResponse>(HttpStatusCode.Created);
+        return await Task.WhenAll(placed.Orders.Select(order => client.Get<OrderResponse>($"/api/orders/{order.Number}")));
+    }
+
+    /// <summary>An order in « Saisie externe » of toners and staples by default.</summary>
+    public static async Task<OrderResponse> Ordered(HttpClient client, string asset = "p1", params object[] lines)
     {
         object[] wanted = lines.Length == 0 ? [Line("T-K", 3), Line("AGR", 2)] : lines;
-        var cart = await Fill(client, asset, wanted, "Code 4512, porte 3", "BC-2026-118");
-        return Assert.Single(await OrderedCart(client, cart));
+        return Assert.Single(await OrderedCart(client, await Filled(client, asset, wanted, "Code 4512, porte 3", "BC-2026-118")));
     }
 
-    /// <summary>Orders the cart and returns the orders' numbers.</summary>
-    public static async Task<string[]> OrderedCart(HttpClient client, JsonElement cart)
+    /// <summary>An order in « Livrable en totalité ».</summary>
+    public async Task<OrderResponse> Validated(HttpClient? by = null, string asset = "p1") =>
+        await Moved((await Ordered(by ?? User, asset)).Number, new { action = "MakeFullyDeliverable" });
+
+    /// <summary>An order of the user's in « Livrable en partie ».</summary>
+    public async Task<OrderResponse> PartlyValidated() =>
+        await Moved((await Ordered(User)).Number, new { action = "MakePartlyDeliverable" });
+
+    /// <summary>An order of the user's in « Livré en totalité », by Chronopost.</summary>
+    public async Task<OrderResponse> Shipped() =>
+        await Moved((await Validated()).Number, new { action = "Deliver", carrier = "Chronopost" });
+
+    /// <summary>A cart with this for one more asset, which was checked out and waits for approval.</summary>
+    public static async Task<ApprovalSummary> Submitted(HttpClient client, string asset, params object[] lines)
     {
-        using var answer = await Checkout(client, cart.GetProperty("version").GetString());
-        var body = await answer.Content.ReadAsStringAsync(Stop);
-        Assert.True(answer.StatusCode is HttpStatusCode.Created, body);
-        return Numbers(JsonElement.Parse(body));
+        var cart = await Filled(client, asset, lines);
+        using var response = await Checkout(client, cart.Version);
+        var submitted = await response.Read<CheckoutResponse>(HttpStatusCode.Accepted);
+        Assert.Empty(submitted.Orders);
+        return submitted.Approval!;
     }
 
-    /// <summary>The numbers of the orders in an answer of checkout.</summary>
-    public static string[] Numbers(JsonElement answer) =>
-        [.. answer.GetProperty("orders").EnumerateArray().Select(order => order.GetProperty("number").GetString()!)];
+    /// <summary>Sets whether the carts of the customer's Utilisateurs need approval.</summary>
+    public static async Task RequireApproval(HttpClient supervisor, bool required = true)
+    {
+        using var response = await supervisor.PutAsJsonAsync("/api/order-approval", new { required }, Stop);
+        Assert.Equal(required, (await response.Read<OrderApprovalSetting>(HttpStatusCode.OK)).Required);
+    }
 
-    /// <summary>Cancels an order as a customer and returns the answer.</summary>
-    public static Task<HttpResponseMessage> Cancel(HttpClient client, string number, string comment = "Commandé deux fois.") =>
+    /// <summary>Checks out a cart that was read as JSON, and returns the orders' numbers.</summary>
+    public static async Task<string[]> OrderedCart(HttpClient client, JsonElement cart) =>
+        [.. (await OrderedCart(client, Answers.Parse<CartResponse>(cart.GetRawText()))).Select(order => order.Number.Value)];
+
+    /// <summary>The numbers of the orders in a response of checkout that was read as JSON.</summary>
+    public static string[] Numbers(JsonElement response) =>
+        [.. Answers.Parse<CheckoutResponse>(response.GetRawText()).Orders.Select(order => order.Number.Value)];
+
+    /// <summary>Cancels an order as a customer and returns the response.</summary>
+    public static Task<HttpResponseMessage> Cancel(HttpClient client, OrderNumber number, string comment = "Commandé deux fois.") =>
         client.PostAsJsonAsync($"/api/orders/{number}/cancel", new { comment }, Stop);
 
-    /// <summary>Moves an order along as staff and returns the answer.</summary>
-    public Task<HttpResponseMessage> Move(string number, object transition) =>
+    /// <summary>Moves an order along as staff and returns the response.</summary>
+    public Task<HttpResponseMessage> Move(OrderNumber number, object transition) =>
         Staff.PostAsJsonAsync($"/api/backoffice/orders/{number}/transitions", transition, Stop);
 
-    /// <summary>Moves an order along as staff, once its lifecycle has begun.</summary>
-    public async Task<JsonElement> Moved(string number, object transition)
+    /// <summary>Moves an order along as staff, which is accepted, once its lifecycle has begun.</summary>
+    public async Task<OrderResponse> Moved(OrderNumber number, object transition)
     {
         await Until(async () =>
         {
             using var known = await Staff.GetAsync(new Uri($"/api/backoffice/orders/{number}", UriKind.Relative), Stop);
             return known.IsSuccessStatusCode;
         });
-        using var answer = await Move(number, transition);
-        var body = await answer.Content.ReadAsStringAsync(Stop);
-        Assert.True(answer.StatusCode is HttpStatusCode.OK, body);
-        return JsonElement.Parse(body);
+        using var response = await Move(number, transition);
+        return await response.Read<OrderResponse>(HttpStatusCode.OK);
     }
 
+    /// <summary>The order as its customer's user sees it now.</summary>
+    public Task<OrderResponse> Find(OrderNumber number) => User.Get<OrderResponse>($"/api/orders/{number}");
+
+    /// <summary>All that is in one state in the staff's queue, the most pressing first.</summary>
+    public Task<IReadOnlyList<QueuedOrder>> Queue(OrderState state) => Staff.GetAll<QueuedOrder>($"/api/backoffice/orders?state={state}");
+
     /// <summary>Waits until the mailbox holds so many mails about the order, and returns their ids in alphabetical order.</summary>
-    public Task<string[]> MailsOf(string number, int count) => MailsAbout($"order-{number}-", count);
+    public Task<string[]> MailsOf(OrderNumber number, int count) => MailsAbout($"order-{number}-", count);
 
     private static HttpRequestMessage Ordering(string? version, string? key)
     {

@@ -26,7 +26,7 @@ public sealed class OrderRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         proxy = await StorageProxy.StartAsync(account);
-        portal = await OrderPortal.StartAsync(proxy.Account);
+        portal = await OrderPortal.StartAsync(proxy.Account, settings: RequestCounter.Settings);
         counter = new RequestCounter(proxy, portal.Portal);
     }
 
@@ -52,13 +52,13 @@ public sealed class OrderRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
         });
 
         await counter.Counts("ListConsumables", 3, bothSites, Getting("assets/p1/consumables"));
-        await counter.Counts("FillCart, its first asset", 6, bothSites, Filling("p3"));
-        await counter.Counts("EmptyCart", 2, bothSites, new HttpRequestMessage(HttpMethod.Delete, "/api/cart/assets/p3"));
-        await counter.Counts("FillCart, its first asset again", 6, bothSites, Filling("p1"));
-        await counter.Counts("FillCart, its second asset", 7, bothSites, Filling("p2"));
+        await counter.Counts("SetCartItem, its first asset", 6, bothSites, Filling("p3"));
+        await counter.Counts("RemoveCartItem", 2, bothSites, new HttpRequestMessage(HttpMethod.Delete, "/api/cart/assets/p3"));
+        await counter.Counts("SetCartItem, its first asset again", 6, bothSites, Filling("p1"));
+        await counter.Counts("SetCartItem, its second asset", 7, bothSites, Filling("p2"));
         var cart = await counter.Counts("GetCart, of two assets", 3, bothSites, Getting("cart"));
         var (placed, placing) = await counter.Effects(
-            () => counter.Counts("Checkout, of two assets on two sites, with a key", 2, bothSites, Ordering(cart, "k")), mails: 2);
+            () => counter.Counts("Checkout, of two assets on two sites, with a key", 3, bothSites, Ordering(cart, "k")), mails: 2);
         Holds("Checkout, all that follows", EffectsOfPlacingTwo, placing);
         var numbers = Numbers(placed);
         Assert.Equal(2, numbers.Length);
@@ -77,8 +77,8 @@ public sealed class OrderRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
         foreach (var transition in (object[])[new { action = "MakeFullyDeliverable" }, new { action = "Deliver", carrier = "DPD" }])
         {
             var (_, moving) = await counter.Effects(
-                () => counter.Counts("MoveOrder", 5, portal.Staff, Posting($"backoffice/orders/{numbers[0]}/transitions", transition)));
-            Holds("MoveOrder, all that follows", EffectsOfMoving, moving);
+                () => counter.Counts("TransitionOrder", 5, portal.Staff, Posting($"backoffice/orders/{numbers[0]}/transitions", transition)));
+            Holds("TransitionOrder, all that follows", EffectsOfMoving, moving);
         }
 
         await counter.Counts("GetDeliveryNote", 4, portal.Staff, Getting($"backoffice/orders/{numbers[0]}/delivery-notes/1"));

@@ -1,7 +1,7 @@
 using CsCheck;
 using Dfm.Core.Accounts;
 using Dfm.Core.Parc;
-using Dfm.Functions.Parc;
+using Dfm.Functions.Parc.Storage;
 using Dfm.Testing;
 
 namespace Dfm.Functions.Tests.Parc;
@@ -96,7 +96,7 @@ public sealed class AssetPagesTests(AzuriteFixture azurite)
     public async Task UserOfManySites_GetsThemAll_ThoughAPageReadsAFewOnly()
     {
         var storage = await ParcStorage.Create(azurite.NewAccount());
-        var sites = Enumerable.Range(100, 2 * AssetPages.MaxRequests + 5).Select(n => $"S{n}").ToArray();
+        var sites = Enumerable.Range(100, 2 * TableAssetPages.MaxRequests + 5).Select(n => $"S{n}").ToArray();
         await storage.Write(ParcStorage.Asset("B1", sites[^1]), ParcStorage.Asset("B2", sites[3]));
         var shown = await storage.ReadAll(ParcStorage.UserOf(sites), new AssetFilter());
         Assert.Equal(["B2", "B1"], shown.Select(one => one.Asset.Id.Value));

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Dfm.Core.Accounts;
 using Dfm.Core.Parc;
-using Dfm.Functions.Parc;
+using Dfm.Functions.Parc.Storage;
 using Dfm.Testing;
 
 namespace Dfm.Functions.Tests.Parc;
@@ -46,7 +46,7 @@ public sealed class ParcRequestsTests(AzuriteFixture azurite)
         var rare = new AssetFilter(AssetSearch.Parse("multifonction quai"));
         var start = proxy.Requests.Count;
         await parc.Read(ParcStorage.Supervisor, rare);
-        Assert.InRange(proxy.Requests.Count - start, 1, AssetPages.MaxRequests + 1);
+        Assert.InRange(proxy.Requests.Count - start, 1, TableAssetPages.MaxRequests + 1);
         Assert.Equal(assets - 1, int.Parse(Assert.Single(await parc.ReadAll(ParcStorage.Supervisor, rare)).Asset.Id.Value[1..], null));
     }
 

@@ -1,7 +1,7 @@
 using Azure.Data.Tables;
 using Dfm.Core.Accounts;
 using Dfm.Core.Parc;
-using Dfm.Functions.Parc;
+using Dfm.Functions.Parc.Storage;
 using Dfm.Functions.Storage;
 using Dfm.Testing;
 
@@ -15,16 +15,16 @@ internal sealed class ParcStorage
     private ParcStorage(TableServiceClient tables)
     {
         Table = tables.GetTableClient(TableNames.Parc);
-        Assets = new AssetStore(tables);
-        Pages = new AssetPages(tables, Assets);
+        Assets = new TableAssetStore(tables);
+        Pages = new TableAssetPages(tables, Assets);
         Writer = new AssetWriter(tables);
     }
 
     public TableClient Table { get; }
 
-    public AssetStore Assets { get; }
+    public TableAssetStore Assets { get; }
 
-    public AssetPages Pages { get; }
+    public TableAssetPages Pages { get; }
 
     public AssetWriter Writer { get; }
 

@@ -1,11 +1,15 @@
 using Azure.Data.Tables;
 using Dfm.Core;
 using Dfm.Core.Accounts;
+using Dfm.Core.Approvals;
+using Dfm.Core.Carts;
 using Dfm.Core.Notifications;
 using Dfm.Core.Orders;
-using Dfm.Core.Tests.Orders;
-using Dfm.Functions.Lifecycles;
-using Dfm.Functions.Orders;
+using Dfm.Core.Tests.Approvals;
+using Dfm.Functions.Approvals.Commands;
+using Dfm.Functions.Approvals.Lifecycle;
+using Dfm.Functions.Approvals.Storage;
+using Dfm.Functions.Outbox;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
@@ -55,16 +59,12 @@ public sealed class ApprovalRaceTests(AzuriteFixture azurite) : LifecycleRaceTes
     /// <inheritdoc/>
     protected override Task Store(IReadOnlyList<Approval> aggregates)
     {
-        // Without the first row of the outbox, there is no lifecycle.
-        var rows = aggregates
-            .SelectMany(approval => new ApprovalTable.Rows(approval, Guid.NewGuid()).Added(new Cart([], null)))
-            .Select(action => (TableEntity)action.Entity)
-            .Where(row => !row.RowKey.StartsWith(LifecycleKeys.OutboxPrefix, StringComparison.Ordinal));
+        var rows = aggregates.SelectMany(approval => ManyRows.Of(TableApprovalStore.Schema, new ApprovalChange(approval, [], [])));
         return ManyRows.Write(Tables.GetTableClient(TableNames.Orders), rows);
     }
 
     /// <inheritdoc/>
-    protected override string RowKey(long number) => $"p-{LifecycleKeys.Newest(number)}";
+    protected override string RowKey(long number) => TableApprovalStore.Schema.RootKey(number);
 
     /// <inheritdoc/>
     protected override async Task<string> Give(Approval aggregate, ApprovalCommand command)
@@ -88,7 +88,7 @@ public sealed class ApprovalRaceTests(AzuriteFixture azurite) : LifecycleRaceTes
         ArgumentNullException.ThrowIfNull(stored);
         var stands = (await Portal.Services.GetRequiredService<IApprovalStore>().Find(Customer, stored.Number, Stop))!.Value;
         var journal = await Tables.GetTableClient(TableNames.Orders)
-            .All(Customer.Value, ApprovalTable.JournalOf(stored.Number), [RowJson.Data], Stop)
+            .All(Customer.Value, TableApprovalStore.Schema.JournalOf(stored.Number.Sequence), [RowJson.Data], Stop)
             .Select(row => row.Read<ApprovalEntry>(RowJson.Data))
             .ToListAsync(Stop);
         var cart = await Portal.Services.GetRequiredService<ICartStore>().Read(Customer, stored.RequestedBy.User, Stop);
@@ -108,14 +108,13 @@ public sealed class ApprovalRaceTests(AzuriteFixture azurite) : LifecycleRaceTes
 
     /// <inheritdoc/>
     private protected override (IReadOnlyList<OutboxEffect> Effects, IReadOnlyList<MailMessage> Mails) HistoryOf(Approval aggregate) =>
-        ([ApprovalLifecycle.Start(aggregate)], [ApprovalMails.Submitted(aggregate)]);
+        ([ApprovalEffects.Start(aggregate)], [ApprovalMails.Submitted(aggregate)]);
 
     /// <summary>Its time runs out: the lifecycle's activity gets no answer that says whether somebody was faster.</summary>
     private async Task<string> RunOut(Approval approval)
     {
         var expire = ActivatorUtilities.CreateInstance<ExpireApproval>(Portal.Services);
-        var lifecycles = Portal.Lifecycles;
-        await expire.Run(new ExpireApprovalInput(Customer, approval.Number), lifecycles, Stop);
+        await expire.Run(new ExpireApprovalInput(Customer, approval.Number), Stop);
         return "";
     }
 }

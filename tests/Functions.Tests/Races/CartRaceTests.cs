@@ -4,10 +4,13 @@ using System.Net.Http.Json;
 using Azure.Data.Tables;
 using Dfm.Core;
 using Dfm.Core.Accounts;
+using Dfm.Core.Carts;
+using Dfm.Core.Catalogue;
 using Dfm.Core.Orders;
 using Dfm.Core.Parc;
 using Dfm.Core.Tests.Orders;
-using Dfm.Functions.Orders;
+using Dfm.Functions.Carts.Storage;
+using Dfm.Functions.Commands;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Functions.Tests.Orders;
@@ -84,10 +87,12 @@ public sealed class CartRaceTests(AzuriteFixture azurite) : RaceTests<CartAndOrd
         ArgumentNullException.ThrowIfNull(aggregates);
         await OrderPortal.Arrange(Portal.Services.GetRequiredService<IConsumableStore>());
         await TwoCustomers.Write(Portal, [.. aggregates.SelectMany(cart => new[] { AssetOf(cart.Number, "a"), AssetOf(cart.Number, "b") })]);
-        var rows = aggregates.Select(cart => CartTable.Write(Customer, OwnerOf(cart.Number), CartOf(cart.Number, cart.Wanted)));
+        var writing = new UnitOfWork(Customer, Guid.NewGuid());
+        foreach (var cart in aggregates)
+            TableCartStore.Write(writing, new LoadedCart(Customer, OwnerOf(cart.Number), new Cart([]), null, []), CartOf(cart.Number, cart.Wanted));
         await ManyRows.Write(
             Portal.Services.GetRequiredService<TableServiceClient>().GetTableClient(TableNames.Orders),
-            rows.OfType<TableTransactionAction>().Select(write => (TableEntity)write.Entity));
+            writing.Actions().Select(write => (TableEntity)write.Entity));
     }
 
     /// <inheritdoc/>
@@ -139,8 +144,7 @@ public sealed class CartRaceTests(AzuriteFixture azurite) : RaceTests<CartAndOrd
     private static Cart CartOf(long number, string wanted) => new(
         [
             .. Read(wanted).Select(part => SampleOrders.Item($"{part.Key}{number}", lines: SampleOrders.Line(SampleOrders.Black, part.Value))),
-        ],
-        null);
+        ]);
 
     private static IEnumerable<KeyValuePair<string, int>> Read(string wanted) => wanted
         .Split(' ', StringSplitOptions.RemoveEmptyEntries)

@@ -1,12 +1,15 @@
 using Azure.Data.Tables;
 using Dfm.Core;
 using Dfm.Core.Accounts;
+using Dfm.Core.Aggregates;
 using Dfm.Core.Dits;
 using Dfm.Core.Notifications;
 using Dfm.Core.Parc;
 using Dfm.Core.Tests.Dits;
-using Dfm.Functions.Dits;
-using Dfm.Functions.Lifecycles;
+using Dfm.Functions.Dits.Commands;
+using Dfm.Functions.Dits.Lifecycle;
+using Dfm.Functions.Dits.Storage;
+using Dfm.Functions.Outbox;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Dits;
 using Dfm.Functions.Tests.Infrastructure;
@@ -38,6 +41,7 @@ public sealed class DitRaceTests(AzuriteFixture azurite) : LifecycleRaceTests<Di
             new LeaveUnfinished(Now, desk, $"Pièce commandée par {name}."),
             new Reopen(Now, desk, $"Reprise par {name}."),
             new Close(Now, desk),
+            new CloseAfterDelay(Now, Sequence: 4),
             new Withdraw(Now, desk, $"Retirée par {name}."),
             new AddMessage(Now, person, $"Message de {person.Name}."),
             new AddMessage(Now, desk, $"Message de {name}."),
@@ -49,23 +53,33 @@ public sealed class DitRaceTests(AzuriteFixture azurite) : LifecycleRaceTests<Di
     /// <inheritdoc/>
     protected override Result<Accepted> Decide(Dit aggregate, DitCommand command) =>
         DitDecisions.Decide(aggregate, command).Match<Result<Accepted>>(
-            change => new Accepted(change.Dit, RowJson.Text(change.Entry), Version(change.Dit.Version), MailsOf(change)), problem => problem);
+            change => new Accepted(
+                change.Dit,
+                RowJson.Text(change.Entry),
+                command is CloseAfterDelay ? "" : Version(change.Dit.Version),
+                MailsOf(change)),
+            problem => problem);
+
+    /// <inheritdoc/>
+    protected override string Refused(DitCommand command, Problem problem) =>
+        command is CloseAfterDelay ? "" : base.Refused(command, problem);
 
     /// <inheritdoc/>
     protected override Task Store(IReadOnlyList<Dit> aggregates) => ManyRows.Write(
         Portal.Services.GetRequiredService<TableServiceClient>(),
-        TableNames.Dits,
+        TableDitStore.Schema,
         TableNames.DitQueues,
-        [.. aggregates.Select(dit => (DitTable.Rows(dit), Way(dit.State, dit.Number.Sequence)[^1].Entry))]);
+        [.. aggregates.Select(dit => (IChange<Dit, DitEntry>)Way(dit.State, dit.Number.Sequence)[^1])]);
 
     /// <inheritdoc/>
-    protected override string RowKey(long number) => LifecycleKeys.Itself(number);
+    protected override string RowKey(long number) => TableDitStore.Schema.RootKey(number);
 
     /// <inheritdoc/>
     protected override Task<string> Give(Dit aggregate, DitCommand command)
     {
         ArgumentNullException.ThrowIfNull(aggregate);
         ArgumentNullException.ThrowIfNull(command);
+        if (command is CloseAfterDelay close) return RunOut(aggregate, close);
         var (number, side) = (aggregate.Number, Sides.Single(side => command.By == side.Author || command.By == side.Desk));
         return command switch
         {
@@ -112,12 +126,11 @@ public sealed class DitRaceTests(AzuriteFixture azurite) : LifecycleRaceTests<Di
     private protected override (IReadOnlyList<OutboxEffect> Effects, IReadOnlyList<MailMessage> Mails) HistoryOf(Dit aggregate)
     {
         var way = Way(aggregate.State, aggregate.Number.Sequence);
-        var signals = way.Skip(1).Select(change => DitLifecycle.Signal(aggregate.Number, change.Transition!));
-        return ([DitLifecycle.Start(way[0].Dit), .. signals], [.. way.SelectMany(MailsOf)]);
+        return ([DitEffects.Start(way[0].Dit), .. way.Skip(1).Select(change => DitEffects.Of(change)!)], [.. way.SelectMany(MailsOf)]);
     }
 
     private static IReadOnlyList<MailMessage> MailsOf(DitChange change) => change.Transition is { } transition
-        ? DitMails.For(new DitStory(Way(DitState.AwaitingPlanning, change.Dit.Number.Sequence)[0].Dit, transition, Rung: false))
+        ? DitMails.For(new DitLifecycleState(Way(DitState.AwaitingPlanning, change.Dit.Number.Sequence)[0].Dit, transition, DeadlineHandled: false))
         : [];
 
     /// <summary>The way of a DIT on an asset of its own, so that races of others do not disturb it.</summary>
@@ -126,6 +139,14 @@ public sealed class DitRaceTests(AzuriteFixture azurite) : LifecycleRaceTests<Di
         var raised = SampleDits.Raised();
         var subject = raised.Dit.Subject with { Asset = AssetId.Parse($"A{number}") };
         return SampleDits.WayTo(state, raised with { Dit = raised.Dit with { Number = DitNumber.Of(number), Subject = subject } });
+    }
+
+    /// <summary>Its delay runs out: the lifecycle's activity gets no answer that says whether somebody was faster.</summary>
+    private async Task<string> RunOut(Dit dit, CloseAfterDelay close)
+    {
+        var activity = ActivatorUtilities.CreateInstance<CloseAutomatically>(Portal.Services);
+        await activity.Run(new CloseAutomaticallyInput(dit.Customer, dit.Number, close.Sequence), Stop);
+        return "";
     }
 
     private static async Task<string> Attach(HttpClient client, DitNumber number, IEnumerable<Attachment> files)

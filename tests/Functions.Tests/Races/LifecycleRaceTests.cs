@@ -2,8 +2,8 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using Dfm.Core.Accounts;
 using Dfm.Core.Notifications;
-using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Mail;
+using Dfm.Functions.Outbox;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
@@ -46,11 +46,11 @@ public abstract class LifecycleRaceTests<TAggregate, TCommand>(AzuriteFixture az
     private async Task StartLifecycles(IReadOnlyList<Race> races)
     {
         var customer = CustomerId.Parse("C1");
-        var rows = races.SelectMany(race => HistoryOf(race.Aggregate).Effects.Select((effect, n) =>
-            new TableEntity(customer.Value, LifecycleKeys.Outbox(race.Number, n + 1)).With(RowJson.Data, RowJson.Text(effect))));
+        var commands = races.Select(race => (Id: Guid.NewGuid(), HistoryOf(race.Aggregate).Effects)).ToList();
+        var rows = commands.Select(command => OutboxRows.Of(customer, command.Id, command.Effects));
         await ManyRows.Write(Portal.Services.GetRequiredService<TableServiceClient>().GetTableClient(table), rows);
-        await Portal.Services.GetRequiredService<Outbox>()
-            .Sweep(Portal.Lifecycles, customer, Stop);
+        var queue = Portal.Services.GetRequiredService<OutboxQueue>();
+        await Task.WhenAll(commands.Select(command => queue.Announce(table, customer, command.Id, announcement: 0)));
     }
 
     /// <summary>The mails about these aggregates, once there are so many or more, and no effect and no message waits.</summary>
@@ -62,9 +62,9 @@ public abstract class LifecycleRaceTests<TAggregate, TCommand>(AzuriteFixture az
             async () =>
             {
                 // In the order in which things go.
-                if (await outbox.All("C1", LifecycleKeys.OutboxPrefix, ["RowKey"], Stop).AnyAsync(Stop)) return false;
-                var waiting = (await Portal.Client.Get("/local/queues?format=json")).EnumerateArray();
-                if (waiting.Any(queue => queue.GetProperty("length").GetInt32() > 0)) return false;
+                if (await outbox.All("C1", OutboxRows.Prefix, ["RowKey"], Stop).AnyAsync(Stop)) return false;
+                var queues = await Portal.Client.Get<IReadOnlyList<QueueLength>>("/local/queues?format=json");
+                if (queues.Any(queue => !queue.IsDone)) return false;
                 mails = [.. (await Portal.Client.Get("/local/mails?limit=1000")).EnumerateArray().Select(Shown).OfType<string>()];
                 return mails.Count >= count;
             },

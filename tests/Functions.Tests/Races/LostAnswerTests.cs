@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
 using Dfm.Core.Parc;
-using Dfm.Functions.Dits;
+using Dfm.Functions.Dits.Storage;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Accounts;
 using Dfm.Functions.Tests.Dits;
@@ -176,7 +176,7 @@ public sealed class LostAnswerTests(AzuriteFixture azurite) : IAsyncLifetime
         var natures = portal.Portal.Services.GetRequiredService<INatureStore>();
         LoseAnswer("Transaction", TableNames.Natures);
 
-        await ActivatorUtilities.CreateInstance<NatureStore>(portal.Portal.Services)
+        await ActivatorUtilities.CreateInstance<TableNatureStore>(portal.Portal.Services)
             .Save([new Nature("RESEAU", "Réseau", [AssetKind.It], 1)], Stop);
 
         portal.Portal.Clock.Advance(TimeSpan.FromMinutes(2));

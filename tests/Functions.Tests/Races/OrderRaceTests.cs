@@ -1,10 +1,12 @@
 using Azure.Data.Tables;
 using Dfm.Core;
+using Dfm.Core.Aggregates;
 using Dfm.Core.Notifications;
 using Dfm.Core.Orders;
 using Dfm.Core.Tests.Orders;
-using Dfm.Functions.Lifecycles;
-using Dfm.Functions.Orders;
+using Dfm.Functions.Orders.Commands;
+using Dfm.Functions.Orders.Storage;
+using Dfm.Functions.Outbox;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
@@ -46,12 +48,12 @@ public sealed class OrderRaceTests(AzuriteFixture azurite) : LifecycleRaceTests<
     /// <inheritdoc/>
     protected override Task Store(IReadOnlyList<Order> aggregates) => ManyRows.Write(
         Portal.Services.GetRequiredService<TableServiceClient>(),
-        TableNames.Orders,
+        TableOrderStore.Schema,
         TableNames.OrderQueues,
-        [.. aggregates.Select(order => (OrderTable.Rows(order), Way(order.State, order.Number.Sequence)[^1].Entry))]);
+        [.. aggregates.Select(order => (IChange<Order, OrderEntry>)Way(order.State, order.Number.Sequence)[^1])]);
 
     /// <inheritdoc/>
-    protected override string RowKey(long number) => LifecycleKeys.Itself(number);
+    protected override string RowKey(long number) => TableOrderStore.Schema.RootKey(number);
 
     /// <inheritdoc/>
     protected override Task<string> Give(Order aggregate, OrderCommand command)
@@ -95,12 +97,11 @@ public sealed class OrderRaceTests(AzuriteFixture azurite) : LifecycleRaceTests<
     private protected override (IReadOnlyList<OutboxEffect> Effects, IReadOnlyList<MailMessage> Mails) HistoryOf(Order aggregate)
     {
         var way = Way(aggregate.State, aggregate.Number.Sequence);
-        var signals = way.Skip(1).Select(change => OrderLifecycle.Signal(change.Transition!));
-        return ([OrderLifecycle.Start(way[0].Transition!), .. signals], [.. way.SelectMany(MailsOf)]);
+        return ([OrderEffects.Start(way[0]), .. way.Skip(1).Select(change => OrderEffects.Of(change)!)], [.. way.SelectMany(MailsOf)]);
     }
 
     private static IReadOnlyList<MailMessage> MailsOf(OrderChange change) =>
-        change.Transition is { } transition ? OrderMails.For(new OrderStory(transition)) : [];
+        change.Transition is { } transition ? OrderMails.For(new OrderLifecycleState(transition)) : [];
 
     private static IReadOnlyList<OrderChange> Way(OrderState state, long number) =>
         SampleOrders.WayTo(state, SampleOrders.Placed(number));

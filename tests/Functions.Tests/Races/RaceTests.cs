@@ -154,9 +154,9 @@ public abstract class RaceTests<TAggregate, TCommand>(AzuriteFixture azurite, st
             {
                 var seen = await Seen(race);
                 InTurn[] possible = [InTurn.Of(this, race, oneFirst: true), InTurn.Of(this, race, oneFirst: false)];
-                if (possible[0].Story == seen) Interlocked.Increment(ref oneFirst);
-                if (possible.FirstOrDefault(one => one.Story == seen) is { } serial) accepted[race] = serial.Accepted;
-                else violations.Add($"{race}\ncame to\n{seen}\nin place of\n{string.Join("\nor\n", possible.Select(one => one.Story))}");
+                if (possible[0].Observation == seen) Interlocked.Increment(ref oneFirst);
+                if (possible.FirstOrDefault(one => one.Observation == seen) is { } serial) accepted[race] = serial.Accepted;
+                else violations.Add($"{race}\ncame to\n{seen}\nin place of\n{string.Join("\nor\n", possible.Select(one => one.Observation))}");
             });
 
         TestContext.Current.TestOutputHelper?.WriteLine(
@@ -187,11 +187,11 @@ public abstract class RaceTests<TAggregate, TCommand>(AzuriteFixture azurite, st
     }
 
     /// <summary>What can be seen of a race in which both went at once.</summary>
-    private async Task<Story> Seen(Race race)
+    private async Task<Observation> Seen(Race race)
     {
         var answers = await Task.WhenAll(Give(race.Aggregate, race.One), Give(race.Aggregate, race.Other));
         var (stands, lines) = await Read(race.Aggregate);
-        return new Story(answers[0], answers[1], string.Join('\n', lines), Text(stands));
+        return new Observation(answers[0], answers[1], string.Join('\n', lines), Text(stands));
     }
 
     private async Task<Side> NewSide(string person, string desk)
@@ -222,13 +222,13 @@ public abstract class RaceTests<TAggregate, TCommand>(AzuriteFixture azurite, st
     protected sealed record Race(long Number, TAggregate Aggregate, TCommand One, TCommand Other);
 
     /// <summary>All that can be seen of a race.</summary>
-    private sealed record Story(string AnswerToOne, string AnswerToOther, string Journal, string Stands)
+    private sealed record Observation(string AnswerToOne, string AnswerToOther, string Journal, string Stands)
     {
         public override string ToString() => $"  {AnswerToOne}\n  {AnswerToOther}\n  {Journal.ReplaceLineEndings("\n  ")}\n  {Stands}";
     }
 
     /// <summary>What comes of a race's commands when one comes after the other.</summary>
-    private sealed record InTurn(IReadOnlyList<Accepted> Accepted, Story Story)
+    private sealed record InTurn(IReadOnlyList<Accepted> Accepted, Observation Observation)
     {
         public static InTurn Of(RaceTests<TAggregate, TCommand> rules, Race race, bool oneFirst)
         {
@@ -238,7 +238,7 @@ public abstract class RaceTests<TAggregate, TCommand>(AzuriteFixture azurite, st
             var toSecond = second.Match(both => both.Answer, problem => rules.Refused(oneFirst ? race.Other : race.One, problem));
             var (toOne, toOther) = oneFirst ? (first.Answer, toSecond) : (toSecond, first.Answer);
             var journal = string.Join('\n', accepted.Select(one => one.Line).OfType<string>());
-            return new InTurn(accepted, new Story(toOne, toOther, journal, rules.Text(accepted[^1].Stands)));
+            return new InTurn(accepted, new Observation(toOne, toOther, journal, rules.Text(accepted[^1].Stands)));
         }
     }
 }

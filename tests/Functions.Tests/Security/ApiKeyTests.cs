@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using Dfm.Functions.Accounts;
+using Dfm.Functions.Accounts.Storage;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
 using Dfm.Testing;

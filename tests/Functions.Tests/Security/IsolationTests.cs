@@ -1,13 +1,18 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Reflection;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Dfm.Core.Accounts;
+using Dfm.Core.Approvals;
+using Dfm.Core.Catalogue;
+using Dfm.Core.Dits;
 using Dfm.Core.Orders;
 using Dfm.Core.Parc;
+using Dfm.Functions.Carts.Responses;
+using Dfm.Functions.Dits.Responses;
+using Dfm.Functions.Parc.Responses;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Dits;
@@ -38,11 +43,11 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
     {
         ["GetAsset"] = ids => Get($"assets/{ids.Asset}"),
         ["ListConsumables"] = ids => Get($"assets/{ids.Asset}/consumables"),
-        ["FillCart"] = ids => new HttpRequestMessage(HttpMethod.Put, $"/api/cart/assets/{ids.Asset}")
+        ["SetCartItem"] = ids => new HttpRequestMessage(HttpMethod.Put, $"/api/cart/assets/{ids.Asset}")
         {
             Content = JsonContent.Create(new { lines = new[] { Line("T-K", 1) } }),
         },
-        ["EmptyCart"] = ids => new HttpRequestMessage(HttpMethod.Delete, $"/api/cart/assets/{ids.Asset}"),
+        ["RemoveCartItem"] = ids => new HttpRequestMessage(HttpMethod.Delete, $"/api/cart/assets/{ids.Asset}"),
         ["ListAssetDits"] = ids => Get($"assets/{ids.Asset}/dits"),
         ["RaiseDit"] = ids => Post($"assets/{ids.Asset}/dits", Form(files: ("écran.png", Samples.Png)), "key"),
         ["ListAssetOrders"] = ids => Get($"assets/{ids.Asset}/orders"),
@@ -64,10 +69,10 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
         ["GetBackofficeDitAttachment"] = ids => Get($"backoffice/dits/{ids.Dit}/attachments/{ids.File}"),
         ["AddBackofficeDitMessage"] = ids => Post(
             $"backoffice/dits/{ids.Dit}/messages", JsonContent.Create(new { text = "Bonjour." }), "key"),
-        ["MoveDit"] = ids => Post(
+        ["TransitionDit"] = ids => Post(
             $"backoffice/dits/{ids.Dit}/transitions", JsonContent.Create(new { action = "Cancel", comment = "Réparé." })),
         ["GetBackofficeOrder"] = ids => Get($"backoffice/orders/{ids.Order}"),
-        ["MoveOrder"] = ids => Post(
+        ["TransitionOrder"] = ids => Post(
             $"backoffice/orders/{ids.Order}/transitions", JsonContent.Create(new { action = "MakeFullyDeliverable" })),
         ["GetDeliveryNote"] = ids => Get($"backoffice/orders/{ids.Order}/delivery-notes/1"),
     };
@@ -144,8 +149,8 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
         // Both customers have an asset p1; only the stranger's has a DIT and an order.
         await ShowsDits(portal.Stranger, "assets/p1/dits?limit=1", portal.Supervisor, ofStranger);
         await ShowsDits(portal.User, "assets/p1/dits?limit=1", portal.Supervisor);
-        await ShowsOrders(portal.Stranger, "assets/p1/orders?limit=1", portal.Supervisor, ofStranger);
-        await ShowsOrders(portal.User, "assets/p1/orders?limit=1", portal.Supervisor);
+        await ShowsAssetOrders(portal.Stranger, "assets/p1/orders?limit=1", portal.Supervisor, ofStranger);
+        await ShowsAssetOrders(portal.User, "assets/p1/orders?limit=1", portal.Supervisor);
         foreach (var more in (string[])["", "&kind=Printing", "&search=copieur"])
         {
             await ShowsAssets(portal.Stranger, $"assets?limit=1{more}", portal.Supervisor, [ofStranger], "p1");
@@ -162,49 +167,42 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
     {
         await Write(portal.Portal, Asset("p2", "c1", "s1", AssetKind.Printing));
 
-        Assert.Equal([ofSecondSite.Order], await Told(portal.Supervisor));
-        Assert.Empty(await Told(portal.User));
-        await ShowsOrders(portal.User, "assets/p2/orders?limit=10", portal.Supervisor);
+        Assert.Equal([ofSecondSite.Order], await OrderedBefore(portal.Supervisor));
+        Assert.Empty(await OrderedBefore(portal.User));
+        await ShowsAssetOrders(portal.User, "assets/p2/orders?limit=10", portal.Supervisor);
         await ShowsDits(portal.User, "assets/p2/dits?limit=10", portal.Supervisor);
-        Assert.Equal(1, Warnings(await Fill(portal.Supervisor, "p2", [Line("T-K", 1)])));
-        Assert.Equal(0, Warnings(await Fill(portal.User, "p2", [Line("T-K", 1)])));
+        Assert.Equal(1, Warnings(await Filled(portal.Supervisor, "p2", [Line("T-K", 1)])));
+        Assert.Equal(0, Warnings(await Filled(portal.User, "p2", [Line("T-K", 1)])));
 
-        static async Task<string[]> Told(HttpClient client) =>
-        [
-            .. (await client.Get("/api/assets/p2/consumables")).GetProperty("items").EnumerateArray()
-                .SelectMany(item => item.GetProperty("onTheWay").EnumerateArray().Append(item.GetProperty("lastOrder")))
-                .Where(order => order.ValueKind is JsonValueKind.Object)
-                .Select(order => order.GetProperty("number").GetString()!)
-                .Distinct(),
-        ];
+        static async Task<IEnumerable<string>> OrderedBefore(HttpClient client) =>
+            (await client.Get<ConsumablesResponse>("/api/assets/p2/consumables")).Items
+                .SelectMany(item => item.OnTheWay.Append(item.LastOrder))
+                .OfType<OrderedBefore>()
+                .Select(order => order.Number.Value)
+                .Distinct();
 
-        static int Warnings(JsonElement cart) =>
-            cart.GetProperty("items").EnumerateArray().Sum(item => item.GetProperty("warnings").GetArrayLength());
+        static int Warnings(CartResponse cart) => cart.Items.Sum(item => item.Warnings.Count);
     }
 
     [Fact]
     public async Task ACart_IsItsOwnersAlone_AndWithoutTheSitesThatAreNoLongerTheOwners()
     {
-        await Fill(portal.Supervisor, "p1", [Line("T-K", 1)]);
-        await Fill(portal.Supervisor, "p2", [Line("T-K", 1)]);
+        await Filled(portal.Supervisor, "p1", [Line("T-K", 1)]);
+        await Filled(portal.Supervisor, "p2", [Line("T-K", 1)]);
 
-        Assert.Equal(["p1", "p2"], await Filled(portal.Supervisor));
-        Assert.Empty(await Filled(portal.User));
-        Assert.Empty(await Filled(portal.Stranger));
-        await AnswersAlike("EmptyCart", portal.User, Requests["EmptyCart"], ofStranger);
-        await AnswersAlike("EmptyCart", portal.Stranger, Requests["EmptyCart"], ofStranger);
+        Assert.Equal(["p1", "p2"], await InCart(portal.Supervisor));
+        Assert.Empty(await InCart(portal.User));
+        Assert.Empty(await InCart(portal.Stranger));
+        await AnswersAlike("RemoveCartItem", portal.User, Requests["RemoveCartItem"], ofStranger);
+        await AnswersAlike("RemoveCartItem", portal.Stranger, Requests["RemoveCartItem"], ofStranger);
 
         // The same person, now a user of the first site alone.
         var claire = portal.Portal.ClientOf(Person("claire", "c1", Profile.User, "s1"));
-        Assert.Equal(["p1"], await Filled(claire));
-        await AnswersAlike("EmptyCart", claire, Requests["EmptyCart"], ofSecondSite);
-        Assert.Equal(["p1", "p2"], await Filled(portal.Supervisor));
+        Assert.Equal(["p1"], await InCart(claire));
+        await AnswersAlike("RemoveCartItem", claire, Requests["RemoveCartItem"], ofSecondSite);
+        Assert.Equal(["p1", "p2"], await InCart(portal.Supervisor));
 
-        static async Task<string[]> Filled(HttpClient client) =>
-        [
-            .. (await client.Get("/api/cart")).GetProperty("items").EnumerateArray()
-                .Select(item => item.GetProperty("asset").GetProperty("id").GetString()!),
-        ];
+        static async Task<IEnumerable<string>> InCart(HttpClient client) => (await CartOf(client)).Items.Select(item => item.Asset.Id);
     }
 
     [Fact]
@@ -232,23 +230,14 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
     private async Task<Ids> Has(HttpClient client, string asset, HttpClient supervisor, HttpClient user)
     {
         using var answer = await Raise(client, asset, Form(nature: "RESEAU", files: ("écran.png", Samples.Png)));
-        var dit = await answer.Json();
-        var number = dit.GetProperty("number").GetString()!;
+        var dit = await answer.Read<DitResponse>();
         var order = await Ordered(client, asset);
-        await portal.MailsAbout($"dit-{number}-", 1);
-        await portal.MailsAbout($"order-{order}-", 1);
-        var file = dit.GetProperty("attachments")[0].GetProperty("id").GetString()!;
-        return new(asset, number, file, order, await Submitted(supervisor, user, asset));
-    }
-
-    /// <summary>Submits a user's cart for approval; from now on the customer wants that.</summary>
-    private static async Task<string> Submitted(HttpClient supervisor, HttpClient user, string asset)
-    {
-        using var wanted = await supervisor.PutAsJsonAsync("/api/order-approval", new { required = true }, Stop);
-        Assert.True(wanted.IsSuccessStatusCode);
-        var cart = await Fill(user, asset, [Line("T-K", 1)]);
-        using var answer = await Checkout(user, cart.GetProperty("version").GetString());
-        return (await answer.Json()).GetProperty("approval").GetProperty("number").GetString()!;
+        await portal.MailsAbout($"dit-{dit.Number}-", 1);
+        await portal.MailsAbout($"order-{order.Number}-", 1);
+        // From now on the customer wants carts to be approved.
+        await RequireApproval(supervisor);
+        var approval = await Submitted(user, asset, Line("T-K", 1));
+        return new(asset, dit.Number.Value, dit.Attachments[0].Id, order.Number.Value, approval.Number.Value);
     }
 
     /// <summary>Asks for something foreign and for what exists nowhere: both answers are a refusal, the same to the last byte.</summary>
@@ -273,34 +262,34 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
         }
     }
 
-    private Task ShowsDits(HttpClient client, string list, HttpClient other, params Ids[] own) =>
-        Shows(client, list, other, Number, [.. own.Select(ids => ids.Dit)], [.. Foreign(own).Select(ids => ids.Dit)]);
+    private Task ShowsDits(HttpClient client, string list, HttpClient other, params Ids[] own) => Shows<DitSummary>(
+        client, list, other, dit => dit.Number.Value, [.. own.Select(ids => ids.Dit)], [.. Foreign(own).Select(ids => ids.Dit)]);
 
-    private Task ShowsOrders(HttpClient client, string list, HttpClient other, params Ids[] own) =>
-        Shows(client, list, other, Number, [.. own.Select(ids => ids.Order)], [.. Foreign(own).Select(ids => ids.Order)]);
+    private Task ShowsOrders(HttpClient client, string list, HttpClient other, params Ids[] own) => Shows<OrderSummary>(
+        client, list, other, order => order.Number.Value, [.. own.Select(ids => ids.Order)], [.. Foreign(own).Select(ids => ids.Order)]);
 
-    private Task ShowsApprovals(HttpClient client, string list, HttpClient other, params Ids[] own) =>
-        Shows(client, list, other, Number, [.. own.Select(ids => ids.Approval)], [.. Foreign(own).Select(ids => ids.Approval)]);
+    private Task ShowsAssetOrders(HttpClient client, string list, HttpClient other, params Ids[] own) => Shows<AssetOrder>(
+        client, list, other, one => one.Order.Number.Value, [.. own.Select(ids => ids.Order)], [.. Foreign(own).Select(ids => ids.Order)]);
 
-    private Task ShowsAssets(HttpClient client, string list, HttpClient other, Ids[] own, params string[] assets) =>
-        Shows(client, list, other, item => item.GetProperty("id").GetString()!, assets, [.. Foreign(own).Select(ids => ids.Dit)]);
+    private Task ShowsApprovals(HttpClient client, string list, HttpClient other, params Ids[] own) => Shows<ApprovalSummary>(
+        client, list, other, one => one.Number.Value, [.. own.Select(ids => ids.Approval)], [.. Foreign(own).Select(ids => ids.Approval)]);
+
+    private Task ShowsAssets(HttpClient client, string list, HttpClient other, Ids[] own, params string[] assets) => Shows<AssetResponse>(
+        client, list, other, asset => asset.Id.Value, assets, [.. Foreign(own).Select(ids => ids.Dit)]);
 
     private IEnumerable<Ids> Foreign(Ids[] own) => ((Ids[])[ofFirstSite, ofSecondSite, ofStranger]).Except(own);
-
-    private static string Number(JsonElement item) =>
-        (item.TryGetProperty("order", out var order) ? order : item).GetProperty("number").GetString()!;
 
     /// <summary>
     /// Walks the list from its beginning, and from wherever the other caller's list may be gone on with: it shows what is expected and
     /// names no <paramref name="foreign"/> number.
     /// </summary>
-    private static async Task Shows(
-        HttpClient client, string list, HttpClient other, Func<JsonElement, string> name, string[] expected, string[] foreign)
+    private static async Task Shows<T>(
+        HttpClient client, string list, HttpClient other, Func<T, string> name, string[] expected, string[] foreign)
     {
-        Assert.Equal(expected.Order(), (await Walk(client, list, null, foreign)).Items.Select(name).Order());
-        foreach (var cursor in (await Walk(other, list, null, [])).Cursors)
+        Assert.Equal(expected.Order(), (await Walk<T>(client, list, null, foreign)).Items.Select(name).Order());
+        foreach (var cursor in (await Walk<T>(other, list, null, [])).Cursors)
         {
-            var (items, _) = await Walk(client, list, cursor, foreign);
+            var (items, _) = await Walk<T>(client, list, cursor, foreign);
             Assert.Subset(expected.ToHashSet(), items.Select(name).ToHashSet());
         }
     }
@@ -308,10 +297,10 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
     /// <summary>
     /// All pages from a cursor on, which name no <paramref name="foreign"/> number; none when the list does not take the cursor.
     /// </summary>
-    private static async Task<(List<JsonElement> Items, List<string> Cursors)> Walk(
+    private static async Task<(List<T> Items, List<string> Cursors)> Walk<T>(
         HttpClient client, string list, string? from, string[] foreign)
     {
-        var (items, cursors) = (new List<JsonElement>(), new List<string>());
+        var (items, cursors) = (new List<T>(), new List<string>());
         for (var cursor = from; ; cursors.Add(cursor!))
         {
             using var answer = await client.GetAsync($"/api/{list}{(cursor is null ? "" : $"&cursor={cursor}")}", Stop);
@@ -319,9 +308,9 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
             if (cursor == from && from is not null && answer.StatusCode is HttpStatusCode.BadRequest) return (items, cursors);
             Assert.True(answer.StatusCode is HttpStatusCode.OK, $"{list} {body}");
             Assert.All(foreign, number => Assert.DoesNotContain($"\"{number}\"", body, StringComparison.Ordinal));
-            var page = JsonElement.Parse(body);
-            items.AddRange(page.GetProperty("items").EnumerateArray());
-            cursor = page.TryGetProperty("nextCursor", out var next) ? next.GetString() : null;
+            var page = Answers.Parse<Page<T>>(body);
+            items.AddRange(page.Items);
+            cursor = page.NextCursor;
             if (cursor is null) return (items, cursors);
         }
     }
@@ -344,7 +333,8 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
         {
             var found = new List<string>();
             var tables = new TableServiceClient(account.ConnectionString);
-            await foreach (var table in tables.QueryAsync(cancellationToken: Stop))
+            // A refused command has sent its message to the outbox queue, which will find nothing.
+            await foreach (var table in tables.QueryAsync("TableName ne 'LocalServiceBus'", cancellationToken: Stop))
                 await foreach (var row in tables.GetTableClient(table.Name).QueryAsync<TableEntity>(cancellationToken: Stop))
                     found.Add($"{table.Name} {row.PartitionKey} {row.RowKey} {row.ETag}");
             var blobs = new BlobServiceClient(account.ConnectionString).GetBlobContainerClient(TableNames.Attachments);

@@ -1,15 +1,12 @@
 using Dfm.Core.Dits;
+using Dfm.Functions.Dits.Responses;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Dfm.Functions.Dits.Backoffice;
 
 /// <summary>One DIT of any customer, for DFM's staff.</summary>
-/// <param name="queue">Knows whose it is.</param>
-/// <param name="dits">Where DITs are stored.</param>
-public sealed class GetBackofficeDit(IStaffQueue queue, IDitStore dits)
+public sealed class GetBackofficeDit(IStaffQueue<DitNumber, DitState, DitSummary> queue, IDitStore dits)
 {
     /// <summary>The DIT with its ETag and whose it is.</summary>
     [Function(nameof(GetBackofficeDit))]
@@ -22,7 +19,7 @@ public sealed class GetBackofficeDit(IStaffQueue queue, IDitStore dits)
         if (!DitNumber.TryParse(number, out var dit) || await queue.CustomerOf(dit, cancellationToken) is not { } customer)
             return DitProblems.NotFound.ToHttp();
         return await dits.FindWithJournal(customer, dit, cancellationToken) is { } found
-            ? new VersionedResult(DitView.Of(found.Stored.Value, found.Journal) with { Customer = customer })
+            ? new VersionedResult(DitResponse.Of(found.Stored.Value, found.Journal) with { Customer = customer })
             : DitProblems.NotFound.ToHttp();
     }
 }

@@ -1,16 +1,13 @@
 using Dfm.Core.Dits;
+using Dfm.Functions.Dits.Responses;
+using Dfm.Functions.Dits.Storage;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Dfm.Functions.Dits.Backoffice;
 
 /// <summary>Downloads one file of any customer's DIT, for DFM's staff.</summary>
-/// <param name="queue">Knows whose it is.</param>
-/// <param name="dits">Knows which files it has.</param>
-/// <param name="blobs">Where their bytes lie.</param>
-public sealed class GetBackofficeDitAttachment(IStaffQueue queue, IDitStore dits, AttachmentBlobs blobs)
+public sealed class GetBackofficeDitAttachment(IStaffQueue<DitNumber, DitState, DitSummary> queue, IDitStore dits, AttachmentBlobs blobs)
 {
     /// <summary>The file, streamed.</summary>
     [Function(nameof(GetBackofficeDitAttachment))]

@@ -1,15 +1,12 @@
 using Dfm.Core.Orders;
 using Dfm.Functions.Http;
+using Dfm.Functions.Orders.Responses;
 using Dfm.Functions.Security;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Dfm.Functions.Orders.Backoffice;
 
 /// <summary>One order of any customer, for DFM's staff.</summary>
-/// <param name="queue">Knows whose it is.</param>
-/// <param name="orders">Where orders are stored.</param>
-public sealed class GetBackofficeOrder(IOrderQueue queue, IOrderStore orders)
+public sealed class GetBackofficeOrder(IStaffQueue<OrderNumber, OrderState, OrderSummary> queue, IOrderStore orders)
 {
     /// <summary>The order with its ETag and whose it is.</summary>
     [Function(nameof(GetBackofficeOrder)), Audience(Audience.Staff, Scope = "orders.read")]
@@ -21,7 +18,7 @@ public sealed class GetBackofficeOrder(IOrderQueue queue, IOrderStore orders)
         if (!OrderNumber.TryParse(number, out var order) || await queue.CustomerOf(order, cancellationToken) is not { } customer)
             return OrderProblems.NotFound.ToHttp();
         return await orders.FindWithJournal(customer, order, cancellationToken) is { } found
-            ? new VersionedResult(OrderView.Of(found.Stored.Value, found.Journal) with { Customer = customer })
+            ? new VersionedResult(OrderResponse.Of(found.Stored.Value, found.Journal) with { Customer = customer })
             : OrderProblems.NotFound.ToHttp();
     }
 }

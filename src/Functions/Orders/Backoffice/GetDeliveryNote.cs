@@ -1,18 +1,13 @@
 using System.Globalization;
-using Dfm.Core.Accounts;
 using Dfm.Core.Orders;
 using Dfm.Functions.Http;
+using Dfm.Functions.Orders.Responses;
 using Dfm.Functions.Security;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Dfm.Functions.Orders.Backoffice;
 
 /// <summary>The delivery note of one parcel (« bon de livraison »), to print.</summary>
-/// <param name="queue">Knows whose it is.</param>
-/// <param name="orders">Where orders are stored.</param>
-/// <param name="customers">Know the customer's name.</param>
-public sealed class GetDeliveryNote(IOrderQueue queue, IOrderStore orders, ICustomerStore customers)
+public sealed class GetDeliveryNote(IStaffQueue<OrderNumber, OrderState, OrderSummary> queue, IOrderStore orders, ICustomerStore customers)
 {
     /// <summary>A PDF with the customer's comment and without the customer's own reference.</summary>
     [Function(nameof(GetDeliveryNote)), Audience(Audience.Staff, Scope = "orders.read")]

@@ -1,0 +1,35 @@
+using Dfm.Core.Accounts;
+
+namespace Dfm.Core.Aggregates;
+
+/// <summary>The unit of consistency that a command changes: a DIT, an order, an approval.</summary>
+public interface IAggregate
+{
+    /// <summary>The customer that owns the aggregate.</summary>
+    CustomerId Customer { get; }
+
+    /// <summary>The aggregate's number, unique among its kind across all customers.</summary>
+    long Sequence { get; }
+
+    /// <summary>Counts accepted commands, from 1; the ETag of the HTTP contract.</summary>
+    int Version { get; }
+}
+
+/// <summary>An entry of an aggregate's journal.</summary>
+public interface IJournalEntry
+{
+    /// <summary>The aggregate's version after the command; orders the journal.</summary>
+    int Version { get; }
+}
+
+/// <summary>The result of an accepted command, stored in one transaction.</summary>
+public interface IChange<out TAggregate, out TEntry>
+    where TAggregate : IAggregate
+    where TEntry : IJournalEntry
+{
+    /// <summary>The aggregate after the command.</summary>
+    TAggregate Aggregate { get; }
+
+    /// <summary>The journal entry of the command.</summary>
+    TEntry Entry { get; }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Azure.Data.Tables;
+
+namespace Dfm.Functions.Accounts.Storage;
+
+/// <summary>The rows of the table <c>Accounts</c>.</summary>
+public static class AccountRows
+{
+    public const string AccountRow = "account";
+
+    public const string AttemptsRow = "attempts";
+
+    /// <summary>The key prefix of sessions.</summary>
+    public const string SessionRows = "session-";
+
+    public static TableEntity ToRow(string key, Account account, string passwordHash) => new(key, AccountRow)
+    {
+        ["User"] = account.User.Value,
+        ["Customer"] = account.Customer.Value,
+        ["Identifier"] = account.Identifier.Value,
+        ["Name"] = account.Name,
+        ["Email"] = account.Email,
+        ["Phone"] = account.Phone,
+        ["Profile"] = account.Profile.ToString(),
+        ["Sites"] = string.Join(' ', account.Sites.Select(site => site.Value)),
+        ["PasswordHash"] = passwordHash,
+    };
+
+    public static Account ToAccount(TableEntity row) => new(
+        UserId.Parse(row.GetString("User")),
+        CustomerId.Parse(row.GetString("Customer")),
+        LoginIdentifier.Parse(row.GetString("Identifier")),
+        row.GetString("Name"),
+        row.GetString("Email"),
+        row.GetString("Phone"),
+        Enum.Parse<Profile>(row.GetString("Profile")),
+        [.. row.GetString("Sites").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(SiteId.Parse)]);
+
+    public static TableEntity ToRow(string key, SignInAttempts attempts) => new(key, AttemptsRow)
+    {
+        ["Times"] = string.Join(' ', attempts.Times.Select(time => time.UtcTicks.ToString(CultureInfo.InvariantCulture))),
+    };
+
+    public static SignInAttempts ToAttempts(TableEntity row) => new(
+        [.. row.GetString("Times").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(ticks => new DateTimeOffset(long.Parse(ticks, CultureInfo.InvariantCulture), TimeSpan.Zero))]);
+
+    public static TableEntity ToRow(string key, Session session) => new(key, SessionRows + session.Id)
+    {
+        ["TokenHash"] = session.TokenHash,
+        ["ExpiresAt"] = session.ExpiresAt,
+    };
+
+    public static Session ToSession(TableEntity row) =>
+        new(row.RowKey[SessionRows.Length..], row.GetString("TokenHash"), row.GetDateTimeOffset("ExpiresAt")!.Value);
+}

@@ -1,0 +1,166 @@
+using Azure;
+using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
+using Dfm.Functions.Security;
+using Dfm.Functions.Storage;
+using static Dfm.Functions.Accounts.Storage.AccountRows;
+
+namespace Dfm.Functions.Accounts.Storage;
+
+/// <summary>
+/// Accounts in the table <c>Accounts</c>. Partition: a hash of the identifier, so that no key (which clients log) reveals a person. Rows:
+/// <c>account</c>, <c>attempts</c> and <c>session-{id}</c>; the failures from an address are in <c>address-{hash}</c>, <c>attempts</c>, and
+/// a customer's Superviseurs in <c>customer-{id}</c>, <c>supervisor-{user}</c>.
+/// </summary>
+public sealed class TableAccountStore(TableServiceClient service) : IAccountStore
+{
+    private const string SupervisorRows = "supervisor-";
+    private const string EndOfRows = "session.";
+    private const string CommandColumn = "Command";
+
+    private static readonly string[] CommandAlone = [CommandColumn];
+
+    private readonly TableClient table = service.GetTableClient(TableNames.Accounts);
+
+    public string KeyOf(LoginIdentifier identifier) => Secrets.Hash(identifier.Value);
+
+    public async Task<SignInRecord> ReadForSignIn(LoginIdentifier identifier, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {KeyOf(identifier)} and RowKey ge {AccountRow} and RowKey lt {EndOfRows}");
+        var found = new SignInRecord(null, null, SignInAttempts.None, null, []);
+        var sessions = new List<Session>();
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            if (row.RowKey == AccountRow) found = found with { Account = ToAccount(row), PasswordHash = row.GetString("PasswordHash") };
+            else if (row.RowKey == AttemptsRow) found = found with { Attempts = ToAttempts(row), AttemptsVersion = row.ETag.ToString() };
+            else sessions.Add(ToSession(row));
+        }
+
+        return found with { Sessions = sessions };
+    }
+
+    public Task<bool> ReserveAttempt(
+        LoginIdentifier identifier, SignInAttempts attempts, string? version, CancellationToken cancellationToken) =>
+        Store(ToRow(KeyOf(identifier), attempts), version, cancellationToken);
+
+    public async Task StoreSignIn(
+        LoginIdentifier identifier,
+        Session session,
+        IReadOnlyList<Session> ended,
+        string? betterPasswordHash,
+        CancellationToken cancellationToken)
+    {
+        var key = KeyOf(identifier);
+        List<TableTransactionAction> actions =
+        [
+            new(TableTransactionActionType.UpsertReplace, ToRow(key, SignInAttempts.None)),
+            new(TableTransactionActionType.Add, ToRow(key, session)),
+        ];
+        if (betterPasswordHash is not null)
+        {
+            var better = new TableEntity(key, AccountRow) { ["PasswordHash"] = betterPasswordHash };
+            actions.Add(new TableTransactionAction(TableTransactionActionType.UpdateMerge, better, ETag.All));
+        }
+
+        var removals = ended.Select(old => new TableTransactionAction(
+            TableTransactionActionType.Delete, new TableEntity(key, SessionRows + old.Id), ETag.All));
+        try
+        {
+            await SubmitOnce([.. actions, .. removals], cancellationToken);
+        }
+        catch (TableTransactionFailedException e) when (e.Status == 404)
+        {
+            // An ended session was deleted concurrently: the ended sessions can wait for the next sign-in.
+            await SubmitOnce(actions, cancellationToken);
+        }
+    }
+
+    public async Task<(Account? Account, Session? Session, string? Version)> ReadSession(
+        string account, string sessionId, CancellationToken cancellationToken)
+    {
+        var rows = await Task.WhenAll(
+            table.GetEntityIfExistsAsync<TableEntity>(account, AccountRow, cancellationToken: cancellationToken),
+            table.GetEntityIfExistsAsync<TableEntity>(account, SessionRows + sessionId, cancellationToken: cancellationToken));
+        var (ofAccount, ofSession) = (rows[0], rows[1]);
+        return (
+            ofAccount.HasValue ? ToAccount(ofAccount.Value!) : null,
+            ofSession.HasValue ? ToSession(ofSession.Value!) : null,
+            ofSession.HasValue ? ofSession.Value!.ETag.ToString() : null);
+    }
+
+    public Task<bool> ReplaceSession(string account, Session session, string version, CancellationToken cancellationToken) =>
+        Store(ToRow(account, session), version, cancellationToken);
+
+    public Task EndSession(string account, string sessionId, CancellationToken cancellationToken) =>
+        // The client treats a missing row as deleted.
+        table.DeleteEntityAsync(account, SessionRows + sessionId, ETag.All, cancellationToken);
+
+    public async Task<(SignInAttempts Attempts, string? Version)> ReadAddress(string address, CancellationToken cancellationToken)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(AddressKey(address), AttemptsRow, cancellationToken: cancellationToken);
+        return row.HasValue ? (ToAttempts(row.Value!), row.Value!.ETag.ToString()) : (SignInAttempts.None, null);
+    }
+
+    public Task<bool> StoreAddress(string address, SignInAttempts attempts, string? version, CancellationToken cancellationToken) =>
+        Store(ToRow(AddressKey(address), attempts), version, cancellationToken);
+
+    public async Task<IReadOnlyList<Person>> Supervisors(CustomerId customer, CancellationToken cancellationToken)
+    {
+        var found = new List<Person>();
+        await foreach (var row in table.All(CustomerKey(customer), SupervisorRows, null, cancellationToken))
+            found.Add(new Person(UserId.Parse(row.RowKey[SupervisorRows.Length..]), row.GetString("Name"), row.GetString("Email")));
+        return found;
+    }
+
+    public async Task Save(Account account, string passwordHash, CancellationToken cancellationToken)
+    {
+        var key = KeyOf(account.Identifier);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(key, AccountRow, cancellationToken: cancellationToken);
+        var before = found.HasValue ? SupervisorRow(ToAccount(found.Value!)) : null;
+        var now = SupervisorRow(account);
+        // First, so that nobody receives mails about a customer's carts for longer than they may see them.
+        if (before is not null && (before.PartitionKey, before.RowKey) != (now?.PartitionKey, now?.RowKey))
+            await table.DeleteEntityAsync(before.PartitionKey, before.RowKey, ETag.All, cancellationToken);
+        await table.UpsertEntityAsync(ToRow(key, account, passwordHash), TableUpdateMode.Replace, cancellationToken);
+        if (now is not null) await table.UpsertEntityAsync(now, TableUpdateMode.Replace, cancellationToken);
+    }
+
+    private async Task SubmitOnce(IEnumerable<TableTransactionAction> signIn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await table.SubmitTransactionAsync(signIn, cancellationToken);
+        }
+        catch (TableTransactionFailedException e) when (e.ErrorCode == TableErrorCode.EntityAlreadyExists)
+        {
+            // The new session's id is random: it exists because this sign-in was stored and only the response was lost.
+        }
+    }
+
+    private async Task<bool> Store(TableEntity row, string? version, CancellationToken cancellationToken)
+    {
+        var command = Guid.NewGuid();
+        row[CommandColumn] = command;
+        try
+        {
+            if (version is null) await table.AddEntityAsync(row, cancellationToken);
+            else await table.UpdateEntityAsync(row, new ETag(version), TableUpdateMode.Replace, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
+        {
+            // The first try may have been stored and its response lost: then the row holds this command's id.
+            var stands = await table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, CommandAlone, cancellationToken);
+            return stands.HasValue && stands.Value!.GetGuid(CommandColumn) == command;
+        }
+    }
+
+    private static string CustomerKey(CustomerId customer) => $"customer-{customer}";
+
+    private static TableEntity? SupervisorRow(Account account) => account.Profile is Profile.Supervisor
+        ? new(CustomerKey(account.Customer), SupervisorRows + account.User) { ["Name"] = account.Name, ["Email"] = account.Email }
+        : null;
+
+    private static string AddressKey(string address) => "address-" + Secrets.Hash(address);
+}

@@ -1,0 +1,70 @@
+using Dfm.Core.Approvals;
+using Dfm.Core.Orders;
+using Dfm.Core.Parc;
+using Dfm.Functions.Approvals.Storage;
+using Dfm.Functions.Carts.Storage;
+using Dfm.Functions.Commands;
+using Dfm.Functions.Orders.Commands;
+using Dfm.Functions.Orders.Storage;
+using Dfm.Functions.Outbox;
+using Dfm.Functions.Storage;
+
+namespace Dfm.Functions.Approvals.Commands;
+
+/// <summary>Executes commands on approvals: with them, their orders are stored, or their articles go back into the cart.</summary>
+public sealed class ApprovalCommandHandler(
+    CommandPipeline pipeline,
+    IApprovalStore approvals,
+    TableCartStore carts,
+    IAssetStore assets,
+    Numbers<OrderNumber> numbers,
+    OrderPolicy policy)
+    : AggregateCommandHandler<Approval, ApprovalNumber, ApprovalEntry, ApprovalCommand, ApprovalChange>(pipeline, TableApprovalStore.Schema)
+{
+    protected override Problem NotFound => ApprovalProblems.NotFound;
+
+    /// <summary>Approves: whether assets have moved, and how many orders there will be, depends on what was submitted.</summary>
+    public Task<CommandOutcome<Executed<Approval, ApprovalEntry>>> Approve(
+        Caller caller,
+        string number,
+        DateTimeOffset at,
+        CommandConditions<Executed<Approval, ApprovalEntry>> conditions,
+        CancellationToken cancellationToken) =>
+        Execute(
+            caller, number, hasEffects: true, current => Approve(current, caller.Name, at, cancellationToken), conditions, cancellationToken);
+
+    protected override async Task<WithJournal<Approval, ApprovalEntry>?> Find(
+        CustomerId customer, ApprovalNumber number, CancellationToken cancellationToken) =>
+        await approvals.Find(customer, number, cancellationToken) is { } found ? new(found, []) : null;
+
+    protected override bool IsVisible(Approval aggregate, Caller caller) => aggregate.IsVisibleTo(caller);
+
+    protected override Result<ApprovalChange> Decide(Approval aggregate, ApprovalCommand command) =>
+        ApprovalDecisions.Decide(aggregate, command);
+
+    protected override bool HasEffects(ApprovalCommand command) => true;
+
+    protected override OutboxEffect? EffectOf(ApprovalChange change) => ApprovalEffects.Of(change.Approval);
+
+    protected override async Task Include(UnitOfWork unit, Approval before, ApprovalChange change, CancellationToken cancellationToken)
+    {
+        foreach (var order in change.Placed) unit.Add(TableOrderStore.Schema, order, OrderEffects.Start(order));
+        if (change.Returned.Count == 0) return;
+        var loaded = await carts.Load(before.Customer, before.RequestedBy.User, cancellationToken);
+        TableCartStore.Write(unit, loaded, loaded.Cart.WithReturned(change.Returned));
+    }
+
+    protected override Problem ChangedMeanwhile(Approval stands) => ApprovalProblems.ChangedMeanwhile(stands.State);
+
+    protected override Problem Conflict(Approval last) => ApprovalProblems.Busy(last.State);
+
+    private async Task<Result<ApprovalCommand>> Approve(Approval current, string by, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (current.State is not ApprovalState.Pending) return ApprovalProblems.AlreadyDecided(current);
+        var cart = current.ToCart();
+        var moved = await assets.MovedSince(cart, current.Customer, at, cancellationToken);
+        var orders = new List<OrderNumber>();
+        foreach (var _ in cart.Deliveries()) orders.Add(await numbers.Next(cancellationToken));
+        return new Approve(at, by, moved, orders, policy.RemindAt(at));
+    }
+}

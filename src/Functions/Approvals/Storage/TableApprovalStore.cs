@@ -1,0 +1,37 @@
+using Azure.Data.Tables;
+using Dfm.Core.Approvals;
+using Dfm.Functions.Storage;
+
+namespace Dfm.Functions.Approvals.Storage;
+
+/// <summary>Approvals in the table <c>Orders</c>, between the carts that they come from and the orders that come of them.</summary>
+public sealed class TableApprovalStore(TableServiceClient tables) : IApprovalStore
+{
+    private readonly AggregateTable<Approval, ApprovalEntry> table = new(tables, Schema);
+
+    /// <summary>An approval stands in the lists of its requester, its state, and both.</summary>
+    public static AggregateSchema<Approval> Schema { get; } = new(TableNames.Orders, "p-", "pj-", Summary, approval =>
+        new[]
+        {
+            ListKey(approval.RequestedBy.User, null),
+            ListKey(null, approval.State),
+            ListKey(approval.RequestedBy.User, approval.State),
+        }.Select(list => KeyValuePair.Create(list, Summary(approval))));
+
+    public Task<Stored<Approval>?> Find(CustomerId customer, ApprovalNumber number, CancellationToken cancellationToken) =>
+        table.Find(customer, number.Sequence, cancellationToken);
+
+    public Task<Page<ApprovalSummary>> List(
+        CustomerId customer, UserId? requestedBy, ApprovalState? state, long? before, int limit, CancellationToken cancellationToken) =>
+        table.List<ApprovalSummary>(customer, ListKey(requestedBy, state), before, limit, cancellationToken);
+
+    private static string ListKey(UserId? requestedBy, ApprovalState? state) => (requestedBy, state) switch
+    {
+        (null, null) => "p-",
+        ({ } user, null) => $"pu-{user}~",
+        (null, { } only) => $"pt-{only}~",
+        ({ } user, { } only) => $"put-{only}~{user}~",
+    };
+
+    private static string Summary(Approval approval) => RowJson.Text(ApprovalSummary.Of(approval));
+}

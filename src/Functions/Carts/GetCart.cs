@@ -1,0 +1,21 @@
+using Dfm.Core.Carts;
+using Dfm.Functions.Carts.Responses;
+using Dfm.Functions.Security;
+
+namespace Dfm.Functions.Carts;
+
+/// <summary>« Mon panier » (manual, chapter 5): what the caller has entered and not yet ordered.</summary>
+public sealed class GetCart(ICartStore carts, CartResponses responses)
+{
+    /// <summary><c>GET cart</c>: one point read, and one range query for each asset in the cart.</summary>
+    [Function(nameof(GetCart)), Audience(Audience.Customer)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cart")] HttpRequest request,
+        FunctionContext context,
+        CancellationToken cancellationToken)
+    {
+        var caller = context.Caller();
+        var cart = await carts.Read(caller.Customer, caller.User, cancellationToken);
+        return Results.Ok(await responses.Of(cart, caller, cancellationToken));
+    }
+}

@@ -1,0 +1,46 @@
+using Dfm.Core.Carts;
+using Dfm.Core.Catalogue;
+using Dfm.Core.Parc;
+using Dfm.Functions.Carts.Commands;
+using Dfm.Functions.Carts.Responses;
+using Dfm.Functions.Http;
+using Dfm.Functions.Parc.Requests;
+using Dfm.Functions.Security;
+
+namespace Dfm.Functions.Carts;
+
+/// <summary>« Renseignez les quantités souhaitées et le stock actuel » (manual, chapter 5): one asset's part of the cart.</summary>
+public sealed class SetCartItem(
+    IAssetStore assets,
+    ICustomerStore customers,
+    IConsumableStore consumables,
+    CartCommandHandler carts,
+    CartResponses responses,
+    TimeProvider clock)
+{
+    /// <summary><c>PUT cart/assets/{id}</c>: replaces what the cart held for the asset, and responds with the whole cart.</summary>
+    [Function(nameof(SetCartItem)), Audience(Audience.Customer)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "cart/assets/{id}")] HttpRequest request,
+        string id,
+        FunctionContext context,
+        CancellationToken cancellationToken)
+    {
+        var caller = context.Caller();
+        var found = await assets.Find(caller, id, cancellationToken);
+        if (!found.IsSuccess) return found.Problem.ToHttp();
+        var form = await JsonBody.Read<CartForm>(request, cancellationToken);
+        var parsing = form.Then(body => Parse(body, found.Value, cancellationToken));
+        var outcome = await carts.Execute(caller, async cart => (await parsing).Then(cart.With), cancellationToken);
+        return await outcome.ToHttp(cart => responses.Of(cart, caller, cancellationToken));
+    }
+
+    private async Task<Result<CartItem>> Parse(CartForm form, Asset asset, CancellationToken cancellationToken)
+    {
+        var locating = customers.Find(asset.Customer, cancellationToken);
+        var fitting = await consumables.Fitting(ModelKey.Of(asset), cancellationToken);
+        var site = (await locating)?.Sites.FirstOrDefault(one => one.Id == asset.Site)
+            ?? throw new InvalidOperationException($"The site of asset {asset.Id} is not known.");
+        return CartItem.Parse(form, asset, site, fitting, clock.GetUtcNow());
+    }
+}

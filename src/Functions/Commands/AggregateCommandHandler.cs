@@ -1,0 +1,135 @@
+using Dfm.Functions.Outbox;
+using Dfm.Functions.Storage;
+
+namespace Dfm.Functions.Commands;
+
+/// <summary>
+/// Executes commands on aggregates of one kind that exist; each kind brings its rules. Of two commands at the same time the first stored
+/// wins; the other is decided again, by the state that then stands.
+/// </summary>
+/// <param name="pipeline">The way of every command.</param>
+/// <param name="schema">How they are stored.</param>
+public abstract class AggregateCommandHandler<TAggregate, TNumber, TEntry, TCommand, TChange>(
+    CommandPipeline pipeline, AggregateSchema<TAggregate> schema)
+    where TAggregate : class, IAggregate
+    where TNumber : struct, INumber<TNumber>
+    where TEntry : IJournalEntry
+    where TChange : IChange<TAggregate, TEntry>
+{
+    /// <summary>There is none of this number, or the caller may not see it.</summary>
+    protected abstract Problem NotFound { get; }
+
+    /// <summary>A command of a customer's person, on an aggregate that this person may see.</summary>
+    /// <param name="caller">Who gives it.</param>
+    /// <param name="number">The aggregate's number as the caller wrote it.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="conditions">What the request insists on.</param>
+    /// <param name="cancellationToken">Cancels the reads; the commit runs to completion.</param>
+    public Task<CommandOutcome<Executed<TAggregate, TEntry>>> Execute(
+        Caller caller,
+        string number,
+        TCommand command,
+        CommandConditions<Executed<TAggregate, TEntry>> conditions,
+        CancellationToken cancellationToken) =>
+        Execute(caller, number, HasEffects(command), _ => Task.FromResult<Result<TCommand>>(command), conditions, cancellationToken);
+
+    /// <summary>A command of DFM's staff, on any customer's aggregate.</summary>
+    /// <param name="number">The aggregate's number as the caller wrote it.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="conditions">What the request insists on.</param>
+    /// <param name="cancellationToken">Cancels the reads; the commit runs to completion.</param>
+    public async Task<CommandOutcome<Executed<TAggregate, TEntry>>> ExecuteForStaff(
+        string number,
+        TCommand command,
+        CommandConditions<Executed<TAggregate, TEntry>> conditions,
+        CancellationToken cancellationToken) =>
+        TNumber.TryParse(number, out var known) && await OwnerOf(known, cancellationToken) is { } customer
+            ? await Execute(customer, known, command, conditions, cancellationToken)
+            : CommandOutcome<Executed<TAggregate, TEntry>>.Refused(NotFound);
+
+    /// <summary>A command that needs nobody's permission.</summary>
+    public Task<CommandOutcome<Executed<TAggregate, TEntry>>> Execute(
+        CustomerId customer,
+        TNumber number,
+        TCommand command,
+        CommandConditions<Executed<TAggregate, TEntry>> conditions,
+        CancellationToken cancellationToken) => Run(
+            customer,
+            number,
+            HasEffects(command),
+            _ => true,
+            _ => Task.FromResult<Result<TCommand>>(command),
+            conditions,
+            cancellationToken);
+
+    /// <summary>The command that <paramref name="commandFor"/> makes of the aggregate as it stands; asked again after a conflict.</summary>
+    protected Task<CommandOutcome<Executed<TAggregate, TEntry>>> Execute(
+        Caller caller,
+        string number,
+        bool hasEffects,
+        Func<TAggregate, Task<Result<TCommand>>> commandFor,
+        CommandConditions<Executed<TAggregate, TEntry>> conditions,
+        CancellationToken cancellationToken)
+    {
+        return TNumber.TryParse(number, out var known)
+            ? Run(caller.Customer, known, hasEffects, found => IsVisible(found, caller), commandFor, conditions, cancellationToken)
+            : Task.FromResult(CommandOutcome<Executed<TAggregate, TEntry>>.Refused(NotFound));
+    }
+
+    /// <summary>Reads the aggregate with its journal.</summary>
+    protected abstract Task<WithJournal<TAggregate, TEntry>?> Find(CustomerId customer, TNumber number, CancellationToken cancellationToken);
+
+    /// <summary>Whose it is, for DFM's staff; null for one that does not exist.</summary>
+    protected virtual Task<CustomerId?> OwnerOf(TNumber number, CancellationToken cancellationToken) => Task.FromResult<CustomerId?>(null);
+
+    /// <summary>Whether the caller may see it.</summary>
+    protected abstract bool IsVisible(TAggregate aggregate, Caller caller);
+
+    /// <summary>The rules.</summary>
+    protected abstract Result<TChange> Decide(TAggregate aggregate, TCommand command);
+
+    /// <summary>Whether something can follow from the command.</summary>
+    protected abstract bool HasEffects(TCommand command);
+
+    /// <summary>What follows from a change; null for nothing.</summary>
+    protected abstract OutboxEffect? EffectOf(TChange change);
+
+    /// <summary>Adds what the change writes of other aggregates to the same transaction.</summary>
+    protected virtual Task Include(UnitOfWork unit, TAggregate before, TChange change, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The caller insists on another version than the one that stands.</summary>
+    protected abstract Problem ChangedMeanwhile(TAggregate stands);
+
+    /// <summary>Others wrote at the same time, at every try.</summary>
+    protected abstract Problem Conflict(TAggregate last);
+
+    private async Task<CommandOutcome<Executed<TAggregate, TEntry>>> Run(
+        CustomerId customer,
+        TNumber number,
+        bool hasEffects,
+        Func<TAggregate, bool> isVisible,
+        Func<TAggregate, Task<Result<TCommand>>> commandFor,
+        CommandConditions<Executed<TAggregate, TEntry>> conditions,
+        CancellationToken cancellationToken)
+    {
+        await using var execution = pipeline.Begin(schema.Table, customer, hasEffects);
+        TAggregate? last = null;
+        return await execution.Run(Try, () => Conflict(last!), conditions.Idempotency);
+
+        async Task<Result<Executed<TAggregate, TEntry>>> Try(UnitOfWork unit)
+        {
+            if (await Find(customer, number, cancellationToken) is not var (stored, journal)) return NotFound;
+            last = stored.Value;
+            if (!isVisible(last)) return NotFound;
+            if (!conditions.Allow(last.Version)) return ChangedMeanwhile(last);
+            var decided = (await commandFor(last)).Then(command => Decide(stored.Value, command));
+            if (!decided.IsSuccess) return decided.Problem;
+            var change = decided.Value;
+            unit.Update(schema, stored, (IChange<TAggregate, TEntry>)change, EffectOf(change));
+            await Include(unit, stored.Value, change, cancellationToken);
+            var executed = new Executed<TAggregate, TEntry>(change.Aggregate, [.. journal, change.Entry]);
+            if (conditions.Respond is { } respond) unit.Respond(respond(executed));
+            return executed;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using Azure.Data.Tables;
+using Dfm.Functions.Outbox;
+using Dfm.Functions.Storage;
+
+namespace Dfm.Functions.Commands;
+
+/// <summary>What one try of a command writes, all in one transaction of its customer's partition.</summary>
+/// <param name="customer">The partition.</param>
+/// <param name="commandId">The command's id: the key of its outbox row.</param>
+public sealed class UnitOfWork(CustomerId customer, Guid commandId)
+{
+    private readonly List<TableTransactionAction> actions = [];
+    private readonly List<OutboxEffect> effects = [];
+
+    /// <summary>Random, in every journal line that the try writes: so it is recognised when the response of storage was lost.</summary>
+    public Guid TryId { get; } = Guid.NewGuid();
+
+    /// <summary>What follows from the command once it is stored, in order.</summary>
+    public IReadOnlyList<OutboxEffect> Effects => effects;
+
+    /// <summary>What is kept as the response to the command's Idempotency-Key, if it has one.</summary>
+    public StoredResponse? Response { get; private set; }
+
+    /// <summary>The row by which the transaction is recognised when its answer was lost.</summary>
+    public CommitProof? Proof { get; private set; }
+
+    /// <summary>The transaction: the rows, and the outbox row where something follows.</summary>
+    public IReadOnlyList<TableTransactionAction> Actions() => effects.Count == 0
+        ? actions
+        : [.. actions, RowActions.Insert(OutboxRows.Of(customer, commandId, effects))];
+
+    /// <summary>Stores a new aggregate with its journal's first line and its places in lists.</summary>
+    public void Add<TAggregate, TEntry>(AggregateSchema<TAggregate> schema, IChange<TAggregate, TEntry> created, OutboxEffect effect)
+        where TAggregate : IAggregate
+        where TEntry : IJournalEntry
+    {
+        actions.AddRange(schema.Rows(created.Aggregate).Select(RowActions.Insert));
+        AddEntry(schema, created);
+        effects.Add(effect);
+    }
+
+    /// <summary>Stores what a command made of an aggregate, on condition that it still is as it was read.</summary>
+    public void Update<TAggregate, TEntry>(
+        AggregateSchema<TAggregate> schema, Stored<TAggregate> before, IChange<TAggregate, TEntry> change, OutboxEffect? effect)
+        where TAggregate : IAggregate
+        where TEntry : IJournalEntry
+    {
+        var after = change.Aggregate;
+        actions.Add(RowActions.Replace(schema.Root(after), before.ETag));
+        AddEntry(schema, change);
+        var (old, now) = (schema.Listed(before.Value), schema.Listed(after));
+        actions.AddRange(now.Where(row => old.GetValueOrDefault(row.Key) != row.Value)
+            .Select(row => RowActions.Upsert(schema.ListRow(after, row.Key, row.Value))));
+        actions.AddRange(old.Keys.Except(now.Keys).Select(key => RowActions.Delete(new TableEntity(after.Customer.Value, key))));
+        if (effect is not null) effects.Add(effect);
+    }
+
+    /// <summary>Stores a row that is no aggregate's alone.</summary>
+    public void Write(TableTransactionAction action) => actions.Add(action);
+
+    /// <summary>Names the row by which the transaction is recognised, where it writes no journal.</summary>
+    public void ProveBy(string rowKey, string column) => Proof ??= new CommitProof(rowKey, column, TryId);
+
+    /// <summary>Keeps the response for a repeated request with the same Idempotency-Key.</summary>
+    public void Respond(StoredResponse response) => Response = response;
+
+    private void AddEntry<TAggregate, TEntry>(AggregateSchema<TAggregate> schema, IChange<TAggregate, TEntry> change)
+        where TAggregate : IAggregate
+        where TEntry : IJournalEntry
+    {
+        var row = JournalRows.Of(schema.JournalKey(change.Aggregate), change, TryId);
+        actions.Add(RowActions.Insert(row));
+        ProveBy(row.RowKey, JournalRows.Command);
+    }
+}
+
+/// <summary>A row that holds the id of the try that wrote it. Equal content would prove nothing: two people may do the same.</summary>
+/// <param name="RowKey">The row.</param>
+/// <param name="Column">Holds the id, alone or among others.</param>
+/// <param name="TryId">The id.</param>
+public sealed record CommitProof(string RowKey, string Column, Guid TryId)
+{
+    /// <summary>Whether the row, as it stands, was written by the try.</summary>
+    public bool Holds(TableEntity? row) =>
+        row is not null && row.TryGetValue(Column, out var ids) && $"{ids}".Contains($"{TryId}", StringComparison.Ordinal);
+}

@@ -1,0 +1,118 @@
+using System.Text.Json.Serialization;
+using Dfm.Core.Dits;
+using Dfm.Functions.Commands;
+using Dfm.Functions.Http;
+using Dfm.Functions.Parc.Responses;
+
+namespace Dfm.Functions.Dits.Responses;
+
+/// <summary>A DIT as the API shows it: what was entered, where it stands, its journal, its files, its cancellation window.</summary>
+public sealed record DitResponse(
+    DitNumber Number,
+    DitState State,
+    string StateLabel,
+    Urgency Urgency,
+    string UrgencyLabel,
+    NatureResponse Nature,
+    string? ErrorCode,
+    string Description,
+    ContactResponse? Contact,
+    string? CustomerReference,
+    AssetSnapshotResponse Asset,
+    SiteResponse Site,
+    DateTimeOffset RaisedAt,
+    string RaisedBy,
+    Visit? Visit,
+    string? Report,
+    DateTimeOffset? ClosesAt,
+    CancellationWindow Cancellation,
+    IReadOnlyList<Attachment> Attachments,
+    IReadOnlyList<DitEntryResponse> Journal,
+    int Version) : IVersioned
+{
+    /// <summary>When it was just raised: what the customer should know; else null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<DitWarning>? Warnings { get; init; }
+
+    /// <summary>For DFM's staff: whose it is; else null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CustomerId? Customer { get; init; }
+
+    /// <summary>A DIT that a command has changed.</summary>
+    public static DitResponse Of(Executed<Dit, DitEntry> done) => Of(done.Aggregate, done.Journal);
+
+    /// <summary>The same for DFM's staff.</summary>
+    public static DitResponse ForStaff(Executed<Dit, DitEntry> done) => Of(done) with { Customer = done.Aggregate.Customer };
+
+    /// <summary>A DIT and its journal.</summary>
+    public static DitResponse Of(Dit dit, IReadOnlyList<DitEntry> journal) => new(
+        dit.Number,
+        dit.State,
+        dit.State.Label(),
+        dit.Request.Urgency,
+        dit.Request.Urgency.Label(),
+        new NatureResponse(dit.Request.NatureCode, dit.Request.Nature),
+        dit.Request.ErrorCode,
+        dit.Request.Description,
+        ContactResponse.Of(dit.Request),
+        dit.Request.CustomerReference,
+        AssetSnapshotResponse.Of(dit.Subject),
+        new SiteResponse(dit.Subject.Site.Value, dit.Subject.SiteName),
+        dit.RaisedAt,
+        dit.RaisedBy.Name,
+        dit.Visit,
+        dit.Report,
+        dit.ClosesAt,
+        dit.State.CancellationWindow(),
+        dit.Attachments,
+        [.. journal.Select(DitEntryResponse.Of)],
+        dit.Version);
+}
+
+/// <summary>The nature of the intervention.</summary>
+public sealed record NatureResponse(string Code, string Label);
+
+/// <summary>Whom the technician asks for.</summary>
+public sealed record ContactResponse(string? Name, string? Phone)
+{
+    /// <summary>Null when nobody was named.</summary>
+    public static ContactResponse? Of(DitRequest request) =>
+        request.ContactName is null && request.ContactPhone is null ? null : new(request.ContactName, request.ContactPhone);
+}
+
+/// <summary>A line of the journal.</summary>
+public sealed record DitEntryResponse(
+    int Version,
+    DateTimeOffset At,
+    DitEntryKind Kind,
+    string By,
+    ActorKind ByKind,
+    DitState State,
+    string StateLabel,
+    string? Text,
+    Visit? Visit,
+    IReadOnlyList<string>? Attachments)
+{
+    /// <summary>The view of an entry.</summary>
+    public static DitEntryResponse Of(DitEntry entry) => new(
+        entry.Version,
+        entry.At,
+        entry.Kind,
+        entry.By,
+        entry.ByKind,
+        entry.State,
+        entry.State.Label(),
+        entry.Text,
+        entry.Visit,
+        entry.Attachments);
+}
+
+/// <summary>Something that the customer should know and that does not stop the request.</summary>
+public sealed record DitWarning(string Code, string Detail, IReadOnlyList<string> Dits)
+{
+    /// <summary>The asset has open DITs already.</summary>
+    public static DitWarning AlreadyOpen(IReadOnlyList<string> numbers) => new(
+        "asset-has-open-dit",
+        $"Ce bien fait déjà l'objet d'une demande en cours : {string.Join(", ", numbers.Select(number => $"n° {number}"))}.",
+        numbers);
+}

@@ -1,0 +1,28 @@
+using Dfm.Core.Orders;
+using Dfm.Functions.Outbox;
+
+namespace Dfm.Functions.Orders.Commands;
+
+/// <summary>What follows from a command on an order: its orchestration is started, then gets an event for every transition.</summary>
+public static class OrderEffects
+{
+    /// <summary>The orchestration that follows orders.</summary>
+    public const string Orchestration = "OrderLifecycle";
+
+    /// <summary>The external event that carries an <see cref="OrderTransition"/>.</summary>
+    public const string Transitioned = "Transitioned";
+
+    public static string InstanceId(OrderNumber number) => $"order-{number}";
+
+    /// <summary>For an order that was placed.</summary>
+    public static OutboxEffect Start(OrderChange placed) =>
+        OutboxEffect.StartOrchestration(Orchestration, InstanceId(placed.Order.Number), placed.Transition);
+
+    /// <summary>Whether something can follow from the command.</summary>
+    public static bool CanFollow(OrderCommand command) => command is not AddLine;
+
+    /// <summary>For a command on an order; null for a line that was added.</summary>
+    public static OutboxEffect? Of(OrderChange change) => change.Transition is { } transition
+        ? OutboxEffect.RaiseEvent(InstanceId(change.Order.Number), Transitioned, transition)
+        : null;
+}

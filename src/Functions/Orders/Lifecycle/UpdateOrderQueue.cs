@@ -1,0 +1,12 @@
+using Dfm.Core.Orders;
+using Dfm.Functions.Security;
+
+namespace Dfm.Functions.Orders.Lifecycle;
+
+/// <summary>Activity: puts an order in its place in the staff queue. Idempotent.</summary>
+public sealed class UpdateOrderQueue(IStaffQueue<OrderNumber, OrderState, OrderSummary> queue)
+{
+    [Function(nameof(UpdateOrderQueue)), Audience(Audience.Platform)]
+    public Task Run([ActivityTrigger] StaffQueueEntry<OrderState, OrderSummary> entry, CancellationToken cancellationToken) =>
+        queue.Update(entry, cancellationToken);
+}

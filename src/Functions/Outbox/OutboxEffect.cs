@@ -1,0 +1,33 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Dfm.Functions.Outbox;
+
+/// <summary>What an effect does.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<OutboxEffectKind>))]
+public enum OutboxEffectKind
+{
+    /// <summary>Starts an orchestration.</summary>
+    StartOrchestration,
+
+    /// <summary>Raises an event to an orchestration.</summary>
+    RaiseEvent,
+}
+
+/// <summary>An effect of a command, stored with it and performed after it. Idempotent by instance id and the payload's sequence.</summary>
+/// <param name="Kind">What it does.</param>
+/// <param name="Instance">The orchestration's instance.</param>
+/// <param name="Name">The name of the orchestration that is started, or of the event.</param>
+/// <param name="Payload">The input of the one, the content of the other.</param>
+public sealed record OutboxEffect(OutboxEffectKind Kind, string Instance, string Name, JsonElement Payload)
+{
+    /// <summary>As Durable Task itself writes and reads: properties by their own names, which it may tell apart by case.</summary>
+    private static readonly JsonSerializerOptions PayloadJson = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static OutboxEffect StartOrchestration<TInput>(string orchestration, string instance, TInput input) =>
+        new(OutboxEffectKind.StartOrchestration, instance, orchestration, JsonSerializer.SerializeToElement(input, PayloadJson));
+
+    public static OutboxEffect RaiseEvent<TEvent>(string instance, string eventName, TEvent payload) =>
+        new(OutboxEffectKind.RaiseEvent, instance, eventName, JsonSerializer.SerializeToElement(payload, PayloadJson));
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Azure.Messaging.ServiceBus;
+using Microsoft.Extensions.Options;
+
+namespace Dfm.Functions.Outbox;
+
+/// <summary>
+/// The Service Bus queue <c>outbox</c>. A command announces itself there before it is stored, so that whatever happens afterwards its
+/// effects are looked for.
+/// </summary>
+public sealed class OutboxQueue(ServiceBusClient client, IOptions<OutboxOptions> options) : IAsyncDisposable
+{
+    /// <summary>The queue's name.</summary>
+    public const string Name = "outbox";
+
+    private const string LookProperty = "look";
+    private const string FailuresProperty = "failures";
+    private const string FailingSinceProperty = "failing-since";
+    private static readonly TimeSpan LongestSend = TimeSpan.FromSeconds(10);
+
+    private readonly ServiceBusSender sender = client.CreateSender(Name);
+
+    /// <summary>Announces a command that is about to be stored; returns when the queue has accepted the message.</summary>
+    /// <param name="table">The table that the command writes.</param>
+    /// <param name="customer">The partition.</param>
+    /// <param name="commandId">The command.</param>
+    /// <param name="announcement">Counts the messages of the same command, from 0.</param>
+    /// <exception cref="OutboxUnavailableException">Service Bus did not accept it.</exception>
+    public async Task Announce(string table, CustomerId customer, Guid commandId, int announcement)
+    {
+        var message = new ServiceBusMessage(new OutboxMessage(table, customer.Value, commandId).ToBody())
+        {
+            MessageId = string.Create(CultureInfo.InvariantCulture, $"{commandId:N}~{announcement}"),
+            ContentType = "application/json",
+        };
+        using var timeout = new CancellationTokenSource(LongestSend);
+        try
+        {
+            await Send(message, options.Value.FirstLook, timeout.Token);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            throw new OutboxUnavailableException(failure);
+        }
+    }
+
+    /// <summary>Looks again later for a row that is not there (yet); false after the last look.</summary>
+    public async Task<bool> LookAgain(ServiceBusReceivedMessage message, CancellationToken cancellationToken)
+    {
+        var look = Count(message, LookProperty, whenMissing: 1) + 1;
+        if (options.Value.PauseBeforeLook(look) is not { } pause) return false;
+        var copy = CopyOf(message, $"look{look}");
+        copy.ApplicationProperties[LookProperty] = look;
+        await Send(copy, pause, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Tries again later to perform effects of which one has failed; false when they have failed for long enough.</summary>
+    public async Task<bool> TryAgain(ServiceBusReceivedMessage message, CancellationToken cancellationToken)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var failures = Count(message, FailuresProperty, whenMissing: 0) + 1;
+        var since = message.ApplicationProperties.TryGetValue(FailingSinceProperty, out var value) && value is DateTimeOffset at ? at : now;
+        if (options.Value.PauseAfter(failures, now - since) is not { } pause) return false;
+        var copy = CopyOf(message, $"try{failures}");
+        copy.ApplicationProperties[FailuresProperty] = failures;
+        copy.ApplicationProperties[FailingSinceProperty] = since;
+        await Send(copy, pause, cancellationToken);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => sender.DisposeAsync();
+
+    /// <summary>Service Bus keeps real time, whatever clock the portal keeps.</summary>
+    private Task Send(ServiceBusMessage message, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        message.ScheduledEnqueueTime = TimeProvider.System.GetUtcNow() + delay;
+        return sender.SendMessageAsync(message, cancellationToken);
+    }
+
+    /// <summary>A copy with an id of its own, or duplicate detection would drop it; the same for a second copy of the same try.</summary>
+    private static ServiceBusMessage CopyOf(ServiceBusReceivedMessage message, string suffix)
+    {
+        // An operator may have sent a dead letter again, under an id without the count.
+        var announced = message.MessageId.Split('~');
+        return new ServiceBusMessage(message) { MessageId = $"{string.Join('~', announced.Take(2))}~{suffix}" };
+    }
+
+    private static int Count(ServiceBusReceivedMessage message, string property, int whenMissing) =>
+        message.ApplicationProperties.TryGetValue(property, out var count) ? Convert.ToInt32(count, CultureInfo.InvariantCulture) : whenMissing;
+}
+
+/// <summary>Service Bus did not accept a command's message: the command was not stored.</summary>
+public sealed class OutboxUnavailableException(Exception inner) : Exception("The queue of the outbox did not accept a message.", inner);

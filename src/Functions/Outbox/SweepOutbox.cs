@@ -1,0 +1,61 @@
+using Azure.Data.Tables;
+using Dfm.Functions.Security;
+using Dfm.Functions.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Dfm.Functions.Outbox;
+
+/// <summary>
+/// Timer, once a night: announces again every command whose outbox row is older than all looks for it. Such a row is a defect, or waits for
+/// an effect that keeps failing, and is logged as an error.
+/// </summary>
+public sealed partial class SweepOutbox(
+    TableServiceClient tables, ICustomerStore customers, OutboxQueue queue, IOptions<OutboxOptions> options, ILogger<SweepOutbox> logger)
+{
+    private const int CustomersAtOnce = 8;
+
+    /// <summary>Looks at every customer's outbox: one range in each of these tables.</summary>
+    [Function(nameof(SweepOutbox)), Audience(Audience.Platform)]
+    public Task Run([TimerTrigger("0 30 2 * * *")] TimerInfo timer, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        customers.ListIds(cancellationToken),
+        new ParallelOptions { MaxDegreeOfParallelism = CustomersAtOnce, CancellationToken = cancellationToken },
+        async (customer, stop) =>
+        {
+            foreach (var table in TableNames.WithOutbox) await TrySweep(table, customer, stop);
+        });
+
+    /// <summary>What fails for one customer is left for the next night.</summary>
+    private async Task TrySweep(string table, CustomerId customer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Sweep(table, customer, cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogFailed(failure, customer, table);
+        }
+    }
+
+    private async Task Sweep(string table, CustomerId customer, CancellationToken cancellationToken)
+    {
+        // Storage stamps rows in real time, whatever clock the portal keeps.
+        var now = TimeProvider.System.GetUtcNow();
+        var rows = tables.GetTableClient(table).All(customer.Value, OutboxRows.Prefix, ["RowKey", "Timestamp"], cancellationToken);
+        await foreach (var row in rows)
+        {
+            if (now - row.Timestamp < options.Value.OverdueAfter) continue;
+            if (!OutboxRows.TryReadKey(row.RowKey, out var command)) continue;
+            LogOverdue(command, table);
+            // The number of the night: a second sweep of the same night is dropped as a duplicate.
+            await queue.Announce(table, customer, command, announcement: (int)(now.UtcTicks / TimeSpan.TicksPerDay));
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The outbox of customer {Customer} in {Table} could not be swept.")]
+    private partial void LogFailed(Exception failure, CustomerId customer, string table);
+
+    [LoggerMessage(LogLevel.Error, "Command {CommandId} on {Table}: its effects still wait; they are dispatched again.")]
+    private partial void LogOverdue(Guid commandId, string table);
+}

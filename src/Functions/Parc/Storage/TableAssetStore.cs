@@ -1,0 +1,56 @@
+using Azure;
+using Azure.Data.Tables;
+using Dfm.Core.Parc;
+using Dfm.Functions.Storage;
+
+namespace Dfm.Functions.Parc.Storage;
+
+public sealed class TableAssetStore(TableServiceClient tables) : IAssetStore
+{
+    private readonly TableClient table = tables.GetTableClient(TableNames.Parc);
+
+    public async Task<Asset?> Find(CustomerId customer, AssetId asset, CancellationToken cancellationToken) =>
+        await ReadPrimary(customer, asset, cancellationToken) is { } row ? AssetRows.AssetOf(row) : null;
+
+    public async Task<ShownAsset?> FindShown(CustomerId customer, AssetId asset, CancellationToken cancellationToken) =>
+        await ReadPrimary(customer, asset, cancellationToken) is { } row ? AssetRows.ShownOf(row) : null;
+
+    public async Task ShowOpenDits(
+        CustomerId customer,
+        AssetId asset,
+        Func<CancellationToken, Task<IReadOnlyList<string>>> readOpenDits,
+        CancellationToken cancellationToken)
+    {
+        while (await ReadPrimary(customer, asset, cancellationToken) is { } row)
+        {
+            // Read after the row: a writer that changes the DITs later also updates the row later, and sees this write or makes it fail.
+            var openDits = AssetRows.TextOf(await readOpenDits(cancellationToken));
+            if (openDits == (AssetRows.OpenDitsText(row) ?? AssetRows.TextOf([]))) return;
+            if (await TryShow(row, openDits, cancellationToken)) return;
+        }
+    }
+
+    private async Task<bool> TryShow(TableEntity row, string openDits, CancellationToken cancellationToken)
+    {
+        var merges = AssetKeys.Listed(AssetRows.AssetOf(row)).Select(key => Merge(key, ETag.All)).Prepend(Merge(row.RowKey, row.ETag));
+        try
+        {
+            await table.SubmitTransactionAsync(merges, cancellationToken);
+            return true;
+        }
+        catch (TableTransactionFailedException changed) when (changed.Status == 412)
+        {
+            return false;
+        }
+
+        TableTransactionAction Merge(string key, ETag etag) =>
+            new(TableTransactionActionType.UpdateMerge, AssetRows.WithOpenDits(row.PartitionKey, key, openDits), etag);
+    }
+
+    private async Task<TableEntity?> ReadPrimary(CustomerId customer, AssetId asset, CancellationToken cancellationToken)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(
+            customer.Value, AssetKeys.Primary(asset), cancellationToken: cancellationToken);
+        return found.HasValue ? found.Value : null;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Azure.Data.Tables;
+using Dfm.Core.Accounts;
+using Dfm.Core.Approvals;
+using Dfm.Core.Carts;
+using Dfm.Functions.Approvals.Lifecycle;
+using Dfm.Functions.Approvals.Storage;
+using Dfm.Functions.Storage;
+using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Functions.Tests.Orders;
+using Dfm.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using static Dfm.Functions.Tests.Infrastructure.RequestCounter;
+using static Dfm.Functions.Tests.Orders.OrderPortal;
+
+namespace Dfm.Functions.Tests.Approvals;
+
+/// <summary>
+/// What the functions of approvals ask of their storage, to the last request: each names its partition and a key or a range of keys, and
+/// there are as many with ten approvals as with a thousand.
+/// </summary>
+public sealed class ApprovalRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private StorageProxy proxy = null!;
+    private OrderPortal portal = null!;
+    private RequestCounter counter = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        proxy = await StorageProxy.StartAsync(azurite.NewAccount());
+        portal = await OrderPortal.StartAsync(proxy.Account, settings: RequestCounter.Settings);
+        counter = new RequestCounter(proxy, portal.Portal);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await portal.DisposeAsync();
+        await proxy.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(1_000)]
+    public async Task Requests_AreFew_NameTheirKeys_AndDoNotGrowWithTheApprovals(int approvals)
+    {
+        await Write(approvals);
+        // The first numbers reserve their blocks: left out of the figures.
+        await Ordered(portal.User);
+        await counter.Counts("SetOrderApproval", 1, portal.Supervisor, Switching());
+        using var first = await Checkout(portal.User, (await FilledTwo()).GetProperty("version").GetString());
+        Assert.Equal(HttpStatusCode.Accepted, first.StatusCode);
+
+        // The setting and the cart; then all of it in one transaction.
+        var refused = await Submit("Checkout, of two assets", 2 + 1);
+        await counter.Counts("Checkout, of one, with a key", 2 + 1, portal.User, Ordering(await Filled(), "key"));
+        await counter.Counts("ListApprovals, a supervisor's", 1, portal.Supervisor, Getting("approvals?limit=5"));
+        await counter.Counts("ListApprovals, a supervisor's, by state", 1, portal.Supervisor, Getting("approvals?limit=5&state=Pending"));
+        await counter.Counts("ListApprovals, a user's", 1, portal.User, Getting("approvals?limit=5"));
+        await counter.Counts("ListApprovals, a user's, by state", 1, portal.User, Getting("approvals?limit=5&state=Pending"));
+        await counter.Counts("GetApproval", 1, portal.User, Getting($"approvals/{refused}"));
+        // The approval and the cart that the articles go back to; then all of it in one transaction.
+        await counter.Counts("RefuseCart", 3, portal.Supervisor, Posting($"approvals/{refused}/refuse", new { reason = "Non." }));
+        var approved = await Submit("Checkout, of two assets again", 2 + 1);
+        // The approval; then all of it in one transaction.
+        await counter.Counts("ApproveCart, of two assets", 1 + 1, portal.Supervisor, Approving(approved));
+        var later = await Submit("Checkout, of two assets once more", 2 + 1);
+        portal.Portal.Clock.Advance(Cart.FreshFor + TimeSpan.FromSeconds(1));
+        // Now the assets may have moved: they are looked at.
+        await counter.Counts("ApproveCart, of two assets, later", 1 + 2 + 1, portal.Supervisor, Approving(later));
+        var forgotten = await Submit("Checkout, of two assets the last time", 2 + 1);
+        var expire = ActivatorUtilities.CreateInstance<ExpireApproval>(portal.Portal.Services);
+        var number = ApprovalNumber.Of(long.Parse(forgotten, CultureInfo.InvariantCulture));
+        var expiring = new ExpireApprovalInput(CustomerId.Parse("c1"), number);
+        await Counts("ExpireApproval", 3, () => expire.Run(expiring, Stop));
+        await Counts("ExpireApproval, of what was decided", 1, () => expire.Run(expiring, Stop));
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static HttpRequestMessage Switching() =>
+        new(HttpMethod.Put, "/api/order-approval") { Content = JsonContent.Create(new { required = true }) };
+
+    private static HttpRequestMessage Approving(string number) => new(HttpMethod.Post, $"/api/approvals/{number}/approve");
+
+    private async Task<string> Submit(string what, int expected)
+    {
+        var answer = await counter.Counts(what, expected, portal.User, Ordering(await FilledTwo()));
+        return answer.GetProperty("approval").GetProperty("number").GetString()!;
+    }
+
+    private async Task<JsonElement> FilledTwo()
+    {
+        await Fill(portal.User, "p3", [Line("T-K", 1)]);
+        return await Filled();
+    }
+
+    private Task<JsonElement> Filled() => Fill(portal.User, "p1", [Line("T-K", 2)]);
+
+    private async Task Counts(string what, int expected, Func<Task> run)
+    {
+        using var activity = new Activity(what).Start();
+        await run();
+        Holds(what, expected, [.. proxy.RequestsOf(activity.TraceId.ToHexString()).Where(IsOwn)]);
+    }
+
+    /// <summary>Stores approvals of the user's, older than all that the portal makes.</summary>
+    private async Task Write(int count)
+    {
+        var item = Assert.Single((await Filled()).GetProperty("items").EnumerateArray());
+        Assert.Equal("p1", item.GetProperty("asset").GetProperty("id").GetString());
+        var cart = await portal.Portal.Services.GetRequiredService<ICartStore>().Read(CustomerId.Parse("c1"), UserId.Parse("paul"), Stop);
+        var by = new Person(UserId.Parse("paul"), "Personne paul", "paul@example.com");
+        var now = portal.Portal.Clock.GetUtcNow();
+        var approvals = Enumerable.Range(1, count).Select(number =>
+            ApprovalDecisions.Submit(ApprovalNumber.Of(number), CustomerId.Parse("c1"), cart.Items, by, now, now.AddYears(1)));
+        await ManyRows.Write(
+            portal.Portal.Services.GetRequiredService<TableServiceClient>().GetTableClient(TableNames.Orders),
+            approvals.SelectMany(approval => ManyRows.Of(TableApprovalStore.Schema, approval)));
+    }
+}
