@@ -23,7 +23,6 @@ internal sealed class BusQueue
 
     private DateTimeOffset Now => account.Time.GetUtcNow();
 
-    /// <summary>A queue, with what the table has of it.</summary>
     public BusQueue(BusAccount account, string name, params IEnumerable<BusRow> stored)
     {
         (this.account, Name) = (account, name);
@@ -142,11 +141,12 @@ internal sealed class BusQueue
     {
         while (true)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             var change = Volatile.Read(ref changed).Task;
             TimeSpan wait;
             lock (guard)
             {
+                // Here, so that what is sent after the cancellation is not taken.
+                cancellationToken.ThrowIfCancellationRequested();
                 FreeExpired();
                 var next = waiting.Count > 0 ? waiting.Min : (Due: DateTimeOffset.MaxValue, Sequence: 0);
                 if (next.Due <= Now && waiting.Remove(next)) return rows[next.Sequence];

@@ -17,7 +17,7 @@ namespace Dfm.Functions.Tests.Commands;
 /// </summary>
 public sealed class LateCommitTests(AzuriteFixture azurite) : IAsyncLifetime
 {
-    private static readonly Dictionary<string, string> Settings = new() { ["Outbox__LongestCommit"] = "00:00:00.3", ["Outbox__LastLook"] = "00:01:00" };
+    private static readonly Dictionary<string, string> Settings = new() { ["Outbox__LongestCommit"] = "00:00:00.3" };
     private readonly TaskCompletionSource landed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private StorageProxy proxy = null!;
 

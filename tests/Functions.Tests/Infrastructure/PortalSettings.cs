@@ -22,8 +22,10 @@ public static class PortalSettings
         ["Outbox__FirstLook"] = "00:00:00.2",
         ["Outbox__SecondLook"] = "00:00:01",
         ["Outbox__ThirdLook"] = "00:00:10",
-        ["Outbox__LastLook"] = "00:01:00",
+        ["Outbox__LastLook"] = "00:00:20",
         ["Outbox__FirstPause"] = "00:00:00.5",
+        // An event that came before its instance is raised soon after the instance has started, however late that is.
+        ["Outbox__LongestPause"] = "00:00:02",
         // The mail of a process that was killed comes sooner than in production; SendGrid, which the portal plays itself, is never so slow.
         ["Mail__ClaimFor"] = "00:00:03",
         ["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"] = "283115520",
