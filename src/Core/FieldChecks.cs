@@ -11,6 +11,9 @@ public sealed partial class FieldChecks
     /// <summary>All errors as one problem; null when there are none.</summary>
     public Problem? Problem => errors.Count == 0 ? null : Problem.Validation(errors);
 
+    /// <summary>What was made of the fields, or all errors as one problem.</summary>
+    public Result<T> ResultOf<T>(T value) => Problem is { } problem ? problem : value;
+
     /// <summary>A required text: trimmed, at most <paramref name="max"/> UTF-16 units, without control characters.</summary>
     public string Required(string field, string? text, int max, string whenMissing)
     {

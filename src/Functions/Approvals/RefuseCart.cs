@@ -29,7 +29,7 @@ public sealed class RefuseCart(ApprovalCommandHandler approvals, TimeProvider cl
     {
         var check = new FieldChecks();
         var reason = check.Required("reason", body.Reason, Approval.MaxReason, "Saisissez le motif du refus.");
-        return check.Problem is { } problem ? problem : reason;
+        return check.ResultOf(reason);
     }
 
     private sealed record Refusal(string? Reason);

@@ -31,7 +31,7 @@ public abstract class AggregateCommandHandler<TAggregate, TNumber, TEntry, TComm
         TCommand command,
         CommandConditions<Executed<TAggregate, TEntry>> conditions,
         CancellationToken cancellationToken) =>
-        Execute(caller, number, HasEffects(command), _ => Task.FromResult<Result<TCommand>>(command), conditions, cancellationToken);
+        Execute(caller, number, HasEffects(command), Always(command), conditions, cancellationToken);
 
     /// <summary>A command of DFM's staff, on any customer's aggregate.</summary>
     /// <param name="number">The aggregate's number as the caller wrote it.</param>
@@ -53,14 +53,8 @@ public abstract class AggregateCommandHandler<TAggregate, TNumber, TEntry, TComm
         TNumber number,
         TCommand command,
         CommandConditions<Executed<TAggregate, TEntry>> conditions,
-        CancellationToken cancellationToken) => Run(
-            customer,
-            number,
-            HasEffects(command),
-            _ => true,
-            _ => Task.FromResult<Result<TCommand>>(command),
-            conditions,
-            cancellationToken);
+        CancellationToken cancellationToken) =>
+        Run(customer, number, HasEffects(command), _ => true, Always(command), conditions, cancellationToken);
 
     /// <summary>The command that <paramref name="commandFor"/> makes of the aggregate as it stands; asked again after a conflict.</summary>
     protected Task<CommandOutcome<Executed<TAggregate, TEntry>>> Execute(
@@ -69,17 +63,15 @@ public abstract class AggregateCommandHandler<TAggregate, TNumber, TEntry, TComm
         bool hasEffects,
         Func<TAggregate, Task<Result<TCommand>>> commandFor,
         CommandConditions<Executed<TAggregate, TEntry>> conditions,
-        CancellationToken cancellationToken)
-    {
-        return TNumber.TryParse(number, out var known)
+        CancellationToken cancellationToken) =>
+        TNumber.TryParse(number, out var known)
             ? Run(caller.Customer, known, hasEffects, found => IsVisible(found, caller), commandFor, conditions, cancellationToken)
             : Task.FromResult(CommandOutcome<Executed<TAggregate, TEntry>>.Refused(NotFound));
-    }
 
     /// <summary>Reads the aggregate with its journal.</summary>
     protected abstract Task<WithJournal<TAggregate, TEntry>?> Find(CustomerId customer, TNumber number, CancellationToken cancellationToken);
 
-    /// <summary>Whose it is, for DFM's staff; null for one that does not exist.</summary>
+    /// <summary>The customer that an aggregate belongs to, for commands of DFM's staff; null when there is none of this number.</summary>
     protected virtual Task<CustomerId?> OwnerOf(TNumber number, CancellationToken cancellationToken) => Task.FromResult<CustomerId?>(null);
 
     /// <summary>Whether the caller may see it.</summary>
@@ -102,6 +94,8 @@ public abstract class AggregateCommandHandler<TAggregate, TNumber, TEntry, TComm
 
     /// <summary>Others wrote at the same time, at every try.</summary>
     protected abstract Problem Conflict(TAggregate last);
+
+    private static Func<TAggregate, Task<Result<TCommand>>> Always(TCommand command) => _ => Task.FromResult<Result<TCommand>>(command);
 
     private async Task<CommandOutcome<Executed<TAggregate, TEntry>>> Run(
         CustomerId customer,
@@ -128,7 +122,7 @@ public abstract class AggregateCommandHandler<TAggregate, TNumber, TEntry, TComm
             unit.Update(schema, stored, (IChange<TAggregate, TEntry>)change, EffectOf(change));
             await Include(unit, stored.Value, change, cancellationToken);
             var executed = new Executed<TAggregate, TEntry>(change.Aggregate, [.. journal, change.Entry]);
-            if (conditions.Respond is { } respond) unit.Respond(respond(executed));
+            if (conditions is { Idempotency: not null, Respond: { } respond }) unit.Respond(respond(executed));
             return executed;
         }
     }

@@ -8,7 +8,7 @@ namespace Dfm.Functions.Commands;
 /// <summary>One execution of a command, with an id of its own.</summary>
 /// <param name="table">The table that it writes.</param>
 /// <param name="customer">The partition.</param>
-/// <param name="commandId">Random; in the journal's lines and the outbox row that the command writes.</param>
+/// <param name="commandId">Random; names the outbox row that the command writes.</param>
 /// <param name="announcement">Null where nothing follows from the command.</param>
 /// <param name="longestCommit">A commit is cut off after this time.</param>
 public sealed class CommandExecution(
@@ -50,21 +50,18 @@ public sealed class CommandExecution(
                 }
             }
         }
-        catch (OutboxUnavailableException) when (uncertain.Count == 0 && idempotency is not null)
+        catch (OutboxUnavailableException down)
         {
-            if (await FindRecord(idempotency) is { } record) return Replay<T>(record, idempotency);
+            if (uncertain.Count > 0) throw new TimeoutException("Storage did not answer.", down);
+            if (idempotency is not null && await FindRecord(idempotency) is { } record) return Replay<T>(record, idempotency);
             throw;
-        }
-        catch (OutboxUnavailableException down) when (uncertain.Count > 0)
-        {
-            throw new TimeoutException("Storage did not answer.", down);
         }
 
         // A try that may still be stored is neither a conflict nor a refusal: nobody may undo what belongs to it.
         return uncertain.Count == 0 ? CommandOutcome<T>.Conflict(conflict()) : throw new TimeoutException("Storage did not answer.");
     }
 
-    /// <summary>Waits for a message that is still on its way, whatever becomes of it.</summary>
+    /// <summary>Waits until Service Bus has accepted or refused the message, where no commit has waited for it.</summary>
     public async ValueTask DisposeAsync()
     {
         if (announcement is not null) await announcement.Settle();
@@ -73,7 +70,7 @@ public sealed class CommandExecution(
     /// <summary>Refuses, unless it is because of what this very request has done when it was sent before.</summary>
     private async Task<CommandOutcome<T>> Refuse<T>(Problem problem, Idempotency? idempotency)
     {
-        // Whoever may no longer see what it is about does not see its response either.
+        // The kept response shows what the request is about: a caller who may not see that (any longer) does not get it.
         var mayReplay = idempotency is not null && problem.Kind is not ProblemKind.NotFound;
         return mayReplay && await FindRecord(idempotency!) is { } record
             ? Replay<T>(record, idempotency!)
@@ -132,8 +129,7 @@ public sealed class CommandExecution(
     private async Task<TableEntity?> Row(string key)
     {
         using var deadline = new CancellationTokenSource(longestCommit);
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(customer.Value, key, cancellationToken: deadline.Token);
-        return found.HasValue ? found.Value : null;
+        return await table.FindRow(customer.Value, key, deadline.Token);
     }
 
     private enum CommitResult

@@ -20,12 +20,11 @@ public sealed record Idempotency(string Hash, string Fingerprint)
 /// <param name="Body">JSON.</param>
 public sealed record StoredResponse(int Status, string? Location, int? Version, string Body);
 
-/// <summary>The response to a request with an Idempotency-Key, stored in the same transaction as what the request did.</summary>
+/// <summary>
+/// The <see cref="StoredResponse"/> to a request with an Idempotency-Key, stored in the same transaction as what the request did. Its
+/// members stand here one by one, as in the rows that are stored.
+/// </summary>
 /// <param name="Fingerprint">Hash of the request's body.</param>
-/// <param name="Status">See <see cref="StoredResponse"/>, as the others.</param>
-/// <param name="Location">See <see cref="StoredResponse"/>.</param>
-/// <param name="Version">See <see cref="StoredResponse"/>.</param>
-/// <param name="Body">See <see cref="StoredResponse"/>.</param>
 public sealed record IdempotencyRecord(string Fingerprint, int Status, string? Location, int? Version, string Body)
 {
     /// <summary>The same key came with another body.</summary>

@@ -32,7 +32,7 @@ public sealed class OutboxAnnouncement
         await accepted;
     }
 
-    /// <summary>Waits for a message that is still on its way, whatever becomes of it.</summary>
+    /// <summary>Waits until Service Bus has accepted or refused the last message; a refusal is not thrown.</summary>
     public async Task Settle() => await ((Task)accepted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private async Task<long> Announce()

@@ -27,14 +27,15 @@ public sealed class AddDitAttachments(IDitStore dits, DitCommandHandler handler,
         if (await Find(caller, number, cancellationToken) is not { } dit) return DitProblems.NotFound.ToHttp();
 
         using var upload = new DitUpload(blobs, caller.Customer, caller.Name, clock);
-        var problem = await upload.Read(
-            request, FrozenSet<string>.Empty, Target, cancellationToken);
+        var problem = await upload.Read(request, FrozenSet<string>.Empty, Target, cancellationToken);
         if (problem is not null) return problem.ToHttp();
         var command = new AddAttachments(clock.GetUtcNow(), caller.ToActor(), upload.Attachments);
         var conditions = new CommandConditions<Executed<Dit, DitEntry>>(
             Idempotency: key.Value is { } hash ? new Idempotency(hash, upload.Fingerprint()) : null,
             Respond: done => StoredResponseResult.Of(DitResponse.Of(done)));
-        return await upload.ToHttp(() => handler.Execute(caller, number, command, conditions, cancellationToken), done => new VersionedResult(DitResponse.Of(done), StatusCodes.Status201Created));
+        return await upload.ToHttp(
+            () => handler.Execute(caller, number, command, conditions, cancellationToken),
+            done => new VersionedResult(DitResponse.Of(done), StatusCodes.Status201Created));
 
         // A repeated request is told by its response, even when the DIT has ended since.
         Task<Result<DitNumber>> Target() => Task.FromResult<Result<DitNumber>>(

@@ -17,7 +17,7 @@ public sealed record CancellationForm(string Comment, ETag? IfMatch)
     {
         var check = new FieldChecks();
         var comment = check.Required("comment", body.Comment, MaxComment, "Saisissez le commentaire d'annulation.");
-        return check.Problem is { } problem ? problem : comment;
+        return check.ResultOf(comment);
     }
 
     private sealed record Body(string? Comment);

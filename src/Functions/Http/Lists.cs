@@ -27,7 +27,7 @@ public static class Lists
         if (text.Length == 0) return (TState?)null;
         var check = new FieldChecks();
         var state = check.Choice<TState>("state", text, "");
-        return check.Problem is { } problem ? problem : (TState?)state;
+        return check.ResultOf((TState?)state);
     }
 
     /// <summary>The number before which the page begins; null for the first page.</summary>

@@ -2,7 +2,7 @@ using Azure;
 
 namespace Dfm.Functions.Mail;
 
-/// <summary>What came of the attempt to claim a mail.</summary>
+/// <summary>The result of claiming a mail.</summary>
 public abstract record MailClaim
 {
     private MailClaim()

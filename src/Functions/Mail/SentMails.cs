@@ -89,8 +89,7 @@ public sealed class SentMails(TableServiceClient tables, TimeProvider time, IOpt
         while (true)
         {
             if (await TryInsert(claim, cancellationToken) is { } inserted) return new MailClaim.Taken(inserted);
-            var found = await table.GetEntityIfExistsAsync<TableEntity>(mail.Id, RowKey, cancellationToken: cancellationToken);
-            if (found is not { HasValue: true, Value: { } row }) continue;
+            if (await table.FindRow(mail.Id, RowKey, cancellationToken) is not { } row) continue;
             if (row.ContainsKey(SentAt)) return new MailClaim.AlreadySent();
             // The answer to an earlier request was lost, and the client has repeated it.
             if (row.GetGuid(ClaimId) == id) return new MailClaim.Taken(row.ETag);

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
 using Dfm.Functions.Security;
+using Dfm.Functions.Storage;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
@@ -61,8 +62,7 @@ public sealed partial class DispatchOutbox(TableServiceClient tables, OutboxQueu
     {
         var table = tables.GetTableClient(announced.Table);
         var key = OutboxRows.Key(announced.CommandId);
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(announced.Partition, key, cancellationToken: cancellationToken);
-        if (found is not { HasValue: true, Value: { } row }) return false;
+        if (await table.FindRow(announced.Partition, key, cancellationToken) is not { } row) return false;
         foreach (var effect in OutboxRows.EffectsOf(row)) await Perform(effect, orchestrations, cancellationToken);
         await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
         return true;

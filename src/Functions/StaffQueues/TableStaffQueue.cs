@@ -42,9 +42,8 @@ public sealed class TableStaffQueue<TNumber, TState, TSummary>(
 
     public async Task<CustomerId?> CustomerOf(TNumber number, CancellationToken cancellationToken)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(
-            NumberOwner.Partition(number.Sequence), NumberOwner.Key, cancellationToken: cancellationToken);
-        return found.HasValue ? NumberOwner.Of(found.Value!) : null;
+        var row = await table.FindRow(NumberOwner.Partition(number.Sequence), NumberOwner.Key, cancellationToken);
+        return row is null ? null : NumberOwner.Of(row);
     }
 
     /// <summary>The row of an aggregate in its place.</summary>

@@ -11,11 +11,8 @@ public sealed class AggregateTable<TAggregate, TEntry>(TableServiceClient tables
     private readonly TableClient table = tables.GetTableClient(schema.Table);
 
     /// <summary>Null when there is no such row.</summary>
-    public async Task<TableEntity?> Row(CustomerId customer, string key, CancellationToken cancellationToken)
-    {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(customer.Value, key, cancellationToken: cancellationToken);
-        return found.HasValue ? found.Value : null;
-    }
+    public Task<TableEntity?> Row(CustomerId customer, string key, CancellationToken cancellationToken) =>
+        table.FindRow(customer.Value, key, cancellationToken);
 
     /// <summary>Null when the customer has no aggregate with that number.</summary>
     public async Task<Stored<TAggregate>?> Find(CustomerId customer, long number, CancellationToken cancellationToken)

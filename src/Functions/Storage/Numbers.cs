@@ -47,12 +47,12 @@ public sealed class Numbers<TNumber> : IDisposable where TNumber : struct, INumb
     {
         while (true)
         {
-            var found = await table.GetEntityIfExistsAsync<TableEntity>(counter, Key, cancellationToken: cancellationToken);
-            var from = found.HasValue ? found.Value!.GetInt64(NextColumn)!.Value : first;
+            var found = await table.FindRow(counter, Key, cancellationToken);
+            var from = found is null ? first : found.GetInt64(NextColumn)!.Value;
             var row = new TableEntity(counter, Key) { [NextColumn] = from + Block };
             try
             {
-                if (found.HasValue) await table.UpdateEntityAsync(row, found.Value!.ETag, TableUpdateMode.Replace, cancellationToken);
+                if (found is not null) await table.UpdateEntityAsync(row, found.ETag, TableUpdateMode.Replace, cancellationToken);
                 else await table.AddEntityAsync(row, cancellationToken);
                 return (from, from + Block);
             }

@@ -53,6 +53,8 @@ internal sealed record KeptAttachment(string Name, int Size);
 internal sealed class MailStore(IConfiguration configuration)
 {
     private const string Partition = "mail";
+
+    /// <summary>« 0 » for mails of an earlier version, whose columns are Json00, Json01 ….</summary>
     private const string Column = "Json0";
 
     /// <summary>How mails are kept and listed. Accents are written as they are: escaped, French mails would be much longer.</summary>

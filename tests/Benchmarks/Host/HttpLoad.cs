@@ -28,7 +28,7 @@ internal static class HttpLoad
         await socket.ConnectAsync(IPAddress.Loopback, port);
         var buffer = new byte[4096];
         await socket.SendAsync(request);
-        var length = await IdempotencyRecord(socket, buffer);
+        var length = await FirstAnswer(socket, buffer);
         var start = Stopwatch.GetTimestamp();
         var count = 0L;
         while (Stopwatch.GetElapsedTime(start) < duration)
@@ -49,7 +49,7 @@ internal static class HttpLoad
     }
 
     /// <summary>Reads the first answer to its end, and returns its length.</summary>
-    private static async Task<int> IdempotencyRecord(Socket socket, byte[] buffer)
+    private static async Task<int> FirstAnswer(Socket socket, byte[] buffer)
     {
         var read = 0;
         while (true)

@@ -1,14 +1,13 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 using Azure.Data.Tables;
 using Dfm.Core.Accounts;
 using Dfm.Core.Approvals;
 using Dfm.Core.Carts;
 using Dfm.Functions.Approvals.Lifecycle;
 using Dfm.Functions.Approvals.Storage;
+using Dfm.Functions.Carts.Responses;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Functions.Tests.Orders;
@@ -51,12 +50,12 @@ public sealed class ApprovalRequestsTests(AzuriteFixture azurite) : IAsyncLifeti
         // The first numbers reserve their blocks: left out of the figures.
         await Ordered(portal.User);
         await counter.Counts("SetOrderApproval", 1, portal.Supervisor, Switching());
-        using var first = await Checkout(portal.User, (await FilledTwo()).GetProperty("version").GetString());
+        using var first = await Checkout(portal.User, (await FilledTwo()).Version);
         Assert.Equal(HttpStatusCode.Accepted, first.StatusCode);
 
         // The setting and the cart; then all of it in one transaction.
         var refused = await Submit("Checkout, of two assets", 2 + 1);
-        await counter.Counts("Checkout, of one, with a key", 2 + 1, portal.User, Ordering(await Filled(), "key"));
+        await counter.Counts("Checkout, of one, with a key", 2 + 1, portal.User, Ordering((await Filled()).Version, "key"));
         await counter.Counts("ListApprovals, a supervisor's", 1, portal.Supervisor, Getting("approvals?limit=5"));
         await counter.Counts("ListApprovals, a supervisor's, by state", 1, portal.Supervisor, Getting("approvals?limit=5&state=Pending"));
         await counter.Counts("ListApprovals, a user's", 1, portal.User, Getting("approvals?limit=5"));
@@ -73,8 +72,7 @@ public sealed class ApprovalRequestsTests(AzuriteFixture azurite) : IAsyncLifeti
         await counter.Counts("ApproveCart, of two assets, later", 1 + 2 + 1, portal.Supervisor, Approving(later));
         var forgotten = await Submit("Checkout, of two assets the last time", 2 + 1);
         var expire = ActivatorUtilities.CreateInstance<ExpireApproval>(portal.Portal.Services);
-        var number = ApprovalNumber.Of(long.Parse(forgotten, CultureInfo.InvariantCulture));
-        var expiring = new ExpireApprovalInput(CustomerId.Parse("c1"), number);
+        var expiring = new ExpireApprovalInput(CustomerId.Parse("c1"), forgotten);
         await Counts("ExpireApproval", 3, () => expire.Run(expiring, Stop));
         await Counts("ExpireApproval, of what was decided", 1, () => expire.Run(expiring, Stop));
     }
@@ -84,21 +82,21 @@ public sealed class ApprovalRequestsTests(AzuriteFixture azurite) : IAsyncLifeti
     private static HttpRequestMessage Switching() =>
         new(HttpMethod.Put, "/api/order-approval") { Content = JsonContent.Create(new { required = true }) };
 
-    private static HttpRequestMessage Approving(string number) => new(HttpMethod.Post, $"/api/approvals/{number}/approve");
+    private static HttpRequestMessage Approving(ApprovalNumber number) => new(HttpMethod.Post, $"/api/approvals/{number}/approve");
 
-    private async Task<string> Submit(string what, int expected)
+    private async Task<ApprovalNumber> Submit(string what, int expected)
     {
-        var answer = await counter.Counts(what, expected, portal.User, Ordering(await FilledTwo()));
-        return answer.GetProperty("approval").GetProperty("number").GetString()!;
+        var answer = await counter.Counts<CheckoutResponse>(what, expected, portal.User, Ordering((await FilledTwo()).Version));
+        return answer.Approval!.Number;
     }
 
-    private async Task<JsonElement> FilledTwo()
+    private async Task<CartResponse> FilledTwo()
     {
-        await Fill(portal.User, "p3", [Line("T-K", 1)]);
+        await OrderPortal.Filled(portal.User, "p3", [Line("T-K", 1)]);
         return await Filled();
     }
 
-    private Task<JsonElement> Filled() => Fill(portal.User, "p1", [Line("T-K", 2)]);
+    private Task<CartResponse> Filled() => OrderPortal.Filled(portal.User, "p1", [Line("T-K", 2)]);
 
     private async Task Counts(string what, int expected, Func<Task> run)
     {
@@ -110,8 +108,8 @@ public sealed class ApprovalRequestsTests(AzuriteFixture azurite) : IAsyncLifeti
     /// <summary>Stores approvals of the user's, older than all that the portal makes.</summary>
     private async Task Write(int count)
     {
-        var item = Assert.Single((await Filled()).GetProperty("items").EnumerateArray());
-        Assert.Equal("p1", item.GetProperty("asset").GetProperty("id").GetString());
+        var item = Assert.Single((await Filled()).Items);
+        Assert.Equal("p1", item.Asset.Id);
         var cart = await portal.Portal.Services.GetRequiredService<ICartStore>().Read(CustomerId.Parse("c1"), UserId.Parse("paul"), Stop);
         var by = new Person(UserId.Parse("paul"), "Personne paul", "paul@example.com");
         var now = portal.Portal.Clock.GetUtcNow();

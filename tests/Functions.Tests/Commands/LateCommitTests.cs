@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Dfm.Core.Dits;
 using Dfm.Core.Orders;
 using Dfm.Functions.Dits.Responses;
+using Dfm.Functions.Dits.Storage;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Dits;
 using Dfm.Functions.Tests.Infrastructure;
@@ -58,7 +59,7 @@ public sealed class LateCommitTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static string TableRowOf(DitResponse dit) => Dfm.Functions.Dits.Storage.TableDitStore.Schema.RootKey(dit.Number.Sequence);
+    private static string TableRowOf(DitResponse dit) => TableDitStore.Schema.RootKey(dit.Number.Sequence);
 
     /// <summary>Lets the first transaction reach the storage late, and holds the second one or the load before it until it has.</summary>
     private void CutOffFirst(string table, string heldOperation, string row, int readsBefore)

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
 using Dfm.Core.Parc;
@@ -75,11 +74,11 @@ public sealed class DitPortal : TwoCustomers
         return await response.Read<DitResponse>(HttpStatusCode.OK);
     }
 
-    /// <summary>Raises a DIT that is accepted and returns it as JSON, for what looks at responses as they were written.</summary>
-    public static async Task<JsonElement> Raised(HttpClient client, string asset = "p1", params (string Name, byte[] Content)[] files)
+    /// <summary>A DIT that was raised a moment ago: the staff may not see it in its queue yet.</summary>
+    public static async Task<DitResponse> JustRaised(HttpClient client)
     {
-        using var response = await Raise(client, asset, Form(files: files));
-        return await response.Read<JsonElement>(HttpStatusCode.Created);
+        using var response = await Raise(client, "p1", Form());
+        return await response.Read<DitResponse>(HttpStatusCode.Created);
     }
 
     /// <summary>A form that is accepted, but for the fields given.</summary>

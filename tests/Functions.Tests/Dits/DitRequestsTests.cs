@@ -1,4 +1,5 @@
 using Dfm.Core.Accounts;
+using Dfm.Functions.Dits.Responses;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 using static Dfm.Functions.Tests.Dits.DitPortal;
@@ -44,12 +45,12 @@ public sealed class DitRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
         await ManyDits.Write(account, dits);
         using var bothSites = portal.Portal.ClientOf(Person("rose", "c1", Profile.User, "s1", "s2"));
         // The first DIT reserves a block of numbers and reads the natures, which are kept for a minute: left out of the figures.
-        await counter.Effects(() => Raised(portal.User));
+        await counter.Effects(() => JustRaised(portal.User));
 
-        var (dit, effects) = await counter.Effects(() => counter.Counts("RaiseDit, with a file and a key", 4, portal.User, Raising("k")));
+        var (dit, effects) = await counter.Effects(
+            () => counter.Counts<DitResponse>("RaiseDit, with a file and a key", 4, portal.User, Raising("k")));
         Holds("RaiseDit, all that follows", EffectsOfRaising, effects);
-        var number = dit.GetProperty("number").GetString()!;
-        var file = dit.GetProperty("attachments")[0].GetProperty("id").GetString();
+        var (number, file) = (dit.Number, dit.Attachments[0].Id);
         // The asset, its open DITs and the file; the transaction, whose key is taken; whose it was; the first response; and the file again.
         await counter.Counts("RaiseDit, the same again", 7, portal.User, Raising("k"));
         await counter.Counts("ListDits, a supervisor's", 1, portal.Supervisor, Getting("dits?limit=5"));
@@ -70,10 +71,10 @@ public sealed class DitRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
         var (_, planned) = await counter.Effects(
             () => counter.Counts("TransitionDit", 5, portal.Staff, Posting($"backoffice/dits/{number}/transitions", plan)));
         Holds("TransitionDit, all that follows", EffectsOfPlanning, planned);
-        var (other, _) = await counter.Effects(() => Raised(portal.User));
+        var (other, _) = await counter.Effects(() => JustRaised(portal.User));
         var (_, cancelled) = await counter.Effects(
             () => counter.Counts(
-                "CancelDit", 4, portal.User, Posting($"dits/{other.GetProperty("number")}/cancel", new { comment = "Réparé." })));
+                "CancelDit", 4, portal.User, Posting($"dits/{other.Number}/cancel", new { comment = "Réparé." })));
         Holds("CancelDit, all that follows", EffectsOfCancelling, cancelled);
         Holds("SweepOutbox, of two customers", 5, await counter.Sweep());
     }

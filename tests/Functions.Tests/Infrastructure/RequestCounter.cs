@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Json;
-using System.Text.Json;
 using Dfm.Functions.Outbox;
 using Dfm.Functions.Storage;
 using Dfm.Testing;
@@ -22,7 +21,11 @@ public sealed class RequestCounter(StorageProxy proxy, InProcessPortal portal)
     private readonly ConcurrentDictionary<string, bool> answered = new();
 
     /// <summary>Asserts how many requests an answer takes, each naming its partition and a key or a range; returns the answer.</summary>
-    public async Task<JsonElement> Counts(string what, int expected, HttpClient client, HttpRequestMessage request)
+    public async Task<T> Counts<T>(string what, int expected, HttpClient client, HttpRequestMessage request) =>
+        Answers.Parse<T>(await Counts(what, expected, client, request));
+
+    /// <summary>The same; returns the answer's text.</summary>
+    public async Task<string> Counts(string what, int expected, HttpClient client, HttpRequestMessage request)
     {
         ArgumentNullException.ThrowIfNull(client);
         using (request)
@@ -34,7 +37,7 @@ public sealed class RequestCounter(StorageProxy proxy, InProcessPortal portal)
             var body = await answer.Content.ReadAsStringAsync(Stop);
             Assert.True(answer.IsSuccessStatusCode, $"{what}: {body}");
             Holds(what, expected, [.. proxy.RequestsOf(trace).Where(IsOwn)]);
-            return answer.Content.Headers.ContentType?.MediaType is "application/json" ? JsonElement.Parse(body) : default;
+            return body;
         }
     }
 
@@ -42,7 +45,7 @@ public sealed class RequestCounter(StorageProxy proxy, InProcessPortal portal)
     /// What the portal does behind the answer to <paramref name="act"/>, up to its mails and until nothing more happens: in its own tables,
     /// for the engine's and the queues' are the platform's.
     /// </summary>
-    public async Task<(JsonElement Answer, IReadOnlyList<StorageRequest> Requests)> Effects(Func<Task<JsonElement>> act, int mails = 1)
+    public async Task<(T Answer, IReadOnlyList<StorageRequest> Requests)> Effects<T>(Func<Task<T>> act, int mails = 1)
     {
         ArgumentNullException.ThrowIfNull(act);
         var (before, mailsBefore) = (proxy.Requests.Count, await Mails());

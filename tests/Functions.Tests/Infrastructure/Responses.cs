@@ -1,4 +1,3 @@
-using Dfm.Functions.Outbox;
 using System.Text.Json.Serialization;
 using Dfm.Core.Accounts;
 using Dfm.Core.Approvals;
@@ -6,6 +5,7 @@ using Dfm.Core.Dits;
 using Dfm.Core.Orders;
 using Dfm.Core.Parc;
 using Dfm.Functions.Catalogue.Responses;
+using Dfm.Functions.Outbox;
 
 namespace Dfm.Functions.Tests.Infrastructure;
 
@@ -62,7 +62,7 @@ public sealed record QueuedDit(DitNumber Number, DitState State, CustomerId Cust
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 public sealed record QueuedOrder(OrderNumber Number, OrderState State, CustomerId Customer, string CustomerName, DateTimeOffset DueAt);
 
-/// <summary>What a list shows of a DIT and of an order alike.</summary>
+/// <summary>What a list shows of a DIT, an order and an approval alike.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 public sealed record ListedItem(string Number, string State);
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 using Dfm.Core.Approvals;
 using Dfm.Core.Catalogue;
 using Dfm.Core.Orders;
@@ -45,15 +44,10 @@ public sealed class OrderPortal : TwoCustomers
 
     /// <summary>Enters what is wanted for an asset and returns the whole cart.</summary>
     public static async Task<CartResponse> Filled(
-        HttpClient client, string asset, object[] lines, string? comment = null, string? customerReference = null) =>
-        Answers.Parse<CartResponse>((await Fill(client, asset, lines, comment, customerReference)).GetRawText());
-
-    /// <summary>The same, with the cart as JSON, for what looks at responses as they were written.</summary>
-    public static async Task<JsonElement> Fill(
         HttpClient client, string asset, object[] lines, string? comment = null, string? customerReference = null)
     {
         using var response = await client.PutAsJsonAsync($"/api/cart/assets/{asset}", new { lines, comment, customerReference }, Stop);
-        return await response.Read<JsonElement>(HttpStatusCode.OK);
+        return await response.Read<CartResponse>(HttpStatusCode.OK);
     }
 
     /// <summary>The client's cart.</summary>
@@ -66,9 +60,13 @@ public sealed class OrderPortal : TwoCustomers
         return await client.SendAsync(request, Stop);
     }
 
-    /// <summary>The request to order this cart, which was read as JSON.</summary>
-    public static HttpRequestMessage Ordering(JsonElement cart, string? key = null) =>
-        Ordering(Answers.Parse<CartResponse>(cart.GetRawText()).Version, key);
+    /// <summary>The request to order the cart as it was seen.</summary>
+    public static HttpRequestMessage Ordering(string? version, string? key = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/cart/checkout") { Content = JsonContent.Create(new { version }) };
+        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        return request;
+    }
 
     /// <summary>Checks the cart out, which makes orders, and returns them.</summary>
     public static async Task<IReadOnlyList<OrderResponse>> OrderedCart(HttpClient client, CartResponse cart)
@@ -115,14 +113,6 @@ public sealed class OrderPortal : TwoCustomers
         Assert.Equal(required, (await response.Read<OrderApprovalSetting>(HttpStatusCode.OK)).Required);
     }
 
-    /// <summary>Checks out a cart that was read as JSON, and returns the orders' numbers.</summary>
-    public static async Task<string[]> OrderedCart(HttpClient client, JsonElement cart) =>
-        [.. (await OrderedCart(client, Answers.Parse<CartResponse>(cart.GetRawText()))).Select(order => order.Number.Value)];
-
-    /// <summary>The numbers of the orders in a response of checkout that was read as JSON.</summary>
-    public static string[] Numbers(JsonElement response) =>
-        [.. Answers.Parse<CheckoutResponse>(response.GetRawText()).Orders.Select(order => order.Number.Value)];
-
     /// <summary>Cancels an order as a customer and returns the response.</summary>
     public static Task<HttpResponseMessage> Cancel(HttpClient client, OrderNumber number, string comment = "Commandé deux fois.") =>
         client.PostAsJsonAsync($"/api/orders/{number}/cancel", new { comment }, Stop);
@@ -151,13 +141,6 @@ public sealed class OrderPortal : TwoCustomers
 
     /// <summary>Waits until the mailbox holds so many mails about the order, and returns their ids in alphabetical order.</summary>
     public Task<string[]> MailsOf(OrderNumber number, int count) => MailsAbout($"order-{number}-", count);
-
-    private static HttpRequestMessage Ordering(string? version, string? key)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/api/cart/checkout") { Content = JsonContent.Create(new { version }) };
-        if (key is not null) request.Headers.Add("Idempotency-Key", key);
-        return request;
-    }
 
     private static Consumable Consumable(string reference, string designation, ConsumableColour? colour, QuantityBounds quantities) => new(
         ConsumableReference.Parse(reference), designation, colour, null, IsInContracts: true, 59.90m, quantities, null);

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Dfm.Core.Accounts;
+using Dfm.Functions.Carts.Responses;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 using static Dfm.Functions.Tests.Infrastructure.RequestCounter;
@@ -45,43 +46,41 @@ public sealed class OrderRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
         await ManyOrders.Write(account, orders);
         using var bothSites = portal.Portal.ClientOf(Person("rose", "c1", Profile.User, "s1", "s2"));
         // The first order reserves a block of numbers: left out of the figures.
-        await counter.Effects(async () =>
-        {
-            await Ordered(portal.User);
-            return default;
-        });
+        await counter.Effects(() => Ordered(portal.User));
 
         await counter.Counts("ListConsumables", 3, bothSites, Getting("assets/p1/consumables"));
         await counter.Counts("SetCartItem, its first asset", 6, bothSites, Filling("p3"));
         await counter.Counts("RemoveCartItem", 2, bothSites, new HttpRequestMessage(HttpMethod.Delete, "/api/cart/assets/p3"));
         await counter.Counts("SetCartItem, its first asset again", 6, bothSites, Filling("p1"));
         await counter.Counts("SetCartItem, its second asset", 7, bothSites, Filling("p2"));
-        var cart = await counter.Counts("GetCart, of two assets", 3, bothSites, Getting("cart"));
+        var cart = await counter.Counts<CartResponse>("GetCart, of two assets", 3, bothSites, Getting("cart"));
         var (placed, placing) = await counter.Effects(
-            () => counter.Counts("Checkout, of two assets on two sites, with a key", 3, bothSites, Ordering(cart, "k")), mails: 2);
+            () => counter.Counts<CheckoutResponse>(
+                "Checkout, of two assets on two sites, with a key", 3, bothSites, Ordering(cart.Version, "k")),
+            mails: 2);
         Holds("Checkout, all that follows", EffectsOfPlacingTwo, placing);
-        var numbers = Numbers(placed);
-        Assert.Equal(2, numbers.Length);
-        await counter.Counts("Checkout, the same again", 3, bothSites, Ordering(cart, "k"));
+        Assert.Equal(2, placed.Orders.Count);
+        var (first, second) = (placed.Orders[0].Number, placed.Orders[1].Number);
+        await counter.Counts("Checkout, the same again", 3, bothSites, Ordering(cart.Version, "k"));
         await counter.Counts("ListOrders, a supervisor's", 1, portal.Supervisor, Getting("orders?limit=5"));
         await counter.Counts("ListOrders, a supervisor's, by state", 1, portal.Supervisor, Getting("orders?limit=5&state=FullyDelivered"));
         await counter.Counts("ListOrders, a user's of two sites", 2, bothSites, Getting("orders?limit=5"));
         await counter.Counts("ListOrders, a user's of two sites, by state", 2, bothSites, Getting("orders?limit=5&state=FullyDelivered"));
         await counter.Counts("ListAssetOrders", 2, portal.User, Getting("assets/p1/orders?limit=5"));
-        await counter.Counts("GetOrder", 2, portal.User, Getting($"orders/{numbers[0]}"));
+        await counter.Counts("GetOrder", 2, portal.User, Getting($"orders/{first}"));
         await counter.Counts("ListBackofficeOrders", 2, portal.Staff, Getting("backoffice/orders?limit=5"));
-        await counter.Counts("GetBackofficeOrder", 4, portal.Staff, Getting($"backoffice/orders/{numbers[0]}"));
+        await counter.Counts("GetBackofficeOrder", 4, portal.Staff, Getting($"backoffice/orders/{first}"));
         var (_, cancelling) = await counter.Effects(() => counter.Counts(
-            "CancelOrder", 3, bothSites, Posting($"orders/{numbers[1]}/cancel", new { comment = "Commandé deux fois." })));
+            "CancelOrder", 3, bothSites, Posting($"orders/{second}/cancel", new { comment = "Commandé deux fois." })));
         Holds("CancelOrder, all that follows", EffectsOfCancelling, cancelling);
         foreach (var transition in (object[])[new { action = "MakeFullyDeliverable" }, new { action = "Deliver", carrier = "DPD" }])
         {
             var (_, moving) = await counter.Effects(
-                () => counter.Counts("TransitionOrder", 5, portal.Staff, Posting($"backoffice/orders/{numbers[0]}/transitions", transition)));
+                () => counter.Counts("TransitionOrder", 5, portal.Staff, Posting($"backoffice/orders/{first}/transitions", transition)));
             Holds("TransitionOrder, all that follows", EffectsOfMoving, moving);
         }
 
-        await counter.Counts("GetDeliveryNote", 4, portal.Staff, Getting($"backoffice/orders/{numbers[0]}/delivery-notes/1"));
+        await counter.Counts("GetDeliveryNote", 4, portal.Staff, Getting($"backoffice/orders/{first}/delivery-notes/1"));
         Holds("SweepOutbox, of two customers", 5, await counter.Sweep());
     }
 

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
 using Dfm.Core.Parc;
+using Dfm.Functions.Dits.Responses;
 using Dfm.Functions.Dits.Storage;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Accounts;
@@ -48,7 +49,7 @@ public sealed class LostAnswerTests(AzuriteFixture azurite) : IAsyncLifetime
         using var answer = await DitPortal.Raise(portal.User, "p1", DitPortal.Form(files: ("écran.png", Samples.Png)), key);
 
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
-        var number = (await answer.Json()).GetProperty("number").GetString()!;
+        var number = (await answer.Read<DitResponse>()).Number.Value;
         Assert.Equal([number], await Numbers("/api/dits"));
         Assert.Equal([$"dit-{number}-1-Raised"], await portal.MailsAbout("dit-", 1));
     }
@@ -56,7 +57,7 @@ public sealed class LostAnswerTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task AddDitMessage_WithAKey_WritesOne_AndAnswersTheSameAgain()
     {
-        var number = (await DitPortal.Raised(portal.User)).GetProperty("number").GetString();
+        var number = (await DitPortal.JustRaised(portal.User)).Number;
         LoseAnswer("Transaction", TableNames.Dits);
 
         var bodies = new List<string>();
@@ -73,8 +74,8 @@ public sealed class LostAnswerTests(AzuriteFixture azurite) : IAsyncLifetime
         }
 
         Assert.Equal(bodies[0], bodies[1]);
-        var journal = (await portal.User.Get($"/api/dits/{number}")).GetProperty("journal").EnumerateArray();
-        Assert.Equal(["Raised", "Message"], journal.Select(entry => entry.GetProperty("kind").GetString()));
+        var journal = (await portal.User.Get<JournalResponse>($"/api/dits/{number}")).Journal;
+        Assert.Equal(["Raised", "Message"], journal.Select(entry => entry.Kind));
     }
 
     [Theory]
@@ -88,9 +89,9 @@ public sealed class LostAnswerTests(AzuriteFixture azurite) : IAsyncLifetime
         using var answer = await OrderPortal.Checkout(portal.User, version, key);
 
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
-        var number = Assert.Single(OrderPortal.Numbers(await answer.Json()));
+        var number = Assert.Single((await answer.Read<CheckoutResponse>()).Orders).Number.Value;
         Assert.Equal([number], await Numbers("/api/orders"));
-        Assert.Empty((await portal.User.Get("/api/cart")).GetProperty("items").EnumerateArray());
+        Assert.Empty((await OrderPortal.CartOf(portal.User)).Items);
     }
 
     [Fact]
@@ -103,7 +104,7 @@ public sealed class LostAnswerTests(AzuriteFixture azurite) : IAsyncLifetime
         using var answer = await OrderPortal.Checkout(portal.User, version);
 
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
-        var number = (await answer.Json()).GetProperty("approval").GetProperty("number").GetString()!;
+        var number = (await answer.Read<CheckoutResponse>()).Approval!.Number.Value;
         Assert.Equal([number], await Numbers("/api/approvals"));
     }
 
@@ -116,13 +117,13 @@ public sealed class LostAnswerTests(AzuriteFixture azurite) : IAsyncLifetime
         {
             if (request != lost || ordered is not null) return;
             ordered = "";
-            ordered = Assert.Single(await OrderPortal.OrderedCart(portal.User, await portal.User.Get("/api/cart")));
+            ordered = Assert.Single(await OrderPortal.OrderedCart(portal.User, await OrderPortal.CartOf(portal.User))).Number.Value;
         };
 
         await Filled(portal.User, "p1");
 
         Assert.Equal([ordered], await Numbers("/api/orders"));
-        Assert.Empty((await portal.User.Get("/api/cart")).GetProperty("items").EnumerateArray());
+        Assert.Empty((await OrderPortal.CartOf(portal.User)).Items);
     }
 
     [Theory]
@@ -192,10 +193,10 @@ public sealed class LostAnswerTests(AzuriteFixture azurite) : IAsyncLifetime
     };
 
     private static async Task<string> Filled(HttpClient client, string asset) =>
-        (await OrderPortal.Fill(client, asset, [OrderPortal.Line("T-K", 2)])).GetProperty("version").GetString()!;
+        (await OrderPortal.Filled(client, asset, [OrderPortal.Line("T-K", 2)])).Version;
 
     private async Task<IEnumerable<string?>> Numbers(string list) =>
-        (await portal.User.Get(list)).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("number").GetString());
+        (await portal.User.GetAll<ListedItem>(list)).Select(item => item.Number);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 }

@@ -80,13 +80,13 @@ public sealed class TableAccountStore(TableServiceClient service) : IAccountStor
         string account, string sessionId, CancellationToken cancellationToken)
     {
         var rows = await Task.WhenAll(
-            table.GetEntityIfExistsAsync<TableEntity>(account, AccountRow, cancellationToken: cancellationToken),
-            table.GetEntityIfExistsAsync<TableEntity>(account, SessionRows + sessionId, cancellationToken: cancellationToken));
+            table.FindRow(account, AccountRow, cancellationToken),
+            table.FindRow(account, SessionRows + sessionId, cancellationToken));
         var (ofAccount, ofSession) = (rows[0], rows[1]);
         return (
-            ofAccount.HasValue ? ToAccount(ofAccount.Value!) : null,
-            ofSession.HasValue ? ToSession(ofSession.Value!) : null,
-            ofSession.HasValue ? ofSession.Value!.ETag.ToString() : null);
+            ofAccount is null ? null : ToAccount(ofAccount),
+            ofSession is null ? null : ToSession(ofSession),
+            ofSession?.ETag.ToString());
     }
 
     public Task<bool> ReplaceSession(string account, Session session, string version, CancellationToken cancellationToken) =>
@@ -98,8 +98,8 @@ public sealed class TableAccountStore(TableServiceClient service) : IAccountStor
 
     public async Task<(SignInAttempts Attempts, string? Version)> ReadAddress(string address, CancellationToken cancellationToken)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(AddressKey(address), AttemptsRow, cancellationToken: cancellationToken);
-        return row.HasValue ? (ToAttempts(row.Value!), row.Value!.ETag.ToString()) : (SignInAttempts.None, null);
+        var row = await table.FindRow(AddressKey(address), AttemptsRow, cancellationToken);
+        return row is null ? (SignInAttempts.None, null) : (ToAttempts(row), row.ETag.ToString());
     }
 
     public Task<bool> StoreAddress(string address, SignInAttempts attempts, string? version, CancellationToken cancellationToken) =>
@@ -116,8 +116,8 @@ public sealed class TableAccountStore(TableServiceClient service) : IAccountStor
     public async Task Save(Account account, string passwordHash, CancellationToken cancellationToken)
     {
         var key = KeyOf(account.Identifier);
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(key, AccountRow, cancellationToken: cancellationToken);
-        var before = found.HasValue ? SupervisorRow(ToAccount(found.Value!)) : null;
+        var found = await table.FindRow(key, AccountRow, cancellationToken);
+        var before = found is null ? null : SupervisorRow(ToAccount(found));
         var now = SupervisorRow(account);
         // First, so that nobody receives mails about a customer's carts for longer than they may see them.
         if (before is not null && (before.PartitionKey, before.RowKey) != (now?.PartitionKey, now?.RowKey))
@@ -151,8 +151,8 @@ public sealed class TableAccountStore(TableServiceClient service) : IAccountStor
         catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
         {
             // The first try may have been stored and its response lost: then the row holds this command's id.
-            var stands = await table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, CommandAlone, cancellationToken);
-            return stands.HasValue && stands.Value!.GetGuid(CommandColumn) == command;
+            var stands = await table.FindRow(row.PartitionKey, row.RowKey, cancellationToken, CommandAlone);
+            return stands?.GetGuid(CommandColumn) == command;
         }
     }
 

@@ -10,13 +10,10 @@ public sealed class TableApiKeyStore(TableServiceClient service) : IApiKeyStore
 
     private readonly TableClient table = service.GetTableClient(TableNames.ApiKeys);
 
-    public async Task<ApiKey?> Find(string id, CancellationToken cancellationToken)
-    {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(id, KeyRow, cancellationToken: cancellationToken);
-        return found is { HasValue: true, Value: { } row }
+    public async Task<ApiKey?> Find(string id, CancellationToken cancellationToken) =>
+        await table.FindRow(id, KeyRow, cancellationToken) is { } row
             ? new ApiKey(id, row.GetString("SecretHash"), row.GetString("Name"), row.GetString("Scopes").Split(' '))
             : null;
-    }
 
     public Task Save(ApiKey key, CancellationToken cancellationToken)
     {

@@ -45,8 +45,8 @@ public sealed class TableCustomerStore(TableServiceClient service) : ICustomerSt
 
     public async Task<bool> ApprovesOrders(CustomerId customer, CancellationToken cancellationToken)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(customer.Value, ApprovalRow, cancellationToken: cancellationToken);
-        return row.HasValue && row.Value!.GetBoolean(Required) is true;
+        var row = await table.FindRow(customer.Value, ApprovalRow, cancellationToken);
+        return row?.GetBoolean(Required) is true;
     }
 
     public Task SetApprovesOrders(CustomerId customer, bool approves, CancellationToken cancellationToken) => table.UpsertEntityAsync(

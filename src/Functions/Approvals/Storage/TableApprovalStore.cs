@@ -10,13 +10,7 @@ public sealed class TableApprovalStore(TableServiceClient tables) : IApprovalSto
     private readonly AggregateTable<Approval, ApprovalEntry> table = new(tables, Schema);
 
     /// <summary>An approval stands in the lists of its requester, its state, and both.</summary>
-    public static AggregateSchema<Approval> Schema { get; } = new(TableNames.Orders, "p-", "pj-", Summary, approval =>
-        new[]
-        {
-            ListKey(approval.RequestedBy.User, null),
-            ListKey(null, approval.State),
-            ListKey(approval.RequestedBy.User, approval.State),
-        }.Select(list => KeyValuePair.Create(list, Summary(approval))));
+    public static AggregateSchema<Approval> Schema { get; } = new(TableNames.Orders, "p-", "pj-", Summary, Lists);
 
     public Task<Stored<Approval>?> Find(CustomerId customer, ApprovalNumber number, CancellationToken cancellationToken) =>
         table.Find(customer, number.Sequence, cancellationToken);
@@ -24,6 +18,13 @@ public sealed class TableApprovalStore(TableServiceClient tables) : IApprovalSto
     public Task<Page<ApprovalSummary>> List(
         CustomerId customer, UserId? requestedBy, ApprovalState? state, long? before, int limit, CancellationToken cancellationToken) =>
         table.List<ApprovalSummary>(customer, ListKey(requestedBy, state), before, limit, cancellationToken);
+
+    private static IEnumerable<KeyValuePair<string, string>> Lists(Approval approval)
+    {
+        var (user, summary) = (approval.RequestedBy.User, Summary(approval));
+        string[] lists = [ListKey(user, null), ListKey(null, approval.State), ListKey(user, approval.State)];
+        return lists.Select(list => KeyValuePair.Create(list, summary));
+    }
 
     private static string ListKey(UserId? requestedBy, ApprovalState? state) => (requestedBy, state) switch
     {

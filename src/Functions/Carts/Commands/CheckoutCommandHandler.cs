@@ -14,7 +14,7 @@ using Dfm.Functions.Storage;
 
 namespace Dfm.Functions.Carts.Commands;
 
-/// <summary>Checks carts out: one transaction empties the cart and stores what becomes of it.</summary>
+/// <summary>Checks carts out: one transaction empties the cart and stores its orders, or the approval that it needs.</summary>
 public sealed class CheckoutCommandHandler(
     CommandPipeline pipeline,
     TableCartStore carts,

@@ -26,13 +26,10 @@ public sealed class TableCartStore(TableServiceClient tables) : ICartStore
         (await Load(customer, user, cancellationToken)).Cart;
 
     /// <summary>Somebody's cart with what a conditional write needs; one point read.</summary>
-    public async Task<LoadedCart> Load(CustomerId customer, UserId user, CancellationToken cancellationToken)
-    {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(customer.Value, Key(user), cancellationToken: cancellationToken);
-        return found is { HasValue: true, Value: { } row }
+    public async Task<LoadedCart> Load(CustomerId customer, UserId user, CancellationToken cancellationToken) =>
+        await table.FindRow(customer.Value, Key(user), cancellationToken) is { } row
             ? new(customer, user, new Cart(row.Read<CartItem[]>(RowJson.Data)), row.ETag.ToString(), CommandsOf(row))
             : new(customer, user, new Cart([]), null, []);
-    }
 
     /// <summary>Stores what a command has made of a cart, on condition that nobody has changed it since it was read.</summary>
     public static void Write(UnitOfWork unit, LoadedCart read, Cart cart)

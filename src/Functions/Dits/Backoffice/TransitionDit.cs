@@ -68,7 +68,7 @@ public sealed class TransitionDit(DitCommandHandler dits, DitPolicy policy, Time
             _ => throw new InvalidOperationException($"An action without a command: {action}."),
         };
         check.RefuseOthers(JsonBody.FieldsOf(transition));
-        return check.Problem is { } problem ? problem : command;
+        return check.ResultOf(command);
 
         string Comment(string whenMissing) => check.Required("comment", transition.Comment, MaxComment, whenMissing);
     }

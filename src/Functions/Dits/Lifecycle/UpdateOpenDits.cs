@@ -10,14 +10,12 @@ public sealed class UpdateOpenDits(IDitStore dits, IAssetStore assets)
     /// <summary>Copies what stands when this runs. Idempotent.</summary>
     [Function(nameof(UpdateOpenDits))]
     [Audience(Audience.Platform)]
-    public Task Run([ActivityTrigger] UpdateOpenDitsInput input, CancellationToken cancellationToken)
-    {
-        return assets.ShowOpenDits(
+    public Task Run([ActivityTrigger] UpdateOpenDitsInput input, CancellationToken cancellationToken) =>
+        assets.ShowOpenDits(
             input.Customer,
             input.Asset,
             async stop => (await dits.OpenOf(input.Customer, input.Asset, stop)).Numbers,
             cancellationToken);
-    }
 }
 
 /// <summary>Which asset.</summary>

@@ -62,6 +62,6 @@ public sealed class BoundedStream(ReadOnlyMemory<byte> head, Stream rest, long l
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    /// <summary>More bytes than the limit: thrown through whoever reads, and caught by whoever made the stream.</summary>
+    /// <summary>The file has more bytes than the limit: thrown while it is read, so that its upload to storage stops.</summary>
     public sealed class TooLongException : Exception;
 }

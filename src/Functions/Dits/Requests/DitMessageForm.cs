@@ -31,7 +31,7 @@ public sealed record DitMessageForm(string Text, Idempotency? Idempotency)
     {
         var check = new FieldChecks();
         var text = check.Required("text", body.Text, MaxText, "Saisissez votre message.");
-        return check.Problem is { } problem ? problem : text;
+        return check.ResultOf(text);
     }
 
     private sealed record Body(string? Text);

@@ -11,14 +11,7 @@ public sealed class TableDitStore(TableServiceClient tables) : IDitStore
     private readonly AggregateTable<Dit, DitEntry> table = new(tables, Schema);
 
     /// <summary>A DIT stands in the lists of its asset, its site, its state, and its state at its site.</summary>
-    public static AggregateSchema<Dit> Schema { get; } = new(TableNames.Dits, "d-", "j-", Summary, dit =>
-        new[]
-        {
-            RowKeys.ListOf(dit.Subject.Asset),
-            RowKeys.List(dit.Subject.Site, null),
-            RowKeys.List(null, $"{dit.State}"),
-            RowKeys.List(dit.Subject.Site, $"{dit.State}"),
-        }.Select(list => KeyValuePair.Create(list, Summary(dit))));
+    public static AggregateSchema<Dit> Schema { get; } = new(TableNames.Dits, "d-", "j-", Summary, Lists);
 
     public Task<Stored<Dit>?> Find(CustomerId customer, DitNumber number, CancellationToken cancellationToken) =>
         table.Find(customer, number.Sequence, cancellationToken);
@@ -45,6 +38,19 @@ public sealed class TableDitStore(TableServiceClient tables) : IDitStore
     {
         var row = new TableEntity(dit.Customer.Value, OpenKey(dit.Subject.Asset)) { [RowJson.Data] = RowJson.Text(numbers) };
         return read.ETag is { } etag ? RowActions.Replace(row, etag) : RowActions.Insert(row);
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Lists(Dit dit)
+    {
+        var summary = Summary(dit);
+        string[] lists =
+        [
+            RowKeys.ListOf(dit.Subject.Asset),
+            RowKeys.List(dit.Subject.Site, null),
+            RowKeys.List(null, $"{dit.State}"),
+            RowKeys.List(dit.Subject.Site, $"{dit.State}"),
+        ];
+        return lists.Select(list => KeyValuePair.Create(list, summary));
     }
 
     private static string Summary(Dit dit) => RowJson.Text(DitSummary.Of(dit));

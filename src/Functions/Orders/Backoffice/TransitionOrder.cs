@@ -72,7 +72,7 @@ public sealed class TransitionOrder(OrderCommandHandler orders, TimeProvider clo
             _ => throw new InvalidOperationException($"An action without a command: {action}."),
         };
         check.RefuseOthers(JsonBody.FieldsOf(transition));
-        return check.Problem is { } problem ? problem : command;
+        return check.ResultOf(command);
 
         string? Comment() => check.Optional("comment", transition.Comment, MaxComment);
     }

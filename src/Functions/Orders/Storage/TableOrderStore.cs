@@ -11,14 +11,7 @@ public sealed class TableOrderStore(TableServiceClient tables) : IOrderStore
     private readonly AggregateTable<Order, OrderEntry> table = new(tables, Schema);
 
     /// <summary>An order stands in the lists of its assets, its site, its state, and its state at its site.</summary>
-    public static AggregateSchema<Order> Schema { get; } = new(TableNames.Orders, "d-", "j-", Summary, order =>
-    [
-        .. order.Assets.Select(one => one.Asset.Asset).Select(asset => KeyValuePair.Create(
-            RowKeys.ListOf(asset), RowJson.Text(AssetOrder.Of(order, asset)))),
-        KeyValuePair.Create(RowKeys.List(order.Site.Id, null), Summary(order)),
-        KeyValuePair.Create(RowKeys.List(null, $"{order.State}"), Summary(order)),
-        KeyValuePair.Create(RowKeys.List(order.Site.Id, $"{order.State}"), Summary(order)),
-    ]);
+    public static AggregateSchema<Order> Schema { get; } = new(TableNames.Orders, "d-", "j-", Summary, Lists);
 
     public Task<Stored<Order>?> Find(CustomerId customer, OrderNumber number, CancellationToken cancellationToken) =>
         table.Find(customer, number.Sequence, cancellationToken);
@@ -33,6 +26,19 @@ public sealed class TableOrderStore(TableServiceClient tables) : IOrderStore
     public Task<Page<AssetOrder>> ListOfAsset(
         CustomerId customer, AssetId asset, long? before, int limit, CancellationToken cancellationToken) =>
         table.List<AssetOrder>(customer, RowKeys.ListOf(asset), before, limit, cancellationToken);
+
+    private static IEnumerable<KeyValuePair<string, string>> Lists(Order order)
+    {
+        var summary = Summary(order);
+        return
+        [
+            .. order.Assets.Select(one => one.Asset.Asset).Select(asset => KeyValuePair.Create(
+                RowKeys.ListOf(asset), RowJson.Text(AssetOrder.Of(order, asset)))),
+            KeyValuePair.Create(RowKeys.List(order.Site.Id, null), summary),
+            KeyValuePair.Create(RowKeys.List(null, $"{order.State}"), summary),
+            KeyValuePair.Create(RowKeys.List(order.Site.Id, $"{order.State}"), summary),
+        ];
+    }
 
     private static string Summary(Order order) => RowJson.Text(OrderSummary.Of(order));
 }

@@ -47,10 +47,6 @@ public sealed class TableAssetStore(TableServiceClient tables) : IAssetStore
             new(TableTransactionActionType.UpdateMerge, AssetRows.WithOpenDits(row.PartitionKey, key, openDits), etag);
     }
 
-    private async Task<TableEntity?> ReadPrimary(CustomerId customer, AssetId asset, CancellationToken cancellationToken)
-    {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(
-            customer.Value, AssetKeys.Primary(asset), cancellationToken: cancellationToken);
-        return found.HasValue ? found.Value : null;
-    }
+    private Task<TableEntity?> ReadPrimary(CustomerId customer, AssetId asset, CancellationToken cancellationToken) =>
+        table.FindRow(customer.Value, AssetKeys.Primary(asset), cancellationToken);
 }

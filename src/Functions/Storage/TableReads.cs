@@ -3,9 +3,17 @@ using Azure.Data.Tables;
 
 namespace Dfm.Functions.Storage;
 
-/// <summary>Queries of a key range in one partition: the only kind of query that the portal uses.</summary>
-public static class TableRanges
+/// <summary>Reads one row by its keys or a key range in one partition: the only kinds of read that the portal uses.</summary>
+public static class TableReads
 {
+    /// <summary>One point read, of all columns or of some; null when there is no such row.</summary>
+    public static async Task<TableEntity?> FindRow(
+        this TableClient table, string partition, string key, CancellationToken cancellationToken, IEnumerable<string>? columns = null)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, key, columns, cancellationToken);
+        return found.HasValue ? found.Value : null;
+    }
+
     /// <summary>
     /// The rows of <paramref name="partition"/> whose keys begin with <paramref name="prefix"/> and sort after <paramref name="after"/>, in
     /// key order, at most <paramref name="limit"/> in one request (1,000 at most).
