@@ -1,5 +1,6 @@
 using Dfm.Functions.Accounts;
 using Dfm.Functions.Approvals;
+using Dfm.Functions.Attachments;
 using Dfm.Functions.Carts;
 using Dfm.Functions.Catalogue;
 using Dfm.Functions.Commands;
@@ -32,6 +33,7 @@ public static class PortalHost
         builder.UseMiddleware<SecurityHeadersMiddleware>();
         builder.UseMiddleware<ProblemMiddleware>();
         builder.UseMiddleware<AuthorisationMiddleware>();
+        builder.UseMiddleware<ContentEncodingMiddleware>();
 
         // Its telemetry of every attempt says nothing that a mail's own line does not.
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
@@ -44,6 +46,7 @@ public static class PortalHost
             .AddAccounts()
             .AddParc()
             .AddLifecycles()
+            .AddAttachments()
             .AddDits()
             .AddCatalogue()
             .AddCarts()

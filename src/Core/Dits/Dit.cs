@@ -1,5 +1,6 @@
 using Dfm.Core.Accounts;
 using Dfm.Core.Aggregates;
+using Dfm.Core.Attachments;
 using Dfm.Core.Parc;
 
 namespace Dfm.Core.Dits;
@@ -37,10 +38,3 @@ public sealed record Dit(
 /// <summary>A technician's visit.</summary>
 /// <param name="PlannedFor">Start of the visit.</param>
 public sealed record Visit(DateTimeOffset PlannedFor, string Technician);
-
-/// <summary>A file of a DIT; its content is in Blob storage under customer, DIT number and <paramref name="Id"/>.</summary>
-/// <param name="Id">Unique and assigned by the portal: the user's file name is never part of a path.</param>
-/// <param name="Name">As given by the user, without folders.</param>
-/// <param name="ContentType">That of its <see cref="AttachmentKind"/>.</param>
-/// <param name="Size">In bytes.</param>
-public sealed record Attachment(string Id, string Name, string ContentType, long Size, DateTimeOffset AddedAt, string AddedBy);

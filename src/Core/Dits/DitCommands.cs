@@ -1,4 +1,5 @@
 using Dfm.Core.Accounts;
+using Dfm.Core.Attachments;
 
 namespace Dfm.Core.Dits;
 

@@ -1,4 +1,5 @@
 using Dfm.Core.Accounts;
+using Dfm.Core.Attachments;
 
 namespace Dfm.Core.Dits;
 
@@ -83,8 +84,8 @@ public static class DitDecisions
     private static Result<DitChange> AddFiles(Dit dit, AddAttachments command)
     {
         if (!dit.State.IsOpen()) return DitProblems.NoLongerOpen(dit.State);
-        if (command.Attachments.Count == 0) return DitProblems.AttachmentMissing;
-        if (dit.Attachments.Count + command.Attachments.Count > AttachmentRules.MaxFiles) return DitProblems.TooManyAttachments;
+        if (command.Attachments.Count == 0) return AttachmentProblems.Missing;
+        if (dit.Attachments.Count + command.Attachments.Count > AttachmentRules.MaxFiles) return AttachmentProblems.TooMany;
         var with = dit with { Attachments = [.. dit.Attachments, .. command.Attachments] };
         return Note(with, command, DitEntryKind.AttachmentsAdded, null, Names(command.Attachments));
     }

@@ -7,48 +7,12 @@ public static class DitProblems
     public static Problem NotFound { get; } =
         new(ProblemKind.NotFound, "dit-not-found", "Cette demande d'intervention n'existe pas.");
 
-    /// <summary>The DIT has no such file.</summary>
-    public static Problem AttachmentNotFound { get; } =
-        new(ProblemKind.NotFound, "attachment-not-found", "Cette pièce jointe n'existe pas.");
-
     /// <summary>The nature is not in the list, or does not apply to the kind of asset.</summary>
     public static Problem UnknownNature { get; } = new(
         ProblemKind.Invalid,
         "unknown-nature",
         "Cette nature d'intervention n'existe pas pour ce bien : sélectionnez-la dans la liste.",
         new Dictionary<string, string[]> { ["nature"] = ["Sélectionnez une nature de la liste."] });
-
-    /// <summary>More files than <see cref="AttachmentRules.MaxFiles"/>.</summary>
-    public static Problem TooManyAttachments { get; } = new(
-        ProblemKind.Invalid,
-        "too-many-attachments",
-        $"Une demande porte au plus {AttachmentRules.MaxFiles} pièces jointes.");
-
-    /// <summary>A file larger than <see cref="AttachmentRules.MaxBytes"/>.</summary>
-    public static Problem AttachmentTooLarge { get; } = new(
-        ProblemKind.TooLarge,
-        "attachment-too-large",
-        $"Une pièce jointe pèse au plus {AttachmentRules.MaxBytes / (1024 * 1024)} Mo.");
-
-    /// <summary>A file of a kind that is not accepted.</summary>
-    public static Problem AttachmentKindNotAllowed(string name) => new(
-        ProblemKind.UnsupportedMediaType,
-        "attachment-kind-not-allowed",
-        $"Le fichier « {name} » n'est pas d'un type accepté. Types acceptés : {AttachmentRules.AcceptedExtensions}.");
-
-    /// <summary>A file whose content does not match its name.</summary>
-    public static Problem AttachmentDisguised(string name) => new(
-        ProblemKind.UnsupportedMediaType,
-        "attachment-content-mismatch",
-        $"Le contenu du fichier « {name} » ne correspond pas à son extension.");
-
-    /// <summary>An empty file.</summary>
-    public static Problem AttachmentEmpty(string name) =>
-        new(ProblemKind.Invalid, "attachment-empty", $"Le fichier « {name} » est vide.");
-
-    /// <summary>A request without the required file.</summary>
-    public static Problem AttachmentMissing { get; } =
-        new(ProblemKind.Invalid, "attachment-missing", "Ajoutez au moins une pièce jointe.");
 
     /// <summary>The cancellation window is closed; the problem includes the current state.</summary>
     public static Problem CannotCancel(DitState state) => new(

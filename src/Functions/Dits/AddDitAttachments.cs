@@ -1,11 +1,12 @@
 using System.Collections.Frozen;
 using Dfm.Core.Dits;
+using Dfm.Functions.Attachments;
+using Dfm.Functions.Attachments.Storage;
 using Dfm.Functions.Commands;
 using Dfm.Functions.Dits.Commands;
-using Dfm.Functions.Dits.Requests;
 using Dfm.Functions.Dits.Responses;
-using Dfm.Functions.Dits.Storage;
 using Dfm.Functions.Http;
+using Dfm.Functions.Http.Forms;
 using Dfm.Functions.Security;
 
 namespace Dfm.Functions.Dits;
@@ -26,8 +27,8 @@ public sealed class AddDitAttachments(IDitStore dits, DitCommandHandler handler,
         if (!key.IsSuccess) return key.Problem.ToHttp();
         if (await Find(caller, number, cancellationToken) is not { } dit) return DitProblems.NotFound.ToHttp();
 
-        using var upload = new DitUpload(blobs, caller.Customer, caller.Name, clock);
-        var problem = await upload.Read(request, FrozenSet<string>.Empty, Target, cancellationToken);
+        using var upload = new AttachmentUpload(blobs, caller.Name, clock);
+        var problem = await upload.Read(request, new FormFields(FrozenSet<string>.Empty), Target, cancellationToken);
         if (problem is not null) return problem.ToHttp();
         var command = new AddAttachments(clock.GetUtcNow(), caller.ToActor(), upload.Attachments);
         var conditions = new CommandConditions<Executed<Dit, DitEntry>>(
@@ -38,8 +39,10 @@ public sealed class AddDitAttachments(IDitStore dits, DitCommandHandler handler,
             done => new VersionedResult(DitResponse.Of(done), StatusCodes.Status201Created));
 
         // A repeated request is told by its response, even when the DIT has ended since.
-        Task<Result<DitNumber>> Target() => Task.FromResult<Result<DitNumber>>(
-            dit.State.IsOpen() || key.Value is not null ? dit.Number : DitProblems.NoLongerOpen(dit.State));
+        Task<Result<AttachmentFolder>> Target() => Task.FromResult<Result<AttachmentFolder>>(
+            dit.State.IsOpen() || key.Value is not null
+                ? AttachmentFolder.Of(caller.Customer, dit.Number)
+                : DitProblems.NoLongerOpen(dit.State));
     }
 
     private async Task<Dit?> Find(Caller caller, string number, CancellationToken cancellationToken) =>

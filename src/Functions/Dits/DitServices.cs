@@ -17,7 +17,6 @@ public static class DitServices
         services.AddSingleton<IDitStore, TableDitStore>();
         services.AddStaffQueue<DitNumber, DitState, DitSummary>(TableNames.DitQueues, DitStates.IsOpen);
         services.AddSingleton(provider => new Numbers<DitNumber>(provider.GetRequiredService<TableServiceClient>(), "dit", first: 100_001));
-        services.AddSingleton<AttachmentBlobs>();
         services.AddSingleton<DitCommandHandler>();
         services.AddSingleton<INatureStore, TableNatureStore>();
         return services;

@@ -1,6 +1,6 @@
 using Dfm.Core.Dits;
-using Dfm.Functions.Dits.Responses;
-using Dfm.Functions.Dits.Storage;
+using Dfm.Functions.Attachments.Responses;
+using Dfm.Functions.Attachments.Storage;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
 
@@ -23,7 +23,7 @@ public sealed class GetDitAttachment(IDitStore dits, AttachmentBlobs blobs)
         if (!DitNumber.TryParse(number, out var dit)) return DitProblems.NotFound.ToHttp();
         var found = await dits.Find(caller.Customer, dit, cancellationToken);
         return found is not null && caller.MaySee(found.Value.Subject.Site)
-            ? await AttachmentResult.Of(found.Value, id, blobs, cancellationToken)
+            ? await AttachmentResult.Of(found.Value.Attachments, AttachmentFolder.Of(caller.Customer, dit), id, blobs, cancellationToken)
             : DitProblems.NotFound.ToHttp();
     }
 }

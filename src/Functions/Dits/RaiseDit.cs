@@ -1,11 +1,14 @@
 using Dfm.Core.Dits;
 using Dfm.Core.Parc;
+using Dfm.Functions.Attachments;
+using Dfm.Functions.Attachments.Storage;
 using Dfm.Functions.Commands;
 using Dfm.Functions.Dits.Commands;
 using Dfm.Functions.Dits.Requests;
 using Dfm.Functions.Dits.Responses;
 using Dfm.Functions.Dits.Storage;
 using Dfm.Functions.Http;
+using Dfm.Functions.Http.Forms;
 using Dfm.Functions.Parc.Requests;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
@@ -40,9 +43,10 @@ public sealed class RaiseDit(
         await using var execution = pipeline.Begin(TableDitStore.Schema.Table, caller.Customer);
         var finding = assets.Find(caller, id, cancellationToken);
         var reading = dits.OpenOf(caller.Customer, assetId, cancellationToken);
-        using var upload = new DitUpload(blobs, caller.Customer, caller.Name, clock);
+        using var upload = new AttachmentUpload(blobs, caller.Name, clock);
+        var fields = new FormFields(DitFormFields.Names);
         DitNumber? number = null;
-        var problem = await upload.Read(request, DitFormFields.Names, NumberForFiles, cancellationToken);
+        var problem = await upload.Read(request, fields, FolderForFiles, cancellationToken);
         var (asset, open) = (await finding, await reading);
 
         // A body that was not read to its end has no fingerprint.
@@ -52,16 +56,16 @@ public sealed class RaiseDit(
             raised => new StoredResponseResult(raised));
 
         // Files need not wait for the asset to be read: what was stored for one that turns out to be missing is forgotten again.
-        async Task<Result<DitNumber>> NumberForFiles() =>
+        async Task<Result<AttachmentFolder>> FolderForFiles() =>
             finding.IsCompleted && !(await finding).IsSuccess
                 ? ParcProblems.AssetNotFound
-                : number ??= await numbers.Next(cancellationToken);
+                : AttachmentFolder.Of(caller.Customer, number ??= await numbers.Next(cancellationToken));
 
         async Task<Result<StoredResponse>> Decide(UnitOfWork unit)
         {
             if (!asset.IsSuccess) return asset.Problem;
             if (problem is not null) return problem;
-            var form = DitRequest.Parse(DitFormFields.Of(upload), asset.Value.Kind, await natures.List(cancellationToken));
+            var form = DitRequest.Parse(DitFormFields.Of(fields), asset.Value.Kind, await natures.List(cancellationToken));
             if (!form.IsSuccess) return form.Problem;
             number ??= await numbers.Next(cancellationToken);
             var now = clock.GetUtcNow();

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace Dfm.Functions.Http;
@@ -39,12 +40,20 @@ public static class JsonBody
         var read = await request.BodyReader.ReadAtLeastAsync(MaxLength + 1, cancellationToken);
         try
         {
-            return read.Buffer.Length > MaxLength ? RequestProblems.TooLarge(MaxLength) : Parse<T>(read.Buffer);
+            return read.Buffer.Length > MaxLength ? RequestProblems.TooLarge(MaxLength) : Parse<T>(WithoutMark(read.Buffer));
         }
         finally
         {
             request.BodyReader.AdvanceTo(read.Buffer.End);
         }
+    }
+
+    /// <summary>PowerShell and .NET write a byte order mark, which may be ignored (RFC 8259, 8.1).</summary>
+    private static ReadOnlySequence<byte> WithoutMark(ReadOnlySequence<byte> json)
+    {
+        var reader = new SequenceReader<byte>(json);
+        reader.IsNext(Encoding.UTF8.Preamble, advancePast: true);
+        return reader.UnreadSequence;
     }
 
     private static Result<T> Parse<T>(ReadOnlySequence<byte> json) where T : class

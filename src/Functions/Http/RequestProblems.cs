@@ -15,6 +15,12 @@ public static class RequestProblems
     public static Problem NotJson { get; } =
         new(ProblemKind.UnsupportedMediaType, "unsupported-media-type", "Cette demande attend du JSON (Content-Type: application/json).");
 
+    /// <summary>The body is compressed, or encoded in another way.</summary>
+    public static Problem Encoded { get; } = new(
+        ProblemKind.UnsupportedMediaType,
+        "content-encoding-not-supported",
+        "Envoyez le corps de la demande sans compression (sans en-tête Content-Encoding).");
+
     /// <summary>The <c>If-Match</c> header is not an entity tag issued by the portal.</summary>
     public static Problem BadIfMatch { get; } =
         new(ProblemKind.Invalid, "bad-if-match", "L'en-tête If-Match n'est pas un ETag fourni par le portail.");

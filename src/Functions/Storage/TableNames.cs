@@ -46,6 +46,6 @@ public static class TableNames
     /// <summary>The tables with an outbox.</summary>
     public static IReadOnlyList<string> WithOutbox { get; } = [Dits, Orders];
 
-    /// <summary>The blob container of attachments; blob names are <c>{customer}/{dit}/{id}</c>.</summary>
+    /// <summary>The blob container of attachments; blob names are <c>{customer}/{number}/{id}</c>.</summary>
     public const string Attachments = "attachments";
 }

@@ -1,4 +1,5 @@
 using CsCheck;
+using Dfm.Core.Attachments;
 using Dfm.Core.Dits;
 using static Dfm.Core.Tests.Dits.SampleDits;
 

@@ -1,4 +1,5 @@
 using Dfm.Core.Accounts;
+using Dfm.Core.Attachments;
 using Dfm.Core.Dits;
 using Dfm.Core.Parc;
 

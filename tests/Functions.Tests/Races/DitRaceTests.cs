@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Dfm.Core;
 using Dfm.Core.Accounts;
 using Dfm.Core.Aggregates;
+using Dfm.Core.Attachments;
 using Dfm.Core.Dits;
 using Dfm.Core.Notifications;
 using Dfm.Core.Parc;

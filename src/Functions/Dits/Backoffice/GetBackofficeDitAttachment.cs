@@ -1,6 +1,6 @@
 using Dfm.Core.Dits;
-using Dfm.Functions.Dits.Responses;
-using Dfm.Functions.Dits.Storage;
+using Dfm.Functions.Attachments.Responses;
+using Dfm.Functions.Attachments.Storage;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
 
@@ -20,6 +20,6 @@ public sealed class GetBackofficeDitAttachment(IStaffQueue<DitNumber, DitState, 
         DitNumber.TryParse(number, out var dit)
         && await queue.CustomerOf(dit, cancellationToken) is { } customer
         && await dits.Find(customer, dit, cancellationToken) is { } found
-            ? await AttachmentResult.Of(found.Value, id, blobs, cancellationToken)
+            ? await AttachmentResult.Of(found.Value.Attachments, AttachmentFolder.Of(customer, dit), id, blobs, cancellationToken)
             : DitProblems.NotFound.ToHttp();
 }

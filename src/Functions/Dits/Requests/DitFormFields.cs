@@ -1,4 +1,5 @@
 using Dfm.Core.Dits;
+using Dfm.Functions.Http.Forms;
 
 namespace Dfm.Functions.Dits.Requests;
 
@@ -10,12 +11,12 @@ public static class DitFormFields
         new HashSet<string> { "nature", "errorCode", "description", "urgency", "contactName", "contactPhone", "customerReference" };
 
     /// <summary>What was entered.</summary>
-    public static DitForm Of(DitUpload upload) => new(
-        upload["nature"],
-        upload["errorCode"],
-        upload["description"],
-        upload["urgency"],
-        upload["contactName"],
-        upload["contactPhone"],
-        upload["customerReference"]);
+    public static DitForm Of(FormFields fields) => new(
+        fields["nature"],
+        fields["errorCode"],
+        fields["description"],
+        fields["urgency"],
+        fields["contactName"],
+        fields["contactPhone"],
+        fields["customerReference"]);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Dfm.Core.Dits;
+using Dfm.Functions.Attachments.Responses;
 using Dfm.Functions.Commands;
 using Dfm.Functions.Http;
 using Dfm.Functions.Parc.Responses;
@@ -26,7 +27,7 @@ public sealed record DitResponse(
     string? Report,
     DateTimeOffset? ClosesAt,
     CancellationWindow Cancellation,
-    IReadOnlyList<Attachment> Attachments,
+    IReadOnlyList<AttachmentResponse> Attachments,
     IReadOnlyList<DitEntryResponse> Journal,
     int Version) : IVersioned
 {
@@ -64,7 +65,7 @@ public sealed record DitResponse(
         dit.Report,
         dit.ClosesAt,
         dit.State.CancellationWindow(),
-        dit.Attachments,
+        [.. dit.Attachments.Select(AttachmentResponse.Of)],
         [.. journal.Select(DitEntryResponse.Of)],
         dit.Version);
 }

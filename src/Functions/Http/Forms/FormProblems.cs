@@ -1,9 +1,7 @@
-using Dfm.Core.Dits;
+namespace Dfm.Functions.Http.Forms;
 
-namespace Dfm.Functions.Dits.Requests;
-
-/// <summary>What may be wrong with an upload as such.</summary>
-public static class UploadProblems
+/// <summary>What may be wrong with a form as such.</summary>
+public static class FormProblems
 {
     /// <summary>Another content type than multipart/form-data.</summary>
     public static Problem NotMultipart { get; } = new(
@@ -15,16 +13,17 @@ public static class UploadProblems
     public static Problem Malformed { get; } =
         new(ProblemKind.Invalid, "malformed-multipart", "Le formulaire reçu est incomplet ou mal formé : recommencez l'envoi.");
 
-    /// <summary>More bytes than all files may have together.</summary>
-    public static Problem TooLarge { get; } = new(
-        ProblemKind.TooLarge,
-        "upload-too-large",
-        $"L'envoi est trop volumineux : au plus {AttachmentRules.MaxFiles} pièces jointes de {AttachmentRules.MaxBytes / (1024 * 1024)} Mo.");
-
     /// <summary>A field that the form does not have, or has twice.</summary>
     public static Problem UnknownField(string field) =>
         Problem.Validation(field.Length is > 0 and <= 50 ? field : "form", "Champ inconnu ou en double.");
 
     /// <summary>A field longer than any may be.</summary>
     public static Problem FieldTooLong(string field) => Problem.Validation(field, "Ce texte est trop long.");
+
+    /// <summary>A field that is no text of its charset, or whose charset is unknown.</summary>
+    public static Problem NotDecodable(string field) => new(
+        ProblemKind.Invalid,
+        "text-not-decodable",
+        "Un texte reçu n'est pas lisible : envoyez-le en UTF-8, ou indiquez son jeu de caractères.",
+        new Dictionary<string, string[]> { [field] = ["Ce texte n'est pas lisible dans son jeu de caractères."] });
 }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Dfm.Functions.Dits.Requests;
+namespace Dfm.Functions.Attachments;
 
 /// <summary>
 /// One uploaded file as it passes by: its first bytes given back first, then the rest; counted, hashed, and cut off past the limit.

@@ -3,12 +3,11 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
-using Dfm.Core.Dits;
 using Dfm.Functions.Storage;
 
-namespace Dfm.Functions.Dits.Storage;
+namespace Dfm.Functions.Attachments.Storage;
 
-/// <summary>The bytes of attachments: blobs <c>{customer}/{dit}/{id}</c>, streamed both ways, never held whole.</summary>
+/// <summary>The bytes of attachments, streamed both ways, never held whole.</summary>
 public sealed class AttachmentBlobs
 {
     private const int Chunk = 512 * 1024;
@@ -25,9 +24,9 @@ public sealed class AttachmentBlobs
     /// of them in memory.
     /// </summary>
     public async Task Store(
-        CustomerId customer, DitNumber dit, string id, string contentType, Stream content, CancellationToken cancellationToken)
+        AttachmentFolder folder, string id, string contentType, Stream content, CancellationToken cancellationToken)
     {
-        var blob = container.GetBlockBlobClient(Name(customer, dit, id));
+        var blob = container.GetBlockBlobClient(folder.PathOf(id));
         var headers = new BlobHttpHeaders { ContentType = contentType };
         var buffer = ArrayPool<byte>.Shared.Rent(Chunk);
         try
@@ -62,11 +61,11 @@ public sealed class AttachmentBlobs
     }
 
     /// <summary>The bytes, read as they are sent on; null when there are none of that id.</summary>
-    public async Task<Stream?> Open(CustomerId customer, DitNumber dit, string id, CancellationToken cancellationToken)
+    public async Task<Stream?> Open(AttachmentFolder folder, string id, CancellationToken cancellationToken)
     {
         try
         {
-            return (await Blob(customer, dit, id).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value.Content;
+            return (await Blob(folder, id).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value.Content;
         }
         catch (RequestFailedException missing) when (missing.Status is 404)
         {
@@ -74,11 +73,9 @@ public sealed class AttachmentBlobs
         }
     }
 
-    /// <summary>Forgets the bytes of a file that no DIT got to keep.</summary>
-    public Task Delete(CustomerId customer, DitNumber dit, string id, CancellationToken cancellationToken) =>
-        Blob(customer, dit, id).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+    /// <summary>Forgets the bytes of a file that no request got to keep.</summary>
+    public Task Delete(AttachmentFolder folder, string id, CancellationToken cancellationToken) =>
+        Blob(folder, id).DeleteIfExistsAsync(cancellationToken: cancellationToken);
 
-    private BlobClient Blob(CustomerId customer, DitNumber dit, string id) => container.GetBlobClient(Name(customer, dit, id));
-
-    private static string Name(CustomerId customer, DitNumber dit, string id) => $"{customer}/{dit}/{id}";
+    private BlobClient Blob(AttachmentFolder folder, string id) => container.GetBlobClient(folder.PathOf(id));
 }

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Dfm.Core.Attachments;
+
+/// <summary>Makes file names that every system can store out of what users, browsers and programs send.</summary>
+public static partial class FileNames
+{
+    /// <summary>The maximum length of a name, in UTF-16 units.</summary>
+    public const int MaxLength = 120;
+
+    /// <summary>The maximum length of what counts as an extension, with its dot; in UTF-16 units.</summary>
+    private const int MaxExtension = 10;
+
+    private const string Nameless = "fichier";
+
+    /// <summary>
+    /// The name without a drive, folders, control and invisible characters, and characters that Windows refuses; on one line, in NFC, never
+    /// empty, at most <see cref="MaxLength"/> long. A longer one is cut between two characters as a reader sees them; its extension stays.
+    /// Idempotent.
+    /// </summary>
+    public static string Clean(string? given)
+    {
+        var (stem, extension) = Split(Legal(WithoutPath(given ?? "")));
+        // The rest of a name without an extension may end with one.
+        return extension.Length == 0 && stem.Length > MaxLength ? Clean(Cut(stem, MaxLength)) : Join(stem, extension);
+    }
+
+    /// <summary>What follows the last dot, with it; empty for a name without an extension.</summary>
+    public static string ExtensionOf(string name) => Split(name).Extension;
+
+    /// <summary>A clean name with another extension.</summary>
+    /// <param name="extension">With its dot.</param>
+    public static string WithExtension(string name, string extension) => Join(Split(name).Stem, extension);
+
+    /// <summary>A path, as some browsers and attackers send one, or a drive. Any other colon belongs to the name: « relevé 10:32 ».</summary>
+    private static string WithoutPath(string name) => Drive().Replace(name[(name.LastIndexOfAny(['/', '\\']) + 1)..], "");
+
+    private static string Legal(string name)
+    {
+        var legal = new StringBuilder(name.Length);
+        foreach (var rune in name.EnumerateRunes())
+        {
+            if (IsSpace(rune)) legal.Append(' ');
+            else if (rune.Value is ':') legal.Append('-');
+            // Also what was no UTF-8, or half of a character.
+            else if (rune == Rune.ReplacementChar) legal.Append('_');
+            else if (!IsDropped(rune)) legal.Append(rune);
+        }
+
+        return legal.ToString().Normalize(NormalizationForm.FormC);
+    }
+
+    /// <summary>Spaces of any width, and the letters and the pattern of Braille that look like one.</summary>
+    private static bool IsSpace(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.SpaceSeparator || rune.Value is 0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0;
+
+    private static bool IsDropped(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
+        // Among them the controls of direction. Joiners hold emoji together, and letters of some scripts apart.
+        UnicodeCategory.Format => rune.Value is not (0x200C or 0x200D),
+        // The noncharacters (Unicode, 23.7).
+        UnicodeCategory.OtherNotAssigned => (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF,
+        _ => rune.IsAscii && "<>\"|?*".Contains((char)rune.Value, StringComparison.Ordinal),
+    };
+
+    private static (string Stem, string Extension) Split(string name)
+    {
+        var trimmed = name.TrimEnd(' ', '.');
+        var dot = trimmed.LastIndexOf('.');
+        return dot < 0 || trimmed.Length - dot > MaxExtension ? (trimmed, "") : (trimmed[..dot], trimmed[dot..]);
+    }
+
+    private static string Join(string stem, string extension)
+    {
+        var max = MaxLength - extension.Length;
+        var kept = Cut(stem, max);
+        if (!IsVisible(kept)) kept = Nameless;
+        if (Reserved().IsMatch(kept)) kept = Cut($"_{kept}", max);
+        return kept + extension;
+    }
+
+    /// <summary>As many characters, as a reader sees them, as fit into so many UTF-16 units; no spaces and dots around them.</summary>
+    private static string Cut(string stem, int max)
+    {
+        var trimmed = stem.Trim(' ', '.');
+        var length = 0;
+        while (length < trimmed.Length)
+        {
+            var next = StringInfo.GetNextTextElementLength(trimmed.AsSpan(length));
+            if (length + next > max) break;
+            length += next;
+        }
+
+        return trimmed[..length].TrimEnd(' ', '.');
+    }
+
+    private static bool IsVisible(string stem) => stem.EnumerateRunes().Any(rune => Rune.GetUnicodeCategory(rune) is not (
+        UnicodeCategory.Format or UnicodeCategory.SpaceSeparator
+        or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark));
+
+    [GeneratedRegex(@"^[A-Za-z]:", RegexOptions.CultureInvariant)]
+    private static partial Regex Drive();
+
+    /// <summary>Windows' devices, whatever follows after a dot.</summary>
+    [GeneratedRegex(
+        @"^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\.|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Reserved();
+}
