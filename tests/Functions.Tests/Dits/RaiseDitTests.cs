@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Dfm.Core.Attachments;
 using Dfm.Core.Dits;
 using Dfm.Functions.Dits.Responses;
 using Dfm.Functions.Parc.Responses;

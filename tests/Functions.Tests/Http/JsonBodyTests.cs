@@ -22,6 +22,47 @@ public sealed class JsonBodyTests(SharedPortal shared) : IClassFixture<SharedPor
         await answer.IsProblem(HttpStatusCode.BadRequest, "malformed-json");
     }
 
+    [Fact]
+    public async Task AByteOrderMark_IsIgnored()
+    {
+        using var answer = await Send('\uFEFF' + """{"identifier":"a","password":"b"}""");
+        await answer.IsProblem(HttpStatusCode.Unauthorized, "invalid-credentials");
+    }
+
+    [Fact]
+    public async Task AText_ThatIsNoUtf8_IsNamed()
+    {
+        using var content = new ByteArrayContent([.. """{"identifier":"ren"""u8, 0xE9, .. "\",\"password\":\"b\"}"u8]);
+        content.Headers.ContentType = new("application/json");
+        using var answer = await portal.Client.PostAsync(Login, content, TestContext.Current.CancellationToken);
+        await answer.RefusesFields("identifier");
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("identity, deflate")]
+    public async Task ACompressedBody_IsRefused_AndTellsHowToSendIt(string coding)
+    {
+        using var content = Json("{}");
+        content.Headers.Add("Content-Encoding", coding);
+        using var answer = await portal.Client.PostAsync(Login, content, TestContext.Current.CancellationToken);
+
+        await answer.IsProblem(HttpStatusCode.UnsupportedMediaType, "content-encoding-not-supported");
+        Assert.Equal(["identity"], answer.Headers.GetValues("Accept-Encoding"));
+    }
+
+    [Theory]
+    [InlineData("identity")]
+    [InlineData("UTF-8")]
+    public async Task ABody_WhoseCodingIsNone_IsRead(string coding)
+    {
+        using var content = Json("""{"identifier":"a","password":"b"}""");
+        content.Headers.Add("Content-Encoding", coding);
+        using var answer = await portal.Client.PostAsync(Login, content, TestContext.Current.CancellationToken);
+        await answer.IsProblem(HttpStatusCode.Unauthorized, "invalid-credentials");
+    }
+
     [Theory]
     [InlineData("""{"identifier":"a","password":"b","admin":true}""", "admin")]
     [InlineData("""{"identifier":5,"password":"b"}""", "identifier")]
@@ -87,8 +128,9 @@ public sealed class JsonBodyTests(SharedPortal shared) : IClassFixture<SharedPor
     }
 
     private Task<HttpResponseMessage> Send(string body, string contentType = "application/json") =>
-        portal.Client.PostAsync(
-            new Uri("api/auth/login", UriKind.Relative), Json(body, contentType), TestContext.Current.CancellationToken);
+        portal.Client.PostAsync(Login, Json(body, contentType), TestContext.Current.CancellationToken);
+
+    private static Uri Login { get; } = new("api/auth/login", UriKind.Relative);
 
     private static StringContent Json(string body, string contentType = "application/json") => new(body, Encoding.UTF8, contentType);
 }
