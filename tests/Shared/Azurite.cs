@@ -78,7 +78,7 @@ internal sealed class Azurite : IAsyncDisposable
                 await client.ConnectAsync("127.0.0.1", port);
                 return;
             }
-            catch (SocketException) when (waited.Elapsed < TimeSpan.FromSeconds(60) && !process.HasExited)
+            catch (SocketException) when (waited.Elapsed < Patience.Longest && !process.HasExited)
             {
                 await Task.Delay(50);
             }

@@ -13,7 +13,7 @@ public sealed class FunctionAppProcess : IAsyncDisposable
     private FunctionAppProcess(Process process, Uri address)
     {
         this.process = process;
-        Client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        Client = new HttpClient { BaseAddress = address, Timeout = Patience.Longest };
     }
 
     /// <summary>Calls the app.</summary>
@@ -47,13 +47,13 @@ public sealed class FunctionAppProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until the app answers at <c>/api/health</c>.</summary>
-    /// <exception cref="InvalidOperationException">It has ended, or does not answer for a minute.</exception>
+    /// <exception cref="InvalidOperationException">It has ended, or does not answer within <see cref="Patience.Longest"/>.</exception>
     public async Task HealthyAsync()
     {
         var waited = Stopwatch.StartNew();
         while (true)
         {
-            if (process.HasExited || waited.Elapsed > TimeSpan.FromSeconds(60))
+            if (process.HasExited || waited.Elapsed > Patience.Longest)
                 throw new InvalidOperationException($"The app did not start:\n{string.Join('\n', output)}");
             try
             {

@@ -18,4 +18,7 @@ public abstract record MailClaim
     /// <summary>Another delivery has claimed the mail.</summary>
     /// <param name="Until">When that claim expires, in real time.</param>
     public sealed record Held(DateTimeOffset Until) : MailClaim;
+
+    /// <summary>As many claims as may be have expired without a word from who had taken them: sending this mail may be what ends them.</summary>
+    public sealed record Exhausted : MailClaim;
 }

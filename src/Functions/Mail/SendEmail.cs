@@ -53,6 +53,7 @@ public sealed partial class SendEmail(
             MailClaim.Taken taken => await Send(mail, rendered, taken),
             MailClaim.AlreadySent => new Delivery.Accepted(null),
             MailClaim.Held(var until) => new Delivery.Held(until),
+            MailClaim.Exhausted => new Delivery.Refused("interrupted-too-often", null),
             _ => throw new InvalidOperationException($"A claim that nobody knows: {claim.GetType().Name}."),
         };
     }

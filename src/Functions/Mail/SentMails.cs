@@ -19,9 +19,13 @@ public sealed class SentMails(TableServiceClient tables, TimeProvider time, IOpt
     /// </summary>
     public static readonly TimeSpan LongestClaim = TimeSpan.FromSeconds(5);
 
+    /// <summary>So many claims of one mail may expire, as Service Bus delivers a message ten times at most.</summary>
+    public const int MostClaims = 10;
+
     private const string RowKey = "sent";
     private const string ClaimId = "ClaimId";
     private const string ClaimedUntil = "ClaimedUntil";
+    private const string ClaimNumber = "ClaimNumber";
     private const string SentAt = "SentAt";
 
     private readonly TableClient table = tables.GetTableClient(TableNames.SentMails);
@@ -94,8 +98,18 @@ public sealed class SentMails(TableServiceClient tables, TimeProvider time, IOpt
             // The answer to an earlier request was lost, and the client has repeated it.
             if (row.GetGuid(ClaimId) == id) return new MailClaim.Taken(row.ETag);
             if (row.GetDateTimeOffset(ClaimedUntil) is { } until && until > Now) return new MailClaim.Held(until);
+            var expired = row.GetInt32(ClaimNumber) ?? 1;
+            if (expired >= MostClaims) return await Exhaust(row, cancellationToken);
+            claim[ClaimNumber] = expired + 1;
             if (await TryReplace(claim, row.ETag, cancellationToken) is { } replaced) return new MailClaim.Taken(replaced);
         }
+    }
+
+    /// <summary>Forgets the claims, so that the dead letter can be sent again.</summary>
+    private async Task<MailClaim> Exhaust(TableEntity row, CancellationToken cancellationToken)
+    {
+        await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellationToken);
+        return new MailClaim.Exhausted();
     }
 
     /// <summary>The ETag of the row; null when there is one already.</summary>

@@ -18,7 +18,6 @@ internal sealed class BusQueue
     private readonly Dictionary<Guid, (long Sequence, DateTimeOffset End)> locks = [];
     private readonly MessageIds ids = new();
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Task lastSend = Task.CompletedTask;
     private long lastSequence;
 
     private DateTimeOffset Now => account.Time.GetUtcNow();
@@ -52,14 +51,36 @@ internal sealed class BusQueue
     /// Sends messages, all of them or none, and returns their sequence numbers; duplicates are dropped. In the same transaction it writes
     /// <paramref name="gone"/>, the dead letter that the message was.
     /// </summary>
-    public Task<IReadOnlyList<long>> SendAsync(IReadOnlyList<ServiceBusMessage> messages, BusRow? gone, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<long>> SendAsync(IReadOnlyList<ServiceBusMessage> messages, BusRow? gone, CancellationToken cancellationToken)
     {
+        List<BusRow> all;
+        DateTimeOffset now;
+        MessageIds.Turn turn;
         lock (guard)
         {
-            var sending = SendAfterAsync(lastSend, messages, gone, cancellationToken);
-            lastSend = sending;
-            return sending;
+            now = Now;
+            all = [.. messages.Select(message => BusRow.Of(message, lastSequence = Math.Max(lastSequence + 1, now.UtcTicks), now))];
+            if (all.Sum(row => (long)row.Amqp.Length) is > LargestSize and var size)
+                throw new ServiceBusException($"{size} bytes; the limit is {LargestSize}.", ServiceBusFailureReason.MessageSizeExceeded, Name);
+            turn = ids.Enter(all.Select(row => row.Id));
         }
+
+        await turn.Comes;
+        List<BusRow> stored = [];
+        try
+        {
+            List<BusRow> written = gone is null ? [] : [gone];
+            lock (guard) written.AddRange(all.DistinctBy(row => row.Id).Select(row => ids.Register(row, now)).OfType<BusRow>());
+            if (written.Count > 0) await account.WriteAsync(Name, written, cancellationToken);
+            stored = written;
+        }
+        finally
+        {
+            lock (guard) ids.Leave(turn, stored);
+        }
+
+        foreach (var row in stored) Place(row);
+        return [.. all.Select(row => stored.Find(one => one.Id == row.Id)?.Sequence ?? row.Sequence)];
     }
 
     /// <summary>Takes a message back that is not yet due.</summary>
@@ -115,27 +136,6 @@ internal sealed class BusQueue
 
     public static ServiceBusException LockLost() =>
         new("The message's lock ran out, or the message is settled.", ServiceBusFailureReason.MessageLockLost);
-
-    /// <summary>One after the other, so that a duplicate is told from what could not be stored.</summary>
-    private async Task<IReadOnlyList<long>> SendAfterAsync(
-        Task before, IReadOnlyList<ServiceBusMessage> messages, BusRow? gone, CancellationToken cancellationToken)
-    {
-        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var now = Now;
-        var all = messages.Select(message => BusRow.Of(message, lastSequence = Math.Max(lastSequence + 1, now.UtcTicks), now)).ToList();
-        if (all.Sum(row => (long)row.Amqp.Length) is > LargestSize and var size)
-            throw new ServiceBusException($"{size} bytes; the limit is {LargestSize}.", ServiceBusFailureReason.MessageSizeExceeded, Name);
-        var written = gone is null ? new List<BusRow>() : [gone];
-        written.AddRange(all.DistinctBy(row => row.Id).Select(row => ids.Register(row, now)).OfType<BusRow>());
-        if (written.Count > 0) await account.WriteAsync(Name, written, cancellationToken);
-        foreach (var row in written)
-        {
-            ids.Stored(row);
-            Place(row);
-        }
-
-        return [.. all.Select(row => written.Find(one => one.Id == row.Id)?.Sequence ?? row.Sequence)];
-    }
 
     private async Task<BusRow> TakeAsync(CancellationToken cancellationToken)
     {

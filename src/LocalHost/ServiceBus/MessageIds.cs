@@ -1,9 +1,31 @@
 namespace Dfm.LocalHost.ServiceBus;
 
-/// <summary>Duplicate detection: the latest message of each id, and whether it is stored. Not safe for concurrent use.</summary>
+/// <summary>
+/// Duplicate detection: the latest message of each id, and whether it is stored. Messages of one id are sent one after the other, so that a
+/// duplicate is told from what could not be stored; those of different ids at the same time. Not safe for concurrent use.
+/// </summary>
 internal sealed class MessageIds
 {
     private readonly Dictionary<string, (long Sequence, bool IsStored)> ids = [];
+    private readonly Dictionary<string, Turn> turns = []; // The latest of each id that is being sent.
+
+    /// <summary>Takes a turn for these ids, after all turns that were taken for any of them before.</summary>
+    public Turn Enter(IEnumerable<string> messageIds)
+    {
+        var turn = new Turn([.. messageIds.Distinct()]);
+        var before = turn.Ids.Select(id => turns.GetValueOrDefault(id)?.Over).OfType<Task>().ToList();
+        turn.Comes = Task.WhenAll(before);
+        foreach (var id in turn.Ids) turns[id] = turn;
+        return turn;
+    }
+
+    /// <summary>Ends the turn, in which these were stored.</summary>
+    public void Leave(Turn turn, IEnumerable<BusRow> stored)
+    {
+        foreach (var row in stored) Stored(row);
+        foreach (var id in turn.Ids.Where(id => turns[id] == turn)) turns.Remove(id);
+        turn.End();
+    }
 
     /// <summary>The row as it is to be written; null for a duplicate of one that is stored.</summary>
     public BusRow? Register(BusRow row, DateTimeOffset now)
@@ -17,4 +39,19 @@ internal sealed class MessageIds
     }
 
     public void Stored(BusRow row) => ids[row.Id] = (row.Sequence, true);
+
+    /// <summary>The time in which one sender alone sends messages of these ids.</summary>
+    internal sealed class Turn(IReadOnlyList<string> ids)
+    {
+        private readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public IReadOnlyList<string> Ids => ids;
+
+        /// <summary>Completes when the turns before are over.</summary>
+        public Task Comes { get; set; } = Task.CompletedTask;
+
+        public Task Over => over.Task;
+
+        public void End() => over.SetResult();
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Json;
 using Azure.Data.Tables;
 using Dfm.Core.Accounts;
@@ -17,7 +18,6 @@ namespace Dfm.Functions.Tests.Crashes;
 public sealed class CrashRun : IDisposable
 {
     private const string ApiKeyHeader = "X-Api-Key";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     // What tests ask again and again, only to see whether something has happened, belongs to this trace and is no moment to kill at.
     private const string LookingTrace = "10000000000000000000000000000001";
@@ -43,7 +43,7 @@ public sealed class CrashRun : IDisposable
     {
         (this.portal, this.moment, Customer) = (portal, moment, customer);
         proxy = portal.Storage;
-        client = new HttpClient { BaseAddress = portal.Address, Timeout = Patience };
+        client = new HttpClient { BaseAddress = portal.Address, Timeout = Patience.Longest };
         proxy.BeforeForwarding = Before;
         proxy.AfterForwarding = After;
     }
@@ -138,13 +138,13 @@ public sealed class CrashRun : IDisposable
     {
         try
         {
-            return (await Send(request(), looking), false);
+            return (await SendUntilTaken(request, looking), false);
         }
         catch (HttpRequestException) when (moment is not null)
         {
-            await restarted.Task.WaitAsync(Patience, Stop);
+            await restarted.Task.WaitAsync(Patience.Longest, Stop);
             if (beforeAgain is not null) await beforeAgain();
-            return (await Send(request(), looking), true);
+            return (await SendUntilTaken(request, looking), true);
         }
     }
 
@@ -159,7 +159,7 @@ public sealed class CrashRun : IDisposable
     public async Task HasRestarted()
     {
         if (!IsKilled) Kill();
-        await restarted.Task.WaitAsync(Patience, Stop);
+        await restarted.Task.WaitAsync(Patience.Longest, Stop);
     }
 
     /// <summary>
@@ -181,6 +181,17 @@ public sealed class CrashRun : IDisposable
     {
         (proxy.BeforeForwarding, proxy.AfterForwarding) = (null, null);
         client.Dispose();
+    }
+
+    /// <summary>A busy machine's queue may be too slow for a command, of which nothing is stored then: it is sent again.</summary>
+    private async Task<HttpResponseMessage> SendUntilTaken(Func<HttpRequestMessage> request, bool looking)
+    {
+        while (true)
+        {
+            var answer = await Send(request(), looking);
+            if (answer.StatusCode is not HttpStatusCode.ServiceUnavailable) return answer;
+            answer.Dispose();
+        }
     }
 
     private async Task<HttpResponseMessage> Send(HttpRequestMessage request, bool looking)
@@ -206,10 +217,10 @@ public sealed class CrashRun : IDisposable
 
     private Task Before(StorageRequest request)
     {
-        if (IsKilled || !IsStep(request)) return Task.CompletedTask;
+        if (IsKilled || KilledAt is not null || !IsStep(request)) return Task.CompletedTask;
         counted.Enqueue(request);
         var number = Interlocked.Increment(ref count);
-        if (moment is null || !starts.TryGetValue(moment.Stage, out var start) || number != start + moment.Number) return Task.CompletedTask;
+        if (moment is null || !starts.TryGetValue(moment.Stage, out var start) || !moment.Is(request, number - start)) return Task.CompletedTask;
         (KilledAt, victim) = (request, request.Number);
         return moment.Before ? KillInsteadOf(request) : Task.CompletedTask;
     }

@@ -29,7 +29,6 @@ public abstract class CrashTests(AzuriteFixture azurite, string kind, string tab
     public const string Collection = "Crashes";
 
     private const int AtOnce = 8;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly ConcurrentDictionary<CrashMoment, StorageRequest> came = new();
 
     /// <summary>The walk's stages, and at how many moments of each the portal is killed.</summary>
@@ -190,7 +189,8 @@ public abstract class CrashTests(AzuriteFixture azurite, string kind, string tab
     {
         // A portal that remembers nothing asks more of its storage than the one of the whole walk.
         null => Stages.SelectMany(stage => CrashMoment.Spread(
-            stage.Name, stage.Moments, whole.RequestsOf(stage.Name) + (stage.Name == ColdStage ? 2 : 0))),
+            stage.Name, stage.Moments, whole.RequestsOf(stage.Name) + (stage.Name == ColdStage ? 2 : 0)))
+            .Concat(ColdStage is null ? [] : CrashMoment.AroundCommit(ColdStage)),
         "all" => Stages.SelectMany(stage => CrashMoment.Spread(stage.Name, int.MaxValue, whole.RequestsOf(stage.Name))),
         var some => some.Split(", ").Select(CrashMoment.Parse),
     };
@@ -305,7 +305,7 @@ public abstract class CrashTests(AzuriteFixture azurite, string kind, string tab
         var waited = Stopwatch.StartNew();
         while (await unsettled() is { } problem)
         {
-            Assert.True(waited.Elapsed < Patience, $"Within {Patience.TotalSeconds:F0} s it did not come to rest. {problem}");
+            Assert.True(waited.Elapsed < Patience.Longest, $"Within {Patience.Longest.TotalSeconds:F0} s it did not come to rest. {problem}");
             await Task.Delay(250, Stop);
         }
     }

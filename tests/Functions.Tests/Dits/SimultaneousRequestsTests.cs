@@ -12,7 +12,6 @@ namespace Dfm.Functions.Tests.Dits;
 /// <summary>Requests on one DIT that come while another is under way.</summary>
 public sealed class SimultaneousRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private StorageProxy proxy = null!;
     private DitPortal portal = null!;
     private DitNumber number;
@@ -103,11 +102,11 @@ public sealed class SimultaneousRequestsTests(AzuriteFixture azurite) : IAsyncLi
             if (IsDit(request) && Interlocked.Increment(ref read) == readings)
             {
                 lastReading.SetResult();
-                await stored.Task.WaitAsync(Patience);
+                await stored.Task.WaitAsync(Patience.Longest);
             }
             else if (IsWrite(request) && Interlocked.Increment(ref begun) == 1)
             {
-                await lastReading.Task.WaitAsync(Patience);
+                await lastReading.Task.WaitAsync(Patience.Longest);
             }
         };
         proxy.AfterForwarding = async request =>
@@ -131,7 +130,7 @@ public sealed class SimultaneousRequestsTests(AzuriteFixture azurite) : IAsyncLi
         proxy.BeforeForwarding = async request =>
         {
             if (!later(request) || Interlocked.Increment(ref readings) > 1) return;
-            await read.Task.WaitAsync(Patience);
+            await read.Task.WaitAsync(Patience.Longest);
             using var written = await Write(portal.Supervisor, text, key: null);
             Assert.Equal(HttpStatusCode.Created, written.StatusCode);
         };

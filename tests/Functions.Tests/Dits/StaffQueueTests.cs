@@ -31,7 +31,7 @@ public sealed class StaffQueueTests(AzuriteFixture azurite)
         await using var portal = await DitPortal.StartAsync(proxy.Account);
 
         using var answer = await DitPortal.Raise(portal.Supervisor, "p1", DitPortal.Form());
-        await listed.Task.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        await listed.Task.WaitAsync(Patience.Longest, Stop);
 
         Assert.True(wasOwned);
     }

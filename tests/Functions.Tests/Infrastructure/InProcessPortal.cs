@@ -167,6 +167,6 @@ public sealed class InProcessPortal : IAsyncDisposable
         new(new ContractHandler(new SocketsHttpHandler { UseCookies = false, UseProxy = false, ActivityHeadersPropagator = null }))
         {
             BaseAddress = address,
-            Timeout = TimeSpan.FromSeconds(60),
+            Timeout = Patience.Longest,
         };
 }

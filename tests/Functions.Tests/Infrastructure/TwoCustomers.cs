@@ -97,14 +97,14 @@ public class TwoCustomers(InProcessPortal portal, HttpClient staff) : IAsyncDisp
         return ids;
     }
 
-    /// <summary>Waits until something that happens behind the responses has happened, for half a minute at most by default.</summary>
-    public static async Task Until(Func<Task<bool>> condition, TimeSpan? patience = null)
+    /// <summary>Waits until something that happens behind the responses has happened.</summary>
+    public static async Task Until(Func<Task<bool>> condition)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        var (waited, most) = (Stopwatch.StartNew(), patience ?? TimeSpan.FromSeconds(30));
+        var waited = Stopwatch.StartNew();
         while (!await condition())
         {
-            Assert.True(waited.Elapsed < most, $"It did not happen within {most.TotalSeconds} seconds.");
+            Assert.True(waited.Elapsed < Patience.Longest, $"It did not happen within {Patience.Longest.TotalSeconds} seconds.");
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }

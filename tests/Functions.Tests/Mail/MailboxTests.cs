@@ -87,7 +87,7 @@ public sealed class MailboxTests(AzuriteFixture azurite) : IAsyncLifetime
         while (true)
         {
             var mails = await portal.Client.GetFromJsonAsync<List<JsonElement>>("/local/mails", Stop);
-            if (mails!.Count >= count || waited.Elapsed > TimeSpan.FromSeconds(20)) return mails;
+            if (mails!.Count >= count || waited.Elapsed > Patience.Longest) return mails;
             await Task.Delay(50, Stop);
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
 using Dfm.Core.Notifications;
 using Dfm.Functions.Mail;
@@ -50,7 +51,7 @@ public sealed class SendEmailClaimTests(AzuriteFixture azurite) : SendEmailTestB
         Assert.Null(await Receive());
 
         QueueTime.Shift = Lease;
-        var copy = (await Receive())!;
+        var copy = await Next();
         Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"m1~until-{until.ToUnixTimeMilliseconds()}"), copy.MessageId);
         Assert.Equal(until, copy.ScheduledEnqueueTime);
         Assert.False(copy.ApplicationProperties.ContainsKey(MailQueue.RetryProperty));
@@ -59,6 +60,26 @@ public sealed class SendEmailClaimTests(AzuriteFixture azurite) : SendEmailTestB
         await Run(copy);
         Assert.Single(SendGrid.Requests);
         Assert.Null(await Receive());
+    }
+
+    [Fact]
+    public async Task Mail_ThatEndsItsProcessEachTime_IsADeadLetterAfterTenClaims_AndCanBeSentAgain()
+    {
+        var dying = new SentMails(
+            Functions.GetRequiredService<TableServiceClient>(),
+            TimeProvider.System,
+            Options.Create(new MailOptions { ClaimFor = TimeSpan.FromSeconds(-1) }));
+        for (var died = 0; died < SentMails.MostClaims; died++)
+            Assert.IsType<MailClaim.Taken>(await dying.Claim(Mails.Registered("m1"), Stop));
+
+        await Ask("m1");
+        await ProcessNext();
+        Assert.Empty(SendGrid.Requests);
+        Assert.Equal("interrupted-too-often", (await DeadLetter()).Reason);
+
+        await Ask("m1", messageId: "again");
+        await ProcessNext();
+        Assert.Single(SendGrid.Requests);
     }
 
     [Fact]
@@ -72,7 +93,7 @@ public sealed class SendEmailClaimTests(AzuriteFixture azurite) : SendEmailTestB
             QueueTime.Shift = Lease + TimeSpan.FromSeconds(seconds - 1);
             await ProcessNext();
             QueueTime.Shift = Lease + TimeSpan.FromSeconds(seconds);
-            var next = (await Receive())!;
+            var next = await Next();
             Assert.Equal(until.AddSeconds(seconds), next.ScheduledEnqueueTime);
             await new LocalMessageActions(Queues).AbandonMessageAsync(next, cancellationToken: Stop);
         }
@@ -101,7 +122,7 @@ public sealed class SendEmailClaimTests(AzuriteFixture azurite) : SendEmailTestB
         await ProcessNext();
         Assert.Empty(SendGrid.Requests);
 
-        await Run((await Receive(TimeSpan.FromSeconds(10)))!);
+        await Run((await Next()));
         Assert.Single(SendGrid.Requests);
         Assert.Single(await Records());
         Assert.Null(await Receive());

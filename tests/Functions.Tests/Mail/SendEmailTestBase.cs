@@ -93,25 +93,35 @@ public abstract class SendEmailTestBase(AzuriteFixture azurite) : IAsyncLifetime
             new ServiceBusMessage(JsonSerializer.Serialize(Mails.Registered(id), MailJson.Options)) { MessageId = messageId }, Stop);
     }
 
-    private protected async Task ProcessNext(ServiceProvider? functions = null) => await Run((await Receive())!, functions: functions);
+    private protected async Task ProcessNext(ServiceProvider? functions = null) => await Run(await Next(), functions: functions);
 
     private protected Task Run(
         ServiceBusReceivedMessage message, ServiceBusMessageActions? actions = null, ServiceProvider? functions = null) =>
         (functions ?? Functions).GetRequiredService<SendEmail>().Run(message, actions ?? new LocalMessageActions(Queues), Stop);
 
-    /// <summary>The next message; null when none comes.</summary>
-    private protected async Task<ServiceBusReceivedMessage?> Receive(TimeSpan? patience = null)
+    /// <summary>The next message, once it comes.</summary>
+    private protected async Task<ServiceBusReceivedMessage> Next()
     {
-        using var late = new CancellationTokenSource(patience ?? TimeSpan.FromMilliseconds(200));
+        using var late = new CancellationTokenSource(Patience.Longest);
+        return await Take(late.Token);
+    }
+
+    /// <summary>The message that can be received now; null when there is none.</summary>
+    private protected async Task<ServiceBusReceivedMessage?> Receive()
+    {
+        using var late = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         try
         {
-            return await (await Queues.QueueAsync(MailQueue.Name)).ReceiveAsync(TimeSpan.FromMinutes(5), late.Token);
+            return await Take(late.Token);
         }
         catch (OperationCanceledException)
         {
             return null;
         }
     }
+
+    private async Task<ServiceBusReceivedMessage> Take(CancellationToken late) =>
+        await (await Queues.QueueAsync(MailQueue.Name)).ReceiveAsync(TimeSpan.FromMinutes(5), late);
 
     private protected async Task<(string Reason, string Detail)> DeadLetter()
     {

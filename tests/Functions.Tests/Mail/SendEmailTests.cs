@@ -38,7 +38,7 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : SendEmailTestBase(a
     public async Task Message_DeliveredTwice_IsSentOnce()
     {
         await Ask("m1");
-        var message = (await Receive())!;
+        var message = await Next();
         await Run(message, new Unsettled());
         await Run(message);
 
@@ -63,7 +63,7 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : SendEmailTestBase(a
     {
         await Ask("m1");
         await Ask("m1");
-        Assert.NotNull(await Receive());
+        await Next();
         Assert.Null(await Receive());
     }
 
@@ -125,7 +125,7 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : SendEmailTestBase(a
         await using var proxy = await StorageProxy.StartAsync(Account);
         await using var counted = Services(proxy.Account);
         await Ask("m1");
-        await Run((await Receive())!, functions: counted);
+        await Run(await Next(), functions: counted);
 
         Assert.Equal(
             ["1 Insert SentMails m1/sent", "2 UpsertReplace SentMails m1/sent"],

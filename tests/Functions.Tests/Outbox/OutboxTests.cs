@@ -42,7 +42,7 @@ public sealed class OutboxTests(AzuriteFixture azurite) : IAsyncLifetime
 
         await Announce(commandId);
 
-        await DitPortal.Until(async () => await Length() == 0 && LooksFor(commandId) == 4, TimeSpan.FromSeconds(60));
+        await DitPortal.Until(async () => await Length() == 0 && LooksFor(commandId) == 4);
         Assert.Equal(0, await DeadLetters());
     }
 

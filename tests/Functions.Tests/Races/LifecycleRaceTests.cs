@@ -19,7 +19,6 @@ public abstract class LifecycleRaceTests<TAggregate, TCommand>(AzuriteFixture az
     : RaceTests<TAggregate, TCommand>(azurite, table)
     where TCommand : notnull
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly string table = table;
 
     [Fact]
@@ -50,7 +49,7 @@ public abstract class LifecycleRaceTests<TAggregate, TCommand>(AzuriteFixture az
         var rows = commands.Select(command => OutboxRows.Of(customer, command.Id, command.Effects));
         await ManyRows.Write(Portal.Services.GetRequiredService<TableServiceClient>().GetTableClient(table), rows);
         var queue = Portal.Services.GetRequiredService<OutboxQueue>();
-        await Task.WhenAll(commands.Select(command => queue.Announce(table, customer, command.Id, announcement: 0)));
+        await Parallel.ForEachAsync(commands, Stop, async (command, _) => await queue.Announce(table, customer, command.Id, announcement: 0));
     }
 
     /// <summary>The mails about these aggregates, once there are so many or more, and no effect and no message waits.</summary>
@@ -67,8 +66,7 @@ public abstract class LifecycleRaceTests<TAggregate, TCommand>(AzuriteFixture az
                 if (queues.Any(queue => !queue.IsDone)) return false;
                 mails = [.. (await Portal.Client.Get("/local/mails?limit=1000")).EnumerateArray().Select(Shown).OfType<string>()];
                 return mails.Count >= count;
-            },
-            Patience);
+            });
         return mails.Order(StringComparer.Ordinal);
     }
 

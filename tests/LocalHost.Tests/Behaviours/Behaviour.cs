@@ -26,14 +26,14 @@ public abstract class Behaviour(BehaviourHost host)
     /// <summary>Waits for the end of an instance. It looks often: the official client's own waiting takes two seconds at least.</summary>
     protected async Task<OrchestrationMetadata> EndAsync(string id)
     {
-        await Eventually.HoldsAsync(async () => await Client.GetInstanceAsync(id, Stop) is { IsCompleted: true }, seconds: 60);
+        await Eventually.HoldsAsync(async () => await Client.GetInstanceAsync(id, Stop) is { IsCompleted: true });
         return await GetAsync(id);
     }
 
     /// <summary>Waits until an instance that is there is as expected.</summary>
     protected async Task<OrchestrationMetadata> BecomesAsync(string id, Predicate<OrchestrationMetadata> isExpected)
     {
-        await Eventually.HoldsAsync(async () => isExpected(await GetAsync(id)), seconds: 60);
+        await Eventually.HoldsAsync(async () => isExpected(await GetAsync(id)));
         return await GetAsync(id);
     }
 

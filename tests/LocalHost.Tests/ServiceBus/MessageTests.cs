@@ -208,6 +208,27 @@ public sealed class MessageTests(AzuriteFixture azurite) : QueueTest(azurite)
     }
 
     [Fact]
+    public async Task Sends_OfDifferentIds_DoNotWaitForEachOther_ThoseOfOneIdDo()
+    {
+        await using var proxy = await StorageProxy.StartAsync(Storage);
+        var queue = await new BusAccount(() => proxy.Account.ConnectionString).QueueAsync(QueueName);
+        var (writes, held) = (new SemaphoreSlim(0), new TaskCompletionSource());
+        proxy.BeforeForwarding = _ =>
+        {
+            writes.Release();
+            return held.Task;
+        };
+
+        var sends = "a b a".Split(' ').Select(id => queue.SendAsync([new ServiceBusMessage(id) { MessageId = id }], null, Token)).ToList();
+        for (var first = 0; first < 2; first++) Assert.True(await writes.WaitAsync(Patience.Longest, Token));
+        held.SetResult();
+        await Task.WhenAll(sends);
+
+        // The third was a duplicate, which the end of the first had to tell.
+        Assert.Equal((0, 2), (writes.CurrentCount, queue.Read().Length));
+    }
+
+    [Fact]
     public async Task StorageThatFails_RefusesTheSend_AndBringsASettledMessageAgain_UntilItWorks()
     {
         await using var proxy = await StorageProxy.StartAsync(Storage);

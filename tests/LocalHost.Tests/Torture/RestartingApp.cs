@@ -35,7 +35,7 @@ internal sealed class RestartingApp : IAsyncDisposable
             ["DOTNET_TC_CallCountingDelayMs"] = "EA60",
             ["DOTNET_TieredPGO"] = "0",
         };
-        client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(60) };
+        client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Patience.Longest };
         process = FunctionAppProcess.Start(Assembly, port, settings);
     }
 

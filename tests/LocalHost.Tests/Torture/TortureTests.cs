@@ -15,7 +15,6 @@ public sealed class TortureTests(AzuriteFixture azurite)
     private const string Seeds = "2";
     private const int Waves = 2;
     private const int ActsOfAWave = 12;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -54,7 +53,7 @@ public sealed class TortureTests(AzuriteFixture azurite)
     {
         await using var run = await TortureRun.StartAsync(azurite, null);
         await Task.WhenAll(Act.All.Select(act => run.PlayAsync(act, Stop)));
-        await Eventually.HoldsAsync(async () => await run.IsAtRestAsync(Stop), seconds: 240);
+        await Eventually.HoldsAsync(async () => await run.IsAtRestAsync(Stop));
         var facts = (await run.FactsAsync(Stop)).ToDictionary(fact => run.Acts[fact.Key], fact => fact.Value);
         foreach (var (act, lines) in facts)
         {
@@ -73,7 +72,7 @@ public sealed class TortureTests(AzuriteFixture azurite)
         string differences;
         try
         {
-            await PlayAsync(run, new Random(seed), kills).WaitAsync(Patience, Stop);
+            await PlayAsync(run, new Random(seed), kills).WaitAsync(Patience.Longest, Stop);
             differences = string.Join('\n', await DifferencesAsync(run, await truth));
         }
         catch (Exception failure) when (!Stop.IsCancellationRequested)
@@ -133,9 +132,9 @@ public sealed class TortureTests(AzuriteFixture azurite)
     private static async Task<List<string>> DifferencesAsync(TortureRun run, Dictionary<Act, SortedSet<string>> truth)
     {
         var waited = Stopwatch.StartNew();
-        while (!await run.IsAtRestAsync(Stop) && waited.Elapsed < Patience) await Task.Delay(Pause, Stop);
+        while (!await run.IsAtRestAsync(Stop) && waited.Elapsed < Patience.Longest) await Task.Delay(Pause, Stop);
         var differences = new List<string>();
-        if (waited.Elapsed >= Patience) differences.Add("Orchestrations or messages have not come to an end.");
+        if (waited.Elapsed >= Patience.Longest) differences.Add("Orchestrations or messages have not come to an end.");
         foreach (var (id, lines) in await run.FactsAsync(Stop))
         {
             var expected = truth[run.Acts[id]];

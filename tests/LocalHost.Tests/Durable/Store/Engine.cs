@@ -9,7 +9,6 @@ namespace Dfm.LocalHost.Tests.Durable.Store;
 /// <summary>The official engine above the store, as one process has it.</summary>
 internal sealed class Engine : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Hub hub;
 
@@ -42,7 +41,7 @@ internal sealed class Engine : IAsyncDisposable
         await Client.CreateOrchestrationInstanceAsync(typeof(T), id, input);
 
     public async Task<OrchestrationState> EndOfAsync(string id) =>
-        await Store.WaitForOrchestrationAsync(id, null, Patience, CancellationToken.None)
+        await Store.WaitForOrchestrationAsync(id, null, Patience.Longest, CancellationToken.None)
             ?? throw new TimeoutException($"{id} is {(await Store.GetOrchestrationStateAsync(id, null))?.OrchestrationStatus}.");
 
     /// <summary>Waits until an instance has the status.</summary>
@@ -58,7 +57,7 @@ internal sealed class Engine : IAsyncDisposable
 
     private static async Task UntilAsync(Func<Task<bool>> condition, string otherwise)
     {
-        for (var until = DateTime.UtcNow + Patience; !await condition();)
+        for (var until = DateTime.UtcNow + Patience.Longest; !await condition();)
         {
             Assert.True(DateTime.UtcNow < until, otherwise);
             await Task.Delay(20);
