@@ -3,6 +3,8 @@ namespace Dfm.Core.Attachments;
 /// <summary>Refusals of files; the codes are part of the API contract.</summary>
 public static class AttachmentProblems
 {
+    private const long MaxMebibytes = AttachmentRules.MaxBytes / (1024 * 1024);
+
     /// <summary>The request has no such file.</summary>
     public static Problem NotFound { get; } =
         new(ProblemKind.NotFound, "attachment-not-found", "Cette pièce jointe n'existe pas.");
@@ -17,13 +19,13 @@ public static class AttachmentProblems
     public static Problem TooLarge { get; } = new(
         ProblemKind.TooLarge,
         "attachment-too-large",
-        $"Une pièce jointe pèse au plus {AttachmentRules.MaxBytes / (1024 * 1024)} Mo.");
+        $"Une pièce jointe pèse au plus {MaxMebibytes} Mo.");
 
     /// <summary>More bytes than all files may have together.</summary>
     public static Problem UploadTooLarge { get; } = new(
         ProblemKind.TooLarge,
         "upload-too-large",
-        $"L'envoi est trop volumineux : au plus {AttachmentRules.MaxFiles} pièces jointes de {AttachmentRules.MaxBytes / (1024 * 1024)} Mo.");
+        $"L'envoi est trop volumineux : au plus {AttachmentRules.MaxFiles} pièces jointes de {MaxMebibytes} Mo.");
 
     /// <summary>A file of a kind that is not accepted.</summary>
     public static Problem KindNotAllowed(string name) => new(

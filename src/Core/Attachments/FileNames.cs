@@ -34,7 +34,7 @@ public static partial class FileNames
     /// <param name="extension">With its dot.</param>
     public static string WithExtension(string name, string extension) => Join(Split(name).Stem, extension);
 
-    /// <summary>A path, as some browsers and attackers send one, or a drive. Any other colon belongs to the name: « relevé 10:32 ».</summary>
+    /// <summary>Without what some browsers and attackers put before it. A colon further on belongs to the name: « relevé 10:32 ».</summary>
     private static string WithoutPath(string name) => Drive().Replace(name[(name.LastIndexOfAny(['/', '\\']) + 1)..], "");
 
     private static string Legal(string name)

@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 namespace Dfm.Functions.Http;
 
 /// <summary>
-/// Refuses compressed bodies (RFC 9110, 15.5.16), for every function that reads one: the bounds of bodies and files are those of what is sent.
+/// Refuses compressed bodies (RFC 9110, 15.5.16), whatever function reads them: the bounds of bodies and files are those of what is sent.
 /// </summary>
 public sealed class ContentEncodingMiddleware : IFunctionsWorkerMiddleware
 {

@@ -40,8 +40,9 @@ public sealed class FieldCharsetTests(OneDitPortal one) : IClassFixture<OneDitPo
         var first = await one.Raised(Undescribed().Field("_charset_", "windows-1252"u8).Field("description", Windows1252));
         var last = await one.Raised(Undescribed().Field("description", Windows1252).Field("_charset_", "windows-1252"u8));
         var unfilled = await one.Raised(Undescribed().Field("_charset_", []).Field("description", Encoding.UTF8.GetBytes(Text)));
-        var own = await one.Raised(
-            Undescribed().Field("_charset_", "windows-1252"u8).Field("description", Encoding.UTF8.GetBytes(Text), "text/plain; charset=utf-8"));
+        var own = await one.Raised(Undescribed()
+            .Field("_charset_", "windows-1252"u8)
+            .Field("description", Encoding.UTF8.GetBytes(Text), "text/plain; charset=utf-8"));
 
         Assert.All([first, last, unfilled, own], dit => Assert.Equal(Text, dit.Description));
     }

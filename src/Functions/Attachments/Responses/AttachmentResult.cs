@@ -10,7 +10,11 @@ public sealed class AttachmentResult(Attachment attachment, Stream content) : IR
     /// <summary>The file of that id, or that the request has none.</summary>
     /// <param name="attachments">All files of the request.</param>
     public static async Task<IResult> Of(
-        IEnumerable<Attachment> attachments, AttachmentFolder folder, string id, AttachmentBlobs blobs, CancellationToken cancellationToken) =>
+        IEnumerable<Attachment> attachments,
+        AttachmentFolder folder,
+        string id,
+        AttachmentBlobs blobs,
+        CancellationToken cancellationToken) =>
         attachments.FirstOrDefault(a => a.Id == id) is { } attachment
         && await blobs.Open(folder, attachment.Id, cancellationToken) is { } content
             ? new AttachmentResult(attachment, content)

@@ -23,8 +23,7 @@ public sealed class AttachmentBlobs
     /// Stores what <paramref name="content"/> yields: one request up to half a mebibyte, blocks of that size beyond, and never more than one
     /// of them in memory.
     /// </summary>
-    public async Task Store(
-        AttachmentFolder folder, string id, string contentType, Stream content, CancellationToken cancellationToken)
+    public async Task Store(AttachmentFolder folder, string id, string contentType, Stream content, CancellationToken cancellationToken)
     {
         var blob = container.GetBlockBlobClient(folder.PathOf(id));
         var headers = new BlobHttpHeaders { ContentType = contentType };

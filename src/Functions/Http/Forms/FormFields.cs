@@ -30,7 +30,8 @@ public sealed class FormFields(IReadOnlySet<string> names)
         var buffer = ArrayPool<byte>.Shared.Rent(MaxBytes);
         try
         {
-            var read = await part.Body.ReadAtLeastAsync(buffer.AsMemory(0, MaxBytes), MaxBytes, throwOnEndOfStream: false, cancellationToken);
+            var room = buffer.AsMemory(0, MaxBytes);
+            var read = await part.Body.ReadAtLeastAsync(room, MaxBytes, throwOnEndOfStream: false, cancellationToken);
             if (read == MaxBytes) return FormProblems.FieldTooLong(field);
             received[field] = (buffer[..read], part.Charset);
             return null;
