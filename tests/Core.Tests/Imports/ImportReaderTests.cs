@@ -104,6 +104,13 @@ public sealed class ImportReaderTests
         Assert.Equal("Société « L’Été » – 12 €", Assert.Single(file.Records).Name);
     }
 
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData("\r")]
+    public void LinesEnd_AsOnAnySystem(string end) =>
+        Assert.Equal(2, ImportReader.Customers(Encoding.UTF8.GetBytes($"\uFEFF\uFEFFid;name{end}C1;Client{end}C2;Client{end}")).Records.Count);
+
     [Fact]
     public void BytesThatCannotBeRead_AreRefusedWithLineAndColumn_AndTheOtherLinesAreRead()
     {
