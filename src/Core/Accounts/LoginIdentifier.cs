@@ -5,7 +5,7 @@ using Dfm.Core.Text;
 namespace Dfm.Core.Accounts;
 
 /// <summary>
-/// A sign-in name: one line in lower case and NFKC, so that « C.Delorme » and « c.delorme » are equal, on whatever keyboard they were typed.
+/// A sign-in name: one line in lower case and NFKC, so that « C.Delorme » and « c.delorme » are equal, whatever keyboard they come from.
 /// </summary>
 public readonly record struct LoginIdentifier
 {

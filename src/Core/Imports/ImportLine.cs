@@ -29,7 +29,8 @@ internal sealed class ImportLine
         this.errors = errors;
         foreach (var (column, text) in texts)
         {
-            if (!PlainText.TryOneLine(text, out var line)) Refuse(column, $"« {column} » contient des caractères qui ne peuvent pas être affichés.");
+            if (!PlainText.TryOneLine(text, out var line))
+                Refuse(column, $"« {column} » contient des caractères qui ne peuvent pas être affichés.");
             columns[column] = line;
         }
     }

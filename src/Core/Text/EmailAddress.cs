@@ -20,7 +20,8 @@ public static partial class EmailAddress
     public static bool TryParse(string? text, out string address)
     {
         address = "";
-        if (!PlainText.TryOneLine(text, out var line) || line.Length > MaxLength || line.Split('@') is not [var local, var domain]) return false;
+        if (!PlainText.TryOneLine(text, out var line) || line.Length > MaxLength) return false;
+        if (line.Split('@') is not [var local, var domain]) return false;
         address = $"{local}@{Ascii(domain)}";
         return address.Length <= MaxLength && local.Length <= MaxLocalPart && Form().IsMatch(address);
     }

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Dfm.Core.Text;
 
-/// <summary>The text of a file that another program wrote: UTF-8 with or without a byte order mark, UTF-16 with one, or Windows-1252.</summary>
+/// <summary>The text of another program's file: UTF-8 with or without a byte order mark, UTF-16 with one, or Windows-1252.</summary>
 public static class FileText
 {
-    /// <summary>Stands for bytes without a meaning: a noncharacter, so that <see cref="PlainText"/> refuses the field that it is in.</summary>
+    /// <summary>Stands for bytes without a meaning: a noncharacter, so that <see cref="PlainText"/> refuses its field.</summary>
     private const string Unreadable = "\uFFFF";
 
     private static readonly Encoding Utf8 = Lenient("utf-8");

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Dfm.Core.Text;
 
-/// <summary>Telephone numbers as people write them: « 01 99 00 12 34 », « +33 (0)1-99-00-12-34 », « 01.99.00.12.34 poste 412 », « poste 412 ».</summary>
+/// <summary>Telephone numbers as people write them: « +33 (0)1-99-00-12-34 », « 01.99.00.12.34 poste 412 », « poste 412 ».</summary>
 public static partial class PhoneNumber
 {
     /// <summary>The maximum length, in UTF-16 units: an international number and its extension.</summary>
@@ -27,7 +27,8 @@ public static partial class PhoneNumber
 
     /// <summary>At least four digits, an extension, or both.</summary>
     [GeneratedRegex(
-        @"\A(?=.*[0-9])(?:[ (]*\+?(?:[ ()./-]*[0-9]){4,30}[ ()./-]*)?(?:[,;]? ?(?:poste|interne|int|extension|ext|p|x|\#)\.? ?:? ?[0-9]{1,6})?\z",
+        @"\A(?=.*[0-9])(?:[ (]*\+?(?:[ ()./-]*[0-9]){4,30}[ ()./-]*)?"
+        + @"(?:[,;]? ?(?:poste|interne|int|extension|ext|p|x|\#)\.? ?:? ?[0-9]{1,6})?\z",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Form();
 }

@@ -29,7 +29,7 @@ public static class PlainText
         return isShowable;
     }
 
-    /// <summary>Without the controls of writing direction (UAX 9), which can make a text read as another one; the rest is unchanged.</summary>
+    /// <summary>Without the controls of writing direction (UAX 9), which can make a text read as another one.</summary>
     public static string WithoutDirections(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -41,7 +41,7 @@ public static class PlainText
         clean = "";
         if (string.IsNullOrEmpty(text)) return true;
         if (!IsShowable(text)) return false;
-        // Composed before, so that the neighbours of joiners are final; and after, because what was removed may have stood before an accent.
+        // Composed before, so that the neighbours of joiners are final; and after, because something removed may have kept an accent apart.
         clean = Visible(text.ReplaceLineEndings("\n").Normalize(NormalizationForm.FormC)).Normalize(NormalizationForm.FormC);
         return true;
     }

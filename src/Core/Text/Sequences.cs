@@ -21,7 +21,7 @@ internal static class Sequences
         EmojiStyle when before.IsAscii => after.Value is Keycap,
         (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF) => HasVariants(before),
         (>= 0x180B and <= 0x180D) or 0x180F => before.Value is >= 0x1820 and <= 0x18AA, // Mongolian
-        >= 0xE0020 and <= 0xE007F => before.Value is BlackFlag or (>= 0xE0020 and <= 0xE007E), // The flags of England, Scotland, Wales.
+        >= 0xE0020 and <= 0xE007F => before.Value is BlackFlag or (>= 0xE0020 and <= 0xE007E), // England, Scotland, Wales
         _ => false,
     };
 

@@ -114,12 +114,14 @@ public sealed class ImportReaderTests
     [Fact]
     public void BytesThatCannotBeRead_AreRefusedWithLineAndColumn_AndTheOtherLinesAreRead()
     {
+        const string Message = "« name » contient des caractères qui ne peuvent pas être affichés.";
+
         var file = ImportReader.Customers([.. "id;name\nC1;Société\nC2;Soci"u8, 0xE9, .. "t"u8, 0xE9, .. "\nC3;L'Été à la mer\nC4;a\0b\n"u8]);
 
         Assert.Equal(["C1", "C3"], file.Records.Select(customer => customer.Id.Value));
         Assert.Equal(
-            [(3, "name", "« name » contient des caractères qui ne peuvent pas être affichés."), (5, "name", "« name » contient des caractères qui ne peuvent pas être affichés.")],
-            file.Errors.Select(error => (error.Line, error.Column, error.Message)));
+            [new(3, "name", Message), new(5, "name", Message)],
+            file.Errors);
     }
 
     [Fact]

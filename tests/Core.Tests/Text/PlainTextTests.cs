@@ -116,13 +116,15 @@ public sealed class PlainTextTests
         Assert.Equal(text.Count(c => !IsDirection(c)), without.Length);
     });
 
-    private static bool IsDirection(char c) => "\u061C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069".Contains(c, StringComparison.Ordinal);
+    private static bool IsDirection(char c) =>
+        "\u061C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069".Contains(c, StringComparison.Ordinal);
 
     /// <summary>Joiners and selectors have their places; no other format character or filler has one, nor any other space than U+0020.</summary>
     private static bool IsNeverShown(char c) =>
         IsDirection(c)
         || c is '\u00AD' or '\u034F' or '\u115F' or '\u1160' or '\u200B' or '\u2060' or '\u2800' or '\u3164' or '\uFEFF' or '\uFFA0' or '\uFFFC'
-        || (c is not ' ' && char.GetUnicodeCategory(c) is UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+        || (c is not ' ' && char.GetUnicodeCategory(c) is UnicodeCategory.SpaceSeparator
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
     private static string OneLine(string? text)
     {
