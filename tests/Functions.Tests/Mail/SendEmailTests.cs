@@ -1,4 +1,6 @@
+using System.Text;
 using Azure.Messaging.ServiceBus;
+using Dfm.Core.Notifications;
 using Dfm.Functions.Mail;
 using Dfm.Functions.Storage;
 using Dfm.Testing;
@@ -32,6 +34,38 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : SendEmailTestBase(a
         Assert.InRange((DateTimeOffset)record["SentAt"], Now.AddMinutes(-1), Now);
         Assert.DoesNotContain("claire", string.Join(' ', record), StringComparison.OrdinalIgnoreCase);
         Assert.Null(await Receive());
+    }
+
+    [Fact]
+    public async Task Mail_AboutAVisit_CarriesItsCalendarFile_AndRepliesGoToTheSender()
+    {
+        var planned = new DitPlannedMail(Mails.ShortDit, Mails.Visit.Start, Mails.Visit.Technician, Mails.Visit);
+        await Functions.GetRequiredService<IMailQueue>().Enqueue(MailMessage.Create("m1", Mails.Claire, planned), Stop);
+        await ProcessNext();
+
+        var sent = Assert.Single(SendGrid.Requests);
+        Assert.False(sent.TryGetProperty("reply_to", out _));
+        var file = Assert.Single(sent.GetProperty("attachments").EnumerateArray());
+        Assert.Equal(
+            ("intervention-26-000123.ics", "text/calendar", "attachment"),
+            (file.GetProperty("filename").GetString(), file.GetProperty("type").GetString(), file.GetProperty("disposition").GetString()));
+        var content = Encoding.UTF8.GetString(file.GetProperty("content").GetBytesFromBase64());
+        Assert.StartsWith("BEGIN:VCALENDAR\r\nMETHOD:PUBLISH\r\n", content, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Mail_WithADomainForReplies_NamesAnAddressThatKnowsItsDit()
+    {
+        await using var replying = Services(more: services => services.Configure<MailOptions>(mail => mail.InboundDomain = "reponses.example.com"));
+        await Ask("m1");
+        var number = Mails.ShortDit.Number;
+        await ProcessNext(replying);
+
+        var reply = Assert.Single(SendGrid.Requests).GetProperty("reply_to");
+        Assert.Equal(
+            replying.GetRequiredService<ReplyAddresses>().For(new MailTopic(MailTopicKind.Dit, number)), reply.GetProperty("email").GetString());
+        Assert.StartsWith($"dit-{number}+", reply.GetProperty("email").GetString(), StringComparison.Ordinal);
+        Assert.Equal("Portail clients GROUPE DFM", reply.GetProperty("name").GetString());
     }
 
     [Fact]
