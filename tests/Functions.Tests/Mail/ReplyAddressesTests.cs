@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net.Mail;
 using CsCheck;
 using Dfm.Core;
@@ -68,6 +69,21 @@ public sealed class ReplyAddressesTests
         Assert.Null(With("").For(new MailTopic(MailTopicKind.Dit, "500123")));
         Assert.False(With("").TryRead(Replies.For(new MailTopic(MailTopicKind.Dit, "500123")), out _));
         Assert.Null(Replies.For(new MailTopic(MailTopicKind.Approval, "500123")));
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("reponses.example.com", true)]
+    [InlineData("xn--rponses-bya.example.fr", true)]
+    [InlineData("localhost", false)]
+    [InlineData("@reponses.example.com", false)]
+    [InlineData("reponses.example.com/x", false)]
+    [InlineData("réponses.example.com", false)]
+    public void Domain_IsCheckedAtTheStart(string domain, bool isGood)
+    {
+        var options = new MailOptions { InboundDomain = domain };
+        var context = new ValidationContext(options) { MemberName = nameof(MailOptions.InboundDomain) };
+        Assert.Equal(isGood, Validator.TryValidateProperty(domain, context, null));
     }
 
     private static ReplyAddresses With(string domain, string key = "A signing key for tests alone.......") => new(
