@@ -56,7 +56,8 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : SendEmailTestBase(a
     [Fact]
     public async Task Mail_WithADomainForReplies_NamesAnAddressThatKnowsItsDit()
     {
-        await using var replying = Services(more: services => services.Configure<MailOptions>(mail => mail.InboundDomain = "reponses.example.com"));
+        await using var replying = Services(
+            more: services => services.Configure<MailOptions>(mail => mail.InboundDomain = "reponses.example.com"));
         await Ask("m1");
         var number = Mails.ShortDit.Number;
         await ProcessNext(replying);

@@ -29,7 +29,7 @@ public sealed class PortalScriptTests
 
         Assert.NotEqual(0, await ended);
 
-        Assert.Contains($"port {port} is taken by another program: stop it, or choose another port with {name}=", script.Output, StringComparison.Ordinal);
+        Assert.Contains($"port {port} is taken by another program: stop it, or choose another port with {name}=...", script.Output);
         Assert.DoesNotContain("The portal runs", script.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("demo data", script.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(script.Data, "demo-loaded")));
