@@ -49,6 +49,36 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AVisit_StandsInTheCustomersCalendar_MovesThere_AndIsCalledOff()
+    {
+        var number = (await portal.Planned()).Number;
+        await portal.Moved(number, "Plan");
+        await portal.Moved(number, "Cancel", "Matériel remplacé.");
+        await portal.MailsOf(number, 4);
+
+        var events = new List<string>();
+        foreach (var id in new[] { $"dit-{number}-2-Planned", $"dit-{number}-3-Planned", $"dit-{number}-4-Cancelled" })
+        {
+            var mail = await portal.Mail(id);
+            Assert.Equal($"intervention-{number}.ics", Assert.Single(mail.Attachments).Name);
+            Assert.Contains($"/dits/{number}", mail.Text, StringComparison.Ordinal);
+            var file = await portal.Portal.Client.GetStringAsync($"/local/mailbox/{mail.Id}/files/0", TestContext.Current.CancellationToken);
+            var calendar = Ical.Net.Calendar.Load(file)!;
+            var visit = Assert.Single(calendar.Events);
+            events.Add($"{calendar.Method} {visit.Uid} {visit.Sequence} {visit.Status}");
+        }
+
+        Assert.Equal(
+            [
+                $"PUBLISH dit-{number}-2@127.0.0.1 0 CONFIRMED",
+                $"PUBLISH dit-{number}-2@127.0.0.1 1 CONFIRMED",
+                $"CANCEL dit-{number}-2@127.0.0.1 2 CANCELLED",
+            ],
+            events);
+        Assert.Empty((await portal.Mail($"dit-{number}-1-Raised")).Attachments);
+    }
+
+    [Fact]
     public async Task Cancel_InItsWindow_IsConfirmedByMail_WithItsComment()
     {
         var number = (await portal.Raised()).Number;
