@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Dfm.Core.Dits;
-using Dfm.Functions.Commands;
 using Dfm.Functions.Dits.Commands;
 using Dfm.Functions.Dits.Requests;
 using Dfm.Functions.Dits.Responses;
@@ -22,24 +21,27 @@ public sealed class AddDitAttachments(IDitStore dits, DitCommandHandler handler,
         CancellationToken cancellationToken)
     {
         var caller = context.Caller();
-        var key = IdempotencyKey.Of(request, caller.User.Value, $"dits/{number}/attachments");
-        if (!key.IsSuccess) return key.Problem.ToHttp();
+        var headers = CommandHeaders.Read(request, context);
+        if (!headers.IsSuccess) return headers.Problem.ToHttp();
         if (await Find(caller, number, cancellationToken) is not { } dit) return DitProblems.NotFound.ToHttp();
 
         using var upload = new DitUpload(blobs, caller.Customer, caller.Name, clock);
         var problem = await upload.Read(request, FrozenSet<string>.Empty, Target, cancellationToken);
         if (problem is not null) return problem.ToHttp();
         var command = new AddAttachments(clock.GetUtcNow(), caller.ToActor(), upload.Attachments);
-        var conditions = new CommandConditions<Executed<Dit, DitEntry>>(
-            Idempotency: key.Value is { } hash ? new Idempotency(hash, upload.Fingerprint()) : null,
-            Respond: done => StoredResponseResult.Of(DitResponse.Of(done)));
         return await upload.ToHttp(
-            () => handler.Execute(caller, number, command, conditions, cancellationToken),
-            done => new VersionedResult(DitResponse.Of(done), StatusCodes.Status201Created));
+            () => handler.Execute(
+                caller,
+                number,
+                command,
+                headers.Value.With(upload.Fingerprint),
+                done => DitResponse.Of(done).ToResponse(StatusCodes.Status201Created),
+                cancellationToken),
+            response => new StoredResponseResult(response));
 
         // A repeated request is told by its response, even when the DIT has ended since.
         Task<Result<DitNumber>> Target() => Task.FromResult<Result<DitNumber>>(
-            dit.State.IsOpen() || key.Value is not null ? dit.Number : DitProblems.NoLongerOpen(dit.State));
+            dit.State.IsOpen() || headers.Value.Key is not null ? dit.Number : DitProblems.NoLongerOpen(dit.State));
     }
 
     private async Task<Dit?> Find(Caller caller, string number, CancellationToken cancellationToken) =>

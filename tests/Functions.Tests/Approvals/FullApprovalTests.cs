@@ -111,6 +111,7 @@ public sealed class FullApprovalTests(AzuriteFixture azurite) : IAsyncLifetime
             Now,
             "Claire Martin",
             Moved: [],
+            Changed: [],
             [.. Enumerable.Range(100_002, Cart.MaxAssets).Select(n => OrderNumber.Of(n))],
             Now)).Value;
 
