@@ -17,7 +17,7 @@ public sealed class ApproveCart(ApprovalCommandHandler approvals, TimeProvider c
         CancellationToken cancellationToken)
     {
         var caller = context.Caller();
-        return Task.FromResult(CommandRequest.ReadHeaders(request, context))
+        return Task.FromResult(CommandRequest.WithoutBody(request, context))
             .Then(conditions => approvals.Approve(
                 caller,
                 number,

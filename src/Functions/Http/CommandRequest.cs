@@ -25,8 +25,8 @@ public static class CommandRequest
             input => new CommandRequest<T>(input, headers.Value.With(() => Fingerprint(body.Value))));
     }
 
-    /// <summary>A request that says all by its path.</summary>
-    public static Result<CommandConditions> ReadHeaders(HttpRequest request, FunctionContext context) =>
+    /// <summary>A request that says all by its path and its headers.</summary>
+    public static Result<CommandConditions> WithoutBody(HttpRequest request, FunctionContext context) =>
         CommandHeaders.Read(request, context).Then<CommandConditions>(headers => headers.With(() => ""));
 
     /// <summary>The body as it was understood: what white space and the order of fields do not change.</summary>
