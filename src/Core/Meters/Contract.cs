@@ -21,12 +21,12 @@ public sealed record Contract(string Number, DateOnly FirstReading, int EveryMon
     {
         var latest = Date(Math.Max(0, IndexOf(today)));
         if (last is not { } read) return latest;
-        var next = Date(Math.Max(0, IndexOf(Day(read).AddDays(OpenDays)) + 1));
+        var next = Date(Math.Max(0, IndexOf(ParisTime.Day(read).AddDays(OpenDays)) + 1));
         return next > latest ? next : latest;
     }
 
     /// <summary>Whether a reading made then counts for the date <paramref name="due"/>.</summary>
-    public bool Counts(DateTimeOffset? read, DateOnly due) => read is { } at && Day(at) >= due.AddDays(-OpenDays);
+    public bool Counts(DateTimeOffset? read, DateOnly due) => read is { } at && ParisTime.Day(at) >= due.AddDays(-OpenDays);
 
     /// <summary>Whether a reading that is missing for <paramref name="due"/> is late.</summary>
     public bool IsLate(DateOnly due, DateOnly today) => today >= due.AddDays(LateDays);
@@ -40,6 +40,4 @@ public sealed record Contract(string Number, DateOnly FirstReading, int EveryMon
     }
 
     private DateOnly Date(int index) => FirstReading.AddMonths(index * EveryMonths);
-
-    private static DateOnly Day(DateTimeOffset instant) => DateOnly.FromDateTime(ParisTime.At(instant).DateTime);
 }

@@ -37,7 +37,7 @@ public static class MeterDecisions
     private static IEnumerable<ReadingRemark> FormOf(Meter meter, EnterReading entry)
     {
         if (entry.Values.Count == 0) yield return ReadingRemarks.NoValue;
-        if (DayOf(entry.At) > DayOf(entry.Now)) yield return ReadingRemarks.InTheFuture;
+        if (ParisTime.Day(entry.At) > ParisTime.Day(entry.Now)) yield return ReadingRemarks.InTheFuture;
         if (entry.At <= meter.ArchivedUntil) yield return ReadingRemarks.TooOld;
         foreach (var code in entry.Values.Keys.Union(entry.Replaced).Except(meter.Counters)) yield return ReadingRemarks.UnknownCounter(code);
         foreach (var code in entry.Replaced.Intersect(meter.Counters).Except(entry.Values.Keys)) yield return ReadingRemarks.ReplacedUnread(code);
@@ -72,8 +72,6 @@ public static class MeterDecisions
             ? new(entry.At, entry.Source, entry.By.Name, entry.By.User, entry.Now, values, replaced)
             : same with { Values = values, Replaced = replaced };
     }
-
-    private static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(ParisTime.At(instant).DateTime);
 
     /// <summary>A value with the readings of the same counter before and after it.</summary>
     private sealed class Neighbours(string counter, long value, EnterReading entry, IReadOnlyList<MeterReading> others)

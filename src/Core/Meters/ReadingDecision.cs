@@ -24,7 +24,12 @@ public enum ReadingOutcome
 /// <param name="Message">One French sentence.</param>
 /// <param name="Counter">The counter's code; null where it is about the whole reading.</param>
 /// <param name="Bound">The value that was compared with; null where there is none.</param>
-public sealed record ReadingRemark(string Code, string Message, string? Counter = null, long? Bound = null);
+public sealed record ReadingRemark(string Code, string Message, string? Counter = null, long? Bound = null)
+{
+    /// <summary>In a file, the column of the cell that could not be read, from 0; null for what the rules say.</summary>
+    [JsonIgnore]
+    public int? Column { get; init; }
+}
 
 /// <summary>The result of <see cref="EnterReading"/>.</summary>
 /// <param name="Meter">The meter after it: unchanged unless accepted.</param>

@@ -20,6 +20,11 @@ public static class ReadingRemarks
     /// <summary>Others wrote readings of the same asset at every try.</summary>
     public static ReadingRemark Busy { get; } = new("busy", "D'autres relevés de ce bien arrivent en même temps : recommencez dans un instant.");
 
+    internal static ReadingRemark BadCell(string message, int? column, string? counter = null) =>
+        new("bad-cell", message, counter) { Column = column };
+
+    internal static ReadingRemark Repeated(int line) => new("repeated", $"La ligne {line} porte déjà le relevé de ce bien à cette date.");
+
     internal static ReadingRemark UnknownCounter(string code) => new("unknown-counter", $"Ce bien n'a pas de compteur « {code} ».", code);
 
     internal static ReadingRemark ReplacedUnread(string code) =>

@@ -36,7 +36,7 @@ public sealed record TonerForecast(
         var printed = counting.Sum(code => MeterVolumes.Between(readings, code, supplied.PlacedAt, lastRead));
         var from = lastRead > supplied.PlacedAt ? lastRead : supplied.PlacedAt;
         var days = Math.Clamp((((double)supplied.Quantity * pages) - printed) / daily, 0, Horizon);
-        return new(toner.Reference, toner.Designation, colour, DateOnly.FromDateTime(ParisTime.At(from.AddDays(days)).DateTime), basis);
+        return new(toner.Reference, toner.Designation, colour, ParisTime.Day(from.AddDays(days)), basis);
     }
 }
 

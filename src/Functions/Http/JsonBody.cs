@@ -33,6 +33,9 @@ public static class JsonBody
     public static IEnumerable<string> FieldsOf<T>(T body) where T : class =>
         JsonSerializer.SerializeToNode(body, PortalJson.Options)!.AsObject().Where(field => field.Value is not null).Select(field => field.Key);
 
+    /// <summary>All that a body says, whatever its spaces and the order of its fields: what an Idempotency-Key is compared by.</summary>
+    public static string TextOf<T>(T body) where T : class => JsonSerializer.Serialize(body, PortalJson.Options);
+
     private static async Task<Result<T>> ReadBody<T>(HttpRequest request, CancellationToken cancellationToken) where T : class
     {
         // One byte beyond the limit is enough to know; the rest is never buffered.

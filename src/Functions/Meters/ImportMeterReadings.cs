@@ -1,0 +1,51 @@
+using Dfm.Core.Meters;
+using Dfm.Functions.Commands;
+using Dfm.Functions.Http;
+using Dfm.Functions.Imports;
+using Dfm.Functions.Meters.Commands;
+using Dfm.Functions.Meters.Responses;
+using Dfm.Functions.Meters.Storage;
+using Dfm.Functions.Security;
+
+namespace Dfm.Functions.Meters;
+
+/// <summary>« Saisir les relevés compteurs » (manual, chapter 6), for a whole parc: enters the readings of a CSV or Excel file.</summary>
+public sealed class ImportMeterReadings(ReadingsCommandHandler readings, TableMeterSettings settings, TimeProvider clock)
+{
+    /// <summary>
+    /// 200 once every line is accepted, questioned or refused on its own, with the cells at fault; <c>?dryRun=true</c> stores nothing. The
+    /// same file again changes nothing.
+    /// </summary>
+    [Function(nameof(ImportMeterReadings)), Audience(Audience.Customer)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "meter-readings/import")] HttpRequest request,
+        FunctionContext context,
+        CancellationToken cancellationToken)
+    {
+        var (caller, now) = (context.Caller(), clock.GetUtcNow());
+        var (listing, judging) = (settings.Counters(cancellationToken), settings.Policy(caller.Customer, cancellationToken));
+        var dryRun = IsDryRun(request);
+        var body = await FileBody.Read(request, SheetReader.MaxLength, SheetProblems.TooLarge, cancellationToken);
+        var (counters, policy) = (await listing, await judging);
+        if (!dryRun.IsSuccess) return dryRun.Problem.ToHttp();
+        var file = body.Then(SheetReader.Read).Then(sheet => ReadingFile.Of(sheet, counters));
+        if (!file.IsSuccess) return file.Problem.ToHttp();
+        var entry = new ReadingEntry(caller, file.Value.Lines, ReadingSource.Import, policy, now);
+        if (dryRun.Value) return Results.Ok(ReadingImportReport.Of(file.Value, await readings.Preview(entry, cancellationToken), dryRun: true));
+        var key = IdempotencyKey.Of(request, caller.User.Value, "meter-readings/import");
+        return await Task.FromResult(key)
+            .Then(hash => readings.Execute(
+                entry,
+                results => ReadingImportReport.Of(file.Value, results, dryRun: false).ToResponse(),
+                Idempotency.Of(hash, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(body.Value))),
+                cancellationToken))
+            .ToHttp(response => new StoredResponseResult(response));
+    }
+
+    private static Result<bool> IsDryRun(HttpRequest request) => request.Query["dryRun"].ToString() switch
+    {
+        "" or "false" => false,
+        "true" => true,
+        _ => Problem.Validation("dryRun", "Valeurs possibles : true, false."),
+    };
+}
