@@ -1,3 +1,5 @@
+using Dfm.Core.Text;
+
 namespace Dfm.Core.Imports;
 
 /// <summary>A table that somebody fills in, whether it came as CSV or as a spreadsheet.</summary>
@@ -25,6 +27,9 @@ public sealed record SheetCell(string Text, double? Number = null, DateTime? Dat
 {
     /// <summary>An empty cell.</summary>
     public static SheetCell Empty { get; } = new("");
+
+    /// <summary>A cell of text, in the form of every text that is sent.</summary>
+    public static SheetCell Of(string text) => new(PlainText.TryOneLine(text, out var line) ? line : text);
 
     /// <summary>Whether it says nothing.</summary>
     public bool IsEmpty => Text.Length == 0;

@@ -14,7 +14,15 @@ internal static class CsvSheet
         var text = FileText.Decode(file);
         // « sep=; »: Excel's own way to name the separator, on a line before the header.
         var named = text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && text.Length > 4 ? text[4] : (char?)null;
-        return SheetReader.Of(Rows(text, named ?? SeparatorOf(text)).Skip(named is null ? 0 : 1));
+        try
+        {
+            return SheetReader.Of(Rows(text, named ?? SeparatorOf(text)).Skip(named is null ? 0 : 1));
+        }
+        catch (CsvFormatException)
+        {
+            // A line of megabytes.
+            return SheetProblems.Unreadable;
+        }
     }
 
     private static List<SheetRow> Rows(string text, char separator)
@@ -23,6 +31,7 @@ internal static class CsvSheet
         using var csv = CsvReader.Create(new StringReader(text), new CsvReaderOptions
         {
             Separator = separator,
+            HasHeader = false,
             TrimWhitespace = true,
             AllowLineBreaksInQuotes = false,
             TrackLineNumbers = true,
@@ -32,7 +41,7 @@ internal static class CsvSheet
         while (csv.Read())
         {
             if (csv.FieldCount > SheetReader.MaxColumns) rows.Add(new((int)csv.LineNumber, [], $"{SheetReader.MaxColumns} colonnes au plus."));
-            else rows.Add(new((int)csv.LineNumber, [.. Enumerable.Range(0, csv.FieldCount).Select(column => new SheetCell(csv.GetString(column)))]));
+            else rows.Add(new((int)csv.LineNumber, [.. Enumerable.Range(0, csv.FieldCount).Select(column => SheetCell.Of(csv.GetString(column)))]));
             if (rows.Count > SheetReader.MaxRows) break;
         }
 

@@ -69,6 +69,6 @@ internal static class XlsxSheet
         DateTime date => new(date.ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture), Date: date),
         bool flag => new(flag ? "vrai" : "faux"),
         double number => new(number.ToString(CultureInfo.InvariantCulture), Number: number),
-        _ => new($"{value}".Trim()),
+        _ => SheetCell.Of($"{value}"),
     };
 }

@@ -4,21 +4,26 @@ using Dfm.Functions.Meters.Storage;
 
 namespace Dfm.Functions.Meters.Commands;
 
-/// <summary>Judges the lines of a chunk by the assets and meters as they stand; stores nothing.</summary>
+/// <summary>Judges the lines of chunks by the assets and meters as they stand; stores nothing.</summary>
 public sealed class ReadingJudge(TableMeterStore meters, IAssetStore assets)
 {
-    /// <summary>Assets and meters are read beside each other: a few point reads, or one range each.</summary>
-    public async Task<JudgedChunk> Judge(ReadingChunk chunk, ReadingEntry entry, CancellationToken cancellationToken)
+    /// <summary>The assets and meters of chunks, read beside each other: a few point reads, or one range each.</summary>
+    public async Task<ReadAssets> Read(IEnumerable<ReadingChunk> chunks, ReadingEntry entry, CancellationToken cancellationToken)
     {
-        if (chunk.Parts.Count == 0) return new([], []);
-        var loading = meters.Load(entry.By.Customer, chunk.Assets, cancellationToken);
-        var found = await assets.FindAll(entry.By.Customer, chunk.Assets, cancellationToken);
-        var loaded = await loading;
+        var ids = chunks.SelectMany(chunk => chunk.Assets).Distinct().ToList();
+        if (ids.Count == 0) return new(new Dictionary<AssetId, Asset>(), new Dictionary<AssetId, LoadedMeter>());
+        var loading = meters.Load(entry.By.Customer, ids, cancellationToken);
+        return new(await assets.FindAll(entry.By.Customer, ids, cancellationToken), await loading);
+    }
+
+    /// <summary>The result of each line of a chunk, by the assets and meters that were read.</summary>
+    public static JudgedChunk Judge(ReadingChunk chunk, ReadingEntry entry, ReadAssets read)
+    {
         var (results, changes) = (new List<ReadingResult>(), new List<MeterChange>());
         foreach (var part in chunk.Parts)
         {
-            var asset = found.GetValueOrDefault(part.Asset);
-            var before = loaded[part.Asset];
+            var asset = read.Assets.GetValueOrDefault(part.Asset);
+            var before = read.Meters[part.Asset];
             var after = before.Meter;
             foreach (var line in part.Lines) results.Add(JudgeLine(line, asset, entry, ref after));
             if (!ReferenceEquals(after, before.Meter)) changes.Add(new(before, after));
@@ -46,6 +51,9 @@ public sealed class ReadingJudge(TableMeterStore meters, IAssetStore assets)
 /// <param name="Policy">The customer's thresholds.</param>
 /// <param name="At">When it is entered.</param>
 public sealed record ReadingEntry(Caller By, IReadOnlyList<ReadingLine> Lines, ReadingSource Source, MeterPolicy Policy, DateTimeOffset At);
+
+/// <summary>Assets and meters as they were read.</summary>
+public sealed record ReadAssets(IReadOnlyDictionary<AssetId, Asset> Assets, IReadOnlyDictionary<AssetId, LoadedMeter> Meters);
 
 /// <param name="Changes">The meters that are other than before.</param>
 public sealed record JudgedChunk(IReadOnlyList<ReadingResult> Results, IReadOnlyList<MeterChange> Changes);

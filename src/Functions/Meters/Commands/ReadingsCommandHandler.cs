@@ -20,6 +20,10 @@ public sealed class ReadingsCommandHandler(
     CommandPipeline pipeline, TableServiceClient tables, ReadingJudge judge, TableMeterSettings settings)
 {
     private const int ChunksAtOnce = 4;
+
+    /// <summary>About a thousand assets, which is what a range returns in one request.</summary>
+    private const int ChunksReadTogether = 20;
+
     private const string PendingColumn = "Pending";
     private const string MailsColumn = "Mails";
 
@@ -39,22 +43,27 @@ public sealed class ReadingsCommandHandler(
         var (unknown, chunks) = Cut(entry);
         var key = $"b-{HashOf(entry)}";
         var listing = settings.Counters(cancellationToken);
-        var stored = new ConcurrentBag<ReadingResult>(unknown);
-        await Parallel.ForEachAsync(
-            chunks.SkipLast(1),
-            new ParallelOptions { MaxDegreeOfParallelism = AreIndependent(chunks) ? ChunksAtOnce : 1 },
-            async (chunk, _) =>
-            {
-                foreach (var result in await Store(chunk, entry, key, cancellationToken)) stored.Add(result);
-            });
-
         await using var execution = pipeline.Begin(TableNames.Meters, entry.By.Customer);
+        var stored = new ConcurrentBag<ReadingResult>(unknown);
+        foreach (var group in chunks.SkipLast(1).Chunk(ChunksReadTogether))
+        {
+            var ahead = await judge.Read(group, entry, cancellationToken);
+            await Parallel.ForEachAsync(
+                group,
+                new ParallelOptions { MaxDegreeOfParallelism = AreIndependent(chunks) ? ChunksAtOnce : 1, CancellationToken = cancellationToken },
+                async (chunk, stop) =>
+                {
+                    foreach (var result in await Store(chunk, entry, key, ahead, stop)) stored.Add(result);
+                });
+        }
+
         return await execution.Run(Conclude, () => MeterProblems.Busy, idempotency);
 
         async Task<Result<StoredResponse>> Conclude(UnitOfWork unit)
         {
             var reading = table.FindRow(entry.By.Customer.Value, key, cancellationToken);
-            var judged = await judge.Judge(chunks.Count > 0 ? chunks[^1] : ReadingChunk.Empty, entry, cancellationToken);
+            var last = chunks.Count > 0 ? chunks[^1] : ReadingChunk.Empty;
+            var judged = ReadingJudge.Judge(last, entry, await judge.Read([last], entry, cancellationToken));
             var (row, counters) = (await reading, await listing);
             IReadOnlyList<ReadingResult> results = [.. stored.Concat(judged.Results).OrderBy(result => result.Line.Number)];
             var owesMail = judged.Changes.Count > 0 || row?.GetBoolean(PendingColumn) is true;
@@ -74,14 +83,13 @@ public sealed class ReadingsCommandHandler(
     public async Task<IReadOnlyList<ReadingResult>> Preview(ReadingEntry entry, CancellationToken cancellationToken)
     {
         var (unknown, chunks) = Cut(entry);
-        var results = new ConcurrentBag<ReadingResult>(unknown);
-        await Parallel.ForEachAsync(
-            chunks,
-            new ParallelOptions { MaxDegreeOfParallelism = ChunksAtOnce, CancellationToken = cancellationToken },
-            async (chunk, stop) =>
-            {
-                foreach (var result in (await judge.Judge(chunk, entry, stop)).Results) results.Add(result);
-            });
+        var results = new List<ReadingResult>(unknown);
+        foreach (var group in chunks.Chunk(ChunksReadTogether))
+        {
+            var read = await judge.Read(group, entry, cancellationToken);
+            results.AddRange(group.SelectMany(chunk => ReadingJudge.Judge(chunk, entry, read).Results));
+        }
+
         return [.. results.OrderBy(result => result.Line.Number)];
     }
 
@@ -97,8 +105,11 @@ public sealed class ReadingsCommandHandler(
     private static bool AreIndependent(IReadOnlyList<ReadingChunk> chunks) =>
         chunks.SelectMany(chunk => chunk.Assets).GroupBy(asset => asset).All(chunksOfAsset => chunksOfAsset.Count() == 1);
 
-    private async Task<IEnumerable<ReadingResult>> Store(ReadingChunk chunk, ReadingEntry entry, string key, CancellationToken cancellationToken)
+    /// <param name="ahead">What the first try is judged by; a chunk that meets a conflict reads its assets again.</param>
+    private async Task<IEnumerable<ReadingResult>> Store(
+        ReadingChunk chunk, ReadingEntry entry, string key, ReadAssets ahead, CancellationToken cancellationToken)
     {
+        ReadAssets? read = ahead;
         await using var execution = pipeline.Begin(TableNames.Meters, entry.By.Customer, hasEffects: false);
         var outcome = await execution.Run(Decide, () => MeterProblems.Busy);
         return outcome.Match(
@@ -106,7 +117,8 @@ public sealed class ReadingsCommandHandler(
 
         async Task<Result<JudgedChunk>> Decide(UnitOfWork unit)
         {
-            var judged = await judge.Judge(chunk, entry, cancellationToken);
+            var judged = ReadingJudge.Judge(chunk, entry, read ?? await judge.Read([chunk], entry, cancellationToken));
+            read = null;
             foreach (var change in judged.Changes) TableMeterStore.Write(unit, change.Before, change.After);
             if (judged.Changes.Count > 0) unit.Write(Pending(entry.By.Customer, key));
             return judged;
