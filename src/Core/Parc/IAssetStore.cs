@@ -15,6 +15,9 @@ public interface IAssetStore
     Task<IReadOnlyDictionary<AssetId, Asset>> FindAll(
         CustomerId customer, IReadOnlyCollection<AssetId> ids, CancellationToken cancellationToken);
 
+    /// <summary>All assets of one kind of a customer, page by page: for what runs in the background, never for a customer's request.</summary>
+    IAsyncEnumerable<Asset> All(CustomerId customer, AssetKind kind, CancellationToken cancellationToken);
+
     /// <summary>Finds an asset with its open DITs: one point read; null when the customer has none with that id.</summary>
     Task<ShownAsset?> FindShown(CustomerId customer, AssetId asset, CancellationToken cancellationToken);
 

@@ -1,4 +1,5 @@
 using Dfm.Functions.Meters.Commands;
+using Dfm.Functions.Meters.Reminders;
 using Dfm.Functions.Meters.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,6 +12,8 @@ public static class MetersServices
     public static IServiceCollection AddMeters(this IServiceCollection services) => services
         .AddSingleton<TableMeterStore>()
         .AddSingleton<TableMeterSettings>()
+        .AddSingleton<TableReadingDates>()
+        .AddSingleton<ReadingReminder>()
         .AddSingleton<ReadingJudge>()
         .AddSingleton<ReadingsCommandHandler>();
 }

@@ -19,6 +19,9 @@ public sealed class TableAssetStore(TableServiceClient tables) : IAssetStore
         return rows.Values.Select(AssetRows.AssetOf).ToDictionary(asset => asset.Id);
     }
 
+    public IAsyncEnumerable<Asset> All(CustomerId customer, AssetKind kind, CancellationToken cancellationToken) =>
+        table.All(customer.Value, AssetKeys.OfKind(kind).From, AssetRows.ShownColumns, cancellationToken).Select(AssetRows.AssetOf);
+
     public async Task<ShownAsset?> FindShown(CustomerId customer, AssetId asset, CancellationToken cancellationToken) =>
         await ReadPrimary(customer, asset, cancellationToken) is { } row ? AssetRows.ShownOf(row) : null;
 
