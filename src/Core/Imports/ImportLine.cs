@@ -158,29 +158,6 @@ internal sealed class ImportLine
         return [.. parts.Select(part => Choice(column, part, Kinds)).Distinct().Order()];
     }
 
-    /// <summary>Codes in the format of identifiers, separated by « | »; at least one.</summary>
-    public IReadOnlyList<string> Codes(string column)
-    {
-        var codes = RequiredParts(column, 40);
-        if (!codes.All(IdentifierForm.Fits)) RefuseForm(column);
-        return codes;
-    }
-
-    /// <summary>An optional identifier.</summary>
-    public T? OptionalId<T>(string column) where T : struct, IIdentifier<T> => columns[column].Length == 0 ? null : Id<T>(column);
-
-    /// <summary>A day: yyyy-MM-dd.</summary>
-    public DateOnly Day(string column)
-    {
-        if (!DateOnly.TryParseExact(columns[column], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-            Refuse(column, $"« {column} » : une date AAAA-MM-JJ.");
-        return day;
-    }
-
-    /// <summary>Any of the given names, separated by « | »; none for an empty column.</summary>
-    public IReadOnlyList<T> Choices<T>(string column, IReadOnlyDictionary<string, T> values) where T : struct =>
-        [.. Parts(column).Select(part => Choice(column, part, values)).Distinct()];
-
     /// <summary>A required value, by one of the given names.</summary>
     public T Choice<T>(string column, IReadOnlyDictionary<string, T> values) where T : struct => Choice(column, columns[column], values);
 

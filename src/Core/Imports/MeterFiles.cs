@@ -12,7 +12,7 @@ public static class MeterFiles
         file,
         ["code", "label", "colours"],
         line => new Counter(
-            line.Code("code"), line.Required("label", 40), line.Number, line.Choices("colours", ImportReader.Colours)),
+            line.Code("code"), line.Required("label", 40), line.Number, line.ColourList("colours")),
         counter => counter.Code);
 
     /// <summary><c>contracts.csv</c>: customer, number, firstReading (yyyy-MM-dd), everyMonths (1 to 24).</summary>

@@ -1,4 +1,4 @@
-using Dfm.Core.Imports;
+using Dfm.Core.Sheets;
 using Dfm.Core.Parc;
 
 namespace Dfm.Core.Meters;

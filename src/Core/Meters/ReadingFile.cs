@@ -1,4 +1,4 @@
-using Dfm.Core.Imports;
+using Dfm.Core.Sheets;
 
 namespace Dfm.Core.Meters;
 

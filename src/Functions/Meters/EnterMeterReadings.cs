@@ -23,14 +23,14 @@ public sealed class EnterMeterReadings(ReadingsCommandHandler readings, TableMet
         CancellationToken cancellationToken)
     {
         var (caller, now) = (context.Caller(), clock.GetUtcNow());
-        var reading = settings.Policy(caller.Customer, cancellationToken);
+        var (listing, judging) = (settings.Counters(cancellationToken), settings.Policy(caller.Customer, cancellationToken));
         var form = await JsonBody.Read<MeterReadingsForm>(request, cancellationToken);
-        var policy = await reading;
+        var (counters, policy) = (await listing, await judging);
         var lines = form.Then(body => body.ToLines(now).Then(read => IdempotencyKey.Of(request, caller.User.Value, "meter-readings")
             .Then<(IReadOnlyList<ReadingLine> Lines, Idempotency? Key)>(hash => (read, Idempotency.Of(hash, JsonBody.TextOf(body))))));
         return await Task.FromResult(lines)
             .Then(entered => readings.Execute(
-                new(caller, entered.Lines, ReadingSource.Portal, policy, now),
+                new(caller, entered.Lines, ReadingSource.Portal, policy, counters, now),
                 results => ReadingReport.Of(results).ToResponse(),
                 entered.Key,
                 cancellationToken))

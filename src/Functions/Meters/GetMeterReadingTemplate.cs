@@ -4,7 +4,7 @@ using Dfm.Core.Calendar;
 using Dfm.Core.Meters;
 using Dfm.Core.Parc;
 using Dfm.Functions.Http;
-using Dfm.Functions.Imports;
+using Dfm.Functions.Sheets;
 using Dfm.Functions.Meters.Storage;
 using Dfm.Functions.Security;
 

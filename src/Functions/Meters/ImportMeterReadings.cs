@@ -1,7 +1,8 @@
+using System.Security.Cryptography;
 using Dfm.Core.Meters;
 using Dfm.Functions.Commands;
 using Dfm.Functions.Http;
-using Dfm.Functions.Imports;
+using Dfm.Functions.Sheets;
 using Dfm.Functions.Meters.Commands;
 using Dfm.Functions.Meters.Responses;
 using Dfm.Functions.Meters.Storage;
@@ -30,14 +31,15 @@ public sealed class ImportMeterReadings(ReadingsCommandHandler readings, TableMe
         if (!dryRun.IsSuccess) return dryRun.Problem.ToHttp();
         var file = body.Then(SheetReader.Read).Then(sheet => ReadingFile.Of(sheet, counters));
         if (!file.IsSuccess) return file.Problem.ToHttp();
-        var entry = new ReadingEntry(caller, file.Value.Lines, ReadingSource.Import, policy, now);
-        if (dryRun.Value) return Results.Ok(ReadingImportReport.Of(file.Value, await readings.Preview(entry, cancellationToken), dryRun: true));
+        var entry = new ReadingEntry(caller, file.Value.Lines, ReadingSource.Import, policy, counters, now);
+        if (dryRun.Value)
+            return Results.Ok(ReadingImportReport.Of(file.Value, await readings.Preview(entry, cancellationToken), dryRun: true));
         var key = IdempotencyKey.Of(request, caller.User.Value, "meter-readings/import");
         return await Task.FromResult(key)
             .Then(hash => readings.Execute(
                 entry,
                 results => ReadingImportReport.Of(file.Value, results, dryRun: false).ToResponse(),
-                Idempotency.Of(hash, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(body.Value))),
+                Idempotency.Of(hash, Convert.ToHexStringLower(SHA256.HashData(body.Value))),
                 cancellationToken))
             .ToHttp(response => new StoredResponseResult(response));
     }

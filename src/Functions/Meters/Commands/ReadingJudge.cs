@@ -49,8 +49,15 @@ public sealed class ReadingJudge(TableMeterStore meters, IAssetStore assets)
 /// <summary>What somebody enters together.</summary>
 /// <param name="Lines">As the form or the file says them.</param>
 /// <param name="Policy">The customer's thresholds.</param>
+/// <param name="Counters">All counters that there are, for their labels.</param>
 /// <param name="At">When it is entered.</param>
-public sealed record ReadingEntry(Caller By, IReadOnlyList<ReadingLine> Lines, ReadingSource Source, MeterPolicy Policy, DateTimeOffset At);
+public sealed record ReadingEntry(
+    Caller By,
+    IReadOnlyList<ReadingLine> Lines,
+    ReadingSource Source,
+    MeterPolicy Policy,
+    IReadOnlyList<Counter> Counters,
+    DateTimeOffset At);
 
 /// <summary>Assets and meters as they were read.</summary>
 public sealed record ReadAssets(IReadOnlyDictionary<AssetId, Asset> Assets, IReadOnlyDictionary<AssetId, LoadedMeter> Meters);

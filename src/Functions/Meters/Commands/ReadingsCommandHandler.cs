@@ -17,7 +17,7 @@ namespace Dfm.Functions.Meters.Commands;
 /// is sent or broken off.
 /// </summary>
 public sealed class ReadingsCommandHandler(
-    CommandPipeline pipeline, TableServiceClient tables, ReadingJudge judge, TableMeterSettings settings)
+    CommandPipeline pipeline, TableServiceClient tables, ReadingJudge judge)
 {
     private const int ChunksAtOnce = 4;
 
@@ -42,7 +42,6 @@ public sealed class ReadingsCommandHandler(
     {
         var (unknown, chunks) = Cut(entry);
         var key = $"b-{HashOf(entry)}";
-        var listing = settings.Counters(cancellationToken);
         await using var execution = pipeline.Begin(TableNames.Meters, entry.By.Customer);
         var stored = new ConcurrentBag<ReadingResult>(unknown);
         foreach (var group in chunks.SkipLast(1).Chunk(ChunksReadTogether))
@@ -64,13 +63,13 @@ public sealed class ReadingsCommandHandler(
             var reading = table.FindRow(entry.By.Customer.Value, key, cancellationToken);
             var last = chunks.Count > 0 ? chunks[^1] : ReadingChunk.Empty;
             var judged = ReadingJudge.Judge(last, entry, await judge.Read([last], entry, cancellationToken));
-            var (row, counters) = (await reading, await listing);
+            var row = await reading;
             IReadOnlyList<ReadingResult> results = [.. stored.Concat(judged.Results).OrderBy(result => result.Line.Number)];
             var owesMail = judged.Changes.Count > 0 || row?.GetBoolean(PendingColumn) is true;
             var mails = (row?.GetInt32(MailsColumn) ?? 0) + (owesMail ? 1 : 0);
             foreach (var change in judged.Changes) TableMeterStore.Write(unit, change.Before, change.After);
             if (owesMail) unit.Follow(OutboxEffect.EnqueueMail(
-                MeterMails.Recorded($"readings-{key[2..34]}-{mails}", Person.Of(entry.By), entry.At, results, counters)));
+                MeterMails.Recorded($"readings-{key[2..34]}-{mails}", Person.Of(entry.By), entry.At, results, entry.Counters)));
             // With a key there is always something to store, by which a repeated request finds the first response.
             if (owesMail || idempotency is not null) WriteEntry(unit, entry.By.Customer, key, row, mails);
             var response = respond(results);

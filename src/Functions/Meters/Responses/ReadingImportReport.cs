@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Dfm.Core.Imports;
+using Dfm.Core.Sheets;
 using Dfm.Core.Meters;
 using Dfm.Functions.Commands;
 using Dfm.Functions.Http;

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Xml;
-using Dfm.Core.Imports;
+using Dfm.Core.Sheets;
 using MiniExcelLibs;
 using MiniExcelLibs.OpenXml;
 
-namespace Dfm.Functions.Imports;
+namespace Dfm.Functions.Sheets;
 
 /// <summary>The first sheet of an Excel workbook.</summary>
 internal static class XlsxSheet

@@ -1,6 +1,6 @@
-using Dfm.Core.Imports;
+using Dfm.Core.Sheets;
 
-namespace Dfm.Functions.Imports;
+namespace Dfm.Functions.Sheets;
 
 /// <summary>Reads the tables that people upload, CSV or XLSX: which of the two is told by their first bytes, never by their name or type.</summary>
 public static class SheetReader

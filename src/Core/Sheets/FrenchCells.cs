@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Dfm.Core.Calendar;
 
-namespace Dfm.Core.Imports;
+namespace Dfm.Core.Sheets;
 
 /// <summary>Numbers and dates as they stand in files that people fill in in France.</summary>
 public static partial class FrenchCells

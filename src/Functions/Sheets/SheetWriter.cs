@@ -1,6 +1,6 @@
 using MiniExcelLibs;
 
-namespace Dfm.Functions.Imports;
+namespace Dfm.Functions.Sheets;
 
 /// <summary>Writes tables for people to fill in. All rows have the same columns.</summary>
 internal static class SheetWriter

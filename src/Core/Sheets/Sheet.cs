@@ -1,6 +1,6 @@
 using Dfm.Core.Text;
 
-namespace Dfm.Core.Imports;
+namespace Dfm.Core.Sheets;
 
 /// <summary>A table that somebody fills in, whether it came as CSV or as a spreadsheet.</summary>
 /// <param name="Header">The first row that is not empty.</param>

@@ -1,4 +1,4 @@
-namespace Dfm.Functions.Imports;
+namespace Dfm.Functions.Sheets;
 
 /// <summary>Refusals of an uploaded table as a whole.</summary>
 public static class SheetProblems

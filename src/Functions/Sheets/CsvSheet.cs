@@ -1,8 +1,8 @@
 using CsvHelper;
-using Dfm.Core.Imports;
+using Dfm.Core.Sheets;
 using Dfm.Core.Text;
 
-namespace Dfm.Functions.Imports;
+namespace Dfm.Functions.Sheets;
 
 /// <summary>CSV as spreadsheets write it: separated by semicolons, commas or tabs, in any encoding that <see cref="FileText"/> knows.</summary>
 internal static class CsvSheet
