@@ -42,6 +42,7 @@ public sealed class ReadingsCommandHandler(
     {
         var (unknown, chunks) = Cut(entry);
         var key = $"b-{HashOf(entry)}";
+        if (chunks.Count > 1 && await Answered(entry.By.Customer, idempotency, cancellationToken) is { } answered) return answered;
         await using var execution = pipeline.Begin(TableNames.Meters, entry.By.Customer);
         var stored = new ConcurrentBag<ReadingResult>(unknown);
         foreach (var group in chunks.SkipLast(1).Chunk(ChunksReadTogether))
@@ -99,6 +100,15 @@ public sealed class ReadingsCommandHandler(
             line, null, ReadingOutcome.Refused, line.Errors.Count > 0 ? line.Errors : [ReadingRemarks.UnknownAsset]));
         return (unknown, ReadingChunks.Of(lines[true]));
     }
+
+    /// <summary>The first response to the same key, or its refusal with another body: only the last chunk would tell, when others are stored.</summary>
+    private async Task<CommandOutcome<StoredResponse>?> Answered(
+        CustomerId customer, Idempotency? idempotency, CancellationToken cancellationToken) =>
+        idempotency is not null
+        && await table.FindRow(customer.Value, IdempotencyRecord.Key(idempotency), cancellationToken) is { } row
+            ? row.Read<IdempotencyRecord>(RowJson.Data).ReplayTo(idempotency).Match(
+                CommandOutcome<StoredResponse>.Replayed, CommandOutcome<StoredResponse>.Refused)
+            : null;
 
     /// <summary>Chunks with lines of the same asset build on each other.</summary>
     private static bool AreIndependent(IReadOnlyList<ReadingChunk> chunks) =>
