@@ -22,7 +22,8 @@ internal sealed record DemoMeters(
     {
         var codes = Counters.Select(counter => counter.Code).ToHashSet();
         var meters = Meters.ToDictionary(meter => (meter.Customer, meter.Asset), meter => meter.Counters);
-        return Meters.Where(meter => !assets.Contains((meter.Customer, meter.Asset))).Select(meter => $"meters.csv : le bien {meter.Asset} est inconnu.")
+        return Meters.Where(meter => !assets.Contains((meter.Customer, meter.Asset)))
+            .Select(meter => $"meters.csv : le bien {meter.Asset} est inconnu.")
             .Concat(Meters.SelectMany(meter => meter.Counters).Except(codes).Select(code => $"meters.csv : le compteur {code} est inconnu."))
             .Concat(Readings.Where(reading => !meters.GetValueOrDefault((reading.Customer, reading.Asset), []).Contains(reading.Counter))
                 .Select(reading => $"readings.csv : le bien {reading.Asset} n'a pas de compteur {reading.Counter}."));

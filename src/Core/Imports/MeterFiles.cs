@@ -7,7 +7,9 @@ namespace Dfm.Core.Imports;
 /// <summary>Reads the ERP's files that meter readings need, as <see cref="ImportReader"/> does.</summary>
 public static class MeterFiles
 {
-    /// <summary><c>counters.csv</c>: code, label, colours (Black, Cyan, Magenta, Yellow; separated by « | »). The file's order is the list's.</summary>
+    /// <summary>
+    /// <c>counters.csv</c>: code, label, colours (Black, Cyan, Magenta, Yellow; separated by « | »). The file's order is the list's.
+    /// </summary>
     public static ImportFile<Counter> Counters(ReadOnlySpan<byte> file) => ImportReader.Read(
         file,
         ["code", "label", "colours"],

@@ -78,7 +78,8 @@ public sealed class ReadingColumns
     {
         ArgumentNullException.ThrowIfNull(remark);
         if (remark.Column is { } cell) return cell;
-        if (remark.Counter is { } code) return Counters.Where(one => one.Code == code).Select(one => (int?)one.Column).FirstOrDefault();
+        if (remark.Counter is { } code)
+            return Counters.Where(one => one.Code == code).Select(one => (int?)one.Column).FirstOrDefault();
         return remark.Code switch
         {
             "asset-not-found" or "no-counters" => Asset,
@@ -93,5 +94,5 @@ public sealed class ReadingColumns
     private int? Find(string name) => byName.TryGetValue(NameOf(name), out var column) ? column : null;
 
     private bool IsKnown(string text) => Labels.ContainsKey(NameOf(text))
-        || Descriptions.Append(AssetHeader).Append(DateHeader).Append(ReplacedHeader).Append(ConfirmedHeader).Any(name => NameOf(name) == NameOf(text));
+        || Descriptions.Concat([AssetHeader, DateHeader, ReplacedHeader, ConfirmedHeader]).Any(name => NameOf(name) == NameOf(text));
 }

@@ -38,8 +38,8 @@ public sealed record ReadingFile(ReadingColumns Columns, IReadOnlyList<ReadingLi
 
         var isDated = FrenchCells.TryInstant(row[columns.Date], out var at);
         if (!isDated) errors.Add(ReadingRemarks.BadCell(DateMessage(row[columns.Date]), columns.Date));
-        var extra = row.Cells.Select((cell, column) => (cell, column)).FirstOrDefault(one => !one.cell.IsEmpty && columns.HeaderOf(one.column).Length == 0);
-        if (extra.cell is not null) errors.Add(ReadingRemarks.BadCell("Cette case n'a pas de colonne : un séparateur de trop dans la ligne ?", extra.column));
+        foreach (var (column, cell) in row.Cells.Index().Where(one => !one.Item.IsEmpty && columns.HeaderOf(one.Index).Length == 0).Take(1))
+            errors.Add(ReadingRemarks.BadCell("Cette case n'a pas de colonne : un séparateur de trop dans la ligne ?", column));
         return new(
             row.Number,
             row[columns.Asset].Text,

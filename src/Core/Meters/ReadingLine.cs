@@ -25,7 +25,9 @@ public sealed record ReadingLine(
         var first = new Dictionary<(string, DateTimeOffset?, string), int>();
         return [.. lines.Select(line =>
         {
-            var earlier = line.Values.Keys.Select(code => first.GetValueOrDefault((line.Asset, line.At, code))).FirstOrDefault(number => number > 0);
+            var earlier = line.Values.Keys
+                .Select(code => first.GetValueOrDefault((line.Asset, line.At, code)))
+                .FirstOrDefault(number => number > 0);
             foreach (var code in line.Values.Keys) first.TryAdd((line.Asset, line.At, code), line.Number);
             return earlier == 0 || line.Errors.Count > 0 ? line : line with { Errors = [ReadingRemarks.Repeated(earlier)] };
         })];

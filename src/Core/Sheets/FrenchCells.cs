@@ -24,7 +24,8 @@ public static partial class FrenchCells
         }
 
         var match = WholeNumber().Match(string.Concat(cell.Text.Where(character => !char.IsWhiteSpace(character))));
-        return match.Success && long.TryParse(match.Groups["whole"].ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+        return match.Success
+            && long.TryParse(match.Groups["whole"].ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
     }
 
     /// <summary>
@@ -69,7 +70,8 @@ public static partial class FrenchCells
             ? new DateTime(year, month, day, hour, minute, 0, DateTimeKind.Unspecified)
             : null;
 
-        int Part(string name) => match.Groups[name] is { Success: true, Length: > 0 } part ? int.Parse(part.ValueSpan, CultureInfo.InvariantCulture) : 0;
+        int Part(string name) =>
+            match.Groups[name] is { Success: true, Length: > 0 } part ? int.Parse(part.ValueSpan, CultureInfo.InvariantCulture) : 0;
     }
 
     [GeneratedRegex(@"\A(?<whole>[+-]?[0-9]{1,18})([.,]0+)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]

@@ -40,8 +40,9 @@ internal static class CsvSheet
         });
         while (csv.Read())
         {
-            if (csv.FieldCount > SheetReader.MaxColumns) rows.Add(new((int)csv.LineNumber, [], $"{SheetReader.MaxColumns} colonnes au plus."));
-            else rows.Add(new((int)csv.LineNumber, [.. Enumerable.Range(0, csv.FieldCount).Select(column => SheetCell.Of(csv.GetString(column)))]));
+            var cells = Enumerable.Range(0, Math.Min(csv.FieldCount, SheetReader.MaxColumns)).Select(column => SheetCell.Of(csv.GetString(column)));
+            var error = csv.FieldCount > SheetReader.MaxColumns ? $"{SheetReader.MaxColumns} colonnes au plus." : null;
+            rows.Add(new((int)csv.LineNumber, error is null ? [.. cells] : [], error));
             if (rows.Count > SheetReader.MaxRows) break;
         }
 

@@ -42,10 +42,16 @@ internal static class XlsxSheet
         {
             if (part.Length > left) return false;
             left -= part.Length;
-            using var xml = XmlReader.Create(
-                part.Open(), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, MaxCharactersInDocument = part.Length + 1, XmlResolver = null });
+            var settings = new XmlReaderSettings
+            {
+                DtdProcessing = DtdProcessing.Prohibit,
+                MaxCharactersInDocument = part.Length + 1,
+                XmlResolver = null,
+            };
+            using var xml = XmlReader.Create(part.Open(), settings);
             while (xml.Read())
-                if (xml is { NodeType: XmlNodeType.Element, LocalName: "c" or "row" or "dimension" or "mergeCell" } && !AreNear(xml)) return false;
+                if (xml is { NodeType: XmlNodeType.Element, LocalName: "c" or "row" or "dimension" or "mergeCell" } && !AreNear(xml))
+                    return false;
         }
 
         return true;
@@ -57,8 +63,8 @@ internal static class XlsxSheet
         {
             var letters = cell.TakeWhile(char.IsAsciiLetter).Count();
             var isRow = int.TryParse(cell.AsSpan(letters), NumberStyles.None, CultureInfo.InvariantCulture, out var row);
-            return letters <= 2 && cell[..letters].ToUpperInvariant().Aggregate(0, (column, letter) => (column * 26) + letter - 'A' + 1) <= SheetReader.MaxColumns
-                && (!isRow || row <= 2 * SheetReader.MaxRows) && (isRow || letters == cell.Length);
+            var column = letters > 2 ? int.MaxValue : cell[..letters].ToUpperInvariant().Aggregate(0, (left, letter) => (left * 26) + letter - 'A' + 1);
+            return column <= SheetReader.MaxColumns && (isRow ? row <= 2 * SheetReader.MaxRows : letters == cell.Length);
         });
 
     private static SheetRow Row(IDictionary<string, object?> cells, int index) => new(index + 1, [.. cells.Values.Select(Cell)]);

@@ -44,13 +44,13 @@ public sealed class ReadingsCommandHandler(
         var key = $"b-{HashOf(entry)}";
         if (chunks.Count > 1 && await Answered(entry.By.Customer, idempotency, cancellationToken) is { } answered) return answered;
         await using var execution = pipeline.Begin(TableNames.Meters, entry.By.Customer);
-        var stored = new ConcurrentBag<ReadingResult>(unknown);
+        var (stored, atOnce) = (new ConcurrentBag<ReadingResult>(unknown), AreIndependent(chunks) ? ChunksAtOnce : 1);
         foreach (var group in chunks.SkipLast(1).Chunk(ChunksReadTogether))
         {
             var ahead = await judge.Read(group, entry, cancellationToken);
             await Parallel.ForEachAsync(
                 group,
-                new ParallelOptions { MaxDegreeOfParallelism = AreIndependent(chunks) ? ChunksAtOnce : 1, CancellationToken = cancellationToken },
+                new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken },
                 async (chunk, stop) =>
                 {
                     foreach (var result in await Store(chunk, entry, key, ahead, stop)) stored.Add(result);
@@ -101,7 +101,9 @@ public sealed class ReadingsCommandHandler(
         return (unknown, ReadingChunks.Of(lines[true]));
     }
 
-    /// <summary>The first response to the same key, or its refusal with another body: only the last chunk would tell, when others are stored.</summary>
+    /// <summary>
+    /// The first response to the same key, or its refusal with another body: only the last chunk would tell, when others are stored.
+    /// </summary>
     private async Task<CommandOutcome<StoredResponse>?> Answered(
         CustomerId customer, Idempotency? idempotency, CancellationToken cancellationToken) =>
         idempotency is not null
@@ -120,9 +122,12 @@ public sealed class ReadingsCommandHandler(
     {
         ReadAssets? read = ahead;
         await using var execution = pipeline.Begin(TableNames.Meters, entry.By.Customer, hasEffects: false);
-        var outcome = await execution.Run(Decide, () => MeterProblems.Busy);
+        var outcome = await execution.Run(Decide, () => MeterProblems.Busy, idempotency: null);
         return outcome.Match(
-            stored => stored.Results, _ => chunk.Busy(), _ => throw new InvalidOperationException("A chunk has no Idempotency-Key."), _ => chunk.Busy());
+            applied: stored => stored.Results,
+            refused: _ => chunk.Busy(),
+            replayed: _ => throw new InvalidOperationException("A chunk has no Idempotency-Key."),
+            conflict: _ => chunk.Busy());
 
         async Task<Result<JudgedChunk>> Decide(UnitOfWork unit)
         {

@@ -19,7 +19,9 @@ public sealed class ReadingReminder(
     {
         var (listing, finding) = (settings.Contracts(customer, cancellationToken), settings.Responsibles(customer, cancellationToken));
         var (supervising, reading) = (accounts.Supervisors(customer, cancellationToken), meters.All(customer, cancellationToken));
-        var parc = await assets.All(customer, AssetKind.Printing, cancellationToken).Where(asset => asset.HasCounters).ToListAsync(cancellationToken);
+        var parc = await assets.All(customer, AssetKind.Printing, cancellationToken)
+            .Where(asset => asset.HasCounters)
+            .ToListAsync(cancellationToken);
         var (contracts, responsibles, supervisors, read) = (await listing, await finding, await supervising, await reading);
         foreach (var date in due)
         {
@@ -53,6 +55,7 @@ public sealed class ReadingReminder(
         ReadingDate date, Contract contract, MailRecipient to, IReadOnlyList<(Asset Asset, DateTimeOffset? LastRead)> missing)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{date.Customer}\n{date.Contract}\n{to.Email}")))[..32];
-        return MeterMails.Due($"readings-{(date.IsLate ? "late" : "due")}-{date.Due:yyyyMMdd}-{hash}", to, contract, date.Due, date.IsLate, missing);
+        var id = $"readings-{(date.IsLate ? "late" : "due")}-{date.Due:yyyyMMdd}-{hash}";
+        return MeterMails.Due(id, to, contract, date.Due, date.IsLate, missing);
     }
 }

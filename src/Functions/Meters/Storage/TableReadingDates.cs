@@ -9,8 +9,9 @@ using Dfm.Functions.Storage;
 namespace Dfm.Functions.Meters.Storage;
 
 /// <summary>
-/// The table <c>ReadingDates</c>: what is to be reminded of on which day. Partition: the day; row: <c>{customer}~{contract, in hexadecimal}~{date}~{what}</c>.
-/// A row is deleted when it was done, so that what is due is what stands before tomorrow.
+/// The table <c>ReadingDates</c>: what is to be reminded of on which day. Partition: the day; row:
+/// <c>{customer}~{contract, in hexadecimal}~{date}~{what}</c>. A row is deleted when it was done, so that what is due is what stands before
+/// tomorrow.
 /// </summary>
 public sealed class TableReadingDates(TableServiceClient tables)
 {
