@@ -18,6 +18,7 @@ internal sealed class DemoLoader(
     IApiKeyStore apiKeys,
     INatureStore natures,
     IConsumableStore consumables,
+    MeterLoader meters,
     AssetWriter assets,
     Passwords passwords)
 {
@@ -32,7 +33,8 @@ internal sealed class DemoLoader(
             natures.Save(files.Natures, default),
             LoadAccounts(files.Accounts, password),
             LoadAssets(files),
-            LoadConsumables(files.Consumables));
+            LoadConsumables(files.Consumables),
+            LoadMeters(files.Meters));
         Tell("natures", files.Natures.Count, null);
         if (apiKey is null) return;
         await apiKeys.Save(ApiKeyText.ToStore(apiKey, "Planning DFM", ["dits.read", "dits.write", "orders.read", "orders.write"]), default);
@@ -50,6 +52,8 @@ internal sealed class DemoLoader(
 
     private async Task LoadConsumables(IReadOnlyList<CatalogueEntry> wanted) =>
         Tell("consumables", wanted.Count, await consumables.Save(wanted, default));
+
+    private async Task LoadMeters(DemoMeters wanted) => Tell("meters", wanted.Meters.Count, await meters.Load(wanted));
 
     private async Task<bool> SaveCustomer(Customer customer)
     {

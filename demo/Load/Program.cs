@@ -2,6 +2,7 @@ using Dfm.Core.Accounts;
 using Dfm.Functions.Accounts;
 using Dfm.Functions.Catalogue;
 using Dfm.Functions.Dits;
+using Dfm.Functions.Meters.Storage;
 using Dfm.Functions.Parc;
 using Dfm.Functions.Storage;
 using Dfm.Load;
@@ -11,7 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 if (args is not [var folder])
 {
     Console.Error.WriteLine("""
-        Loads customers.csv, sites.csv, users.csv, assets.csv, natures.csv and consumables.csv into the storage of the portal. Loading again changes nothing.
+        Loads customers.csv, sites.csv, users.csv, assets.csv, natures.csv, consumables.csv,
+        counters.csv, contracts.csv, responsibles.csv, meters.csv and readings.csv into the storage of the portal. Loading again changes nothing.
 
             dotnet Dfm.Load.dll FOLDER
 
@@ -41,6 +43,10 @@ await using var services = new ServiceCollection()
     .AddParc()
     .AddDits()
     .AddCatalogue()
+    .AddSingleton<TableMeterStore>()
+    .AddSingleton<TableMeterSettings>()
+    .AddSingleton<TableReadingDates>()
+    .AddSingleton<MeterLoader>()
     .AddSingleton<DemoLoader>()
     .BuildServiceProvider();
 await services.GetRequiredService<DemoLoader>().Load(files, password, configuration["Demo:ApiKey"]);

@@ -8,6 +8,7 @@ using Dfm.Functions.Dits;
 using Dfm.Functions.Http;
 using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Mail;
+using Dfm.Functions.Meters;
 using Dfm.Functions.Orders;
 using Dfm.Functions.Outbox;
 using Dfm.Functions.Parc;
@@ -52,6 +53,7 @@ public static class PortalHost
             .AddCarts()
             .AddApprovals()
             .AddOrders()
+            .AddMeters()
             .AddCommands()
             .AddOutbox()
             .AddMail();

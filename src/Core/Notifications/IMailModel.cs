@@ -6,8 +6,8 @@ public interface IMailModel
     /// <summary>The name of the mail's templates, one of <see cref="MailTemplate"/>.</summary>
     static abstract string Template { get; }
 
-    /// <summary>What the mail is about: its button opens it.</summary>
-    MailTopic Topic { get; }
+    /// <summary>What the mail is about: its button opens it. Null for a mail about many things.</summary>
+    MailTopic? Topic => null;
 }
 
 /// <summary>A mail about a DIT.</summary>
@@ -16,7 +16,7 @@ public interface IDitMail : IMailModel
     /// <summary>The DIT.</summary>
     DitRecap Dit { get; }
 
-    MailTopic IMailModel.Topic => new(MailTopicKind.Dit, Dit.Number);
+    MailTopic? IMailModel.Topic => new(MailTopicKind.Dit, Dit.Number);
 }
 
 /// <summary>A mail about an order.</summary>
@@ -25,7 +25,7 @@ public interface IOrderMail : IMailModel
     /// <summary>The order.</summary>
     OrderRecap Order { get; }
 
-    MailTopic IMailModel.Topic => new(MailTopicKind.Order, Order.Number);
+    MailTopic? IMailModel.Topic => new(MailTopicKind.Order, Order.Number);
 }
 
 /// <summary>A mail about an approval.</summary>
@@ -34,5 +34,5 @@ public interface IApprovalMail : IMailModel
     /// <summary>The approval.</summary>
     ApprovalRecap Approval { get; }
 
-    MailTopic IMailModel.Topic => new(MailTopicKind.Approval, Approval.Number);
+    MailTopic? IMailModel.Topic => new(MailTopicKind.Approval, Approval.Number);
 }

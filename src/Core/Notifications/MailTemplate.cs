@@ -48,11 +48,18 @@ public static class MailTemplate
     /// <summary>To the requester: no Superviseur decided in time; the items have returned to the cart.</summary>
     public const string ApprovalExpired = "approval-expired";
 
+    /// <summary>To the customer: which of the entered readings were taken, and which not (manual, chapter 6).</summary>
+    public const string ReadingsRecorded = "readings-recorded";
+
+    /// <summary>To whoever is responsible: the assets whose readings are due, or late.</summary>
+    public const string ReadingsDue = "readings-due";
+
     /// <summary>All template names.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         DitRegistered, DitPlanned, DitWorkDone, DitClosed, DitCancelled, DitReminder,
         OrderRegistered, OrderPreparing, OrderShipped, OrderCancelled, OrderReminder,
         ApprovalRequested, ApprovalSubmitted, ApprovalRefused, ApprovalExpired,
+        ReadingsRecorded, ReadingsDue,
     ];
 }

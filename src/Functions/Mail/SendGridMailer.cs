@@ -52,12 +52,11 @@ public sealed class SendGridMailer(
         message.AddTo(mail.Recipient.Email, mail.Recipient.Name is { Length: > 0 } name ? PlainText.WithoutDirections(name) : null);
         message.AddCustomArg(IdArgument, mail.Id);
         message.AddHeader("Auto-Submitted", "auto-generated"); // RFC 3834: no out-of-office answers, please.
-        var topic = rendered.Model.Topic;
-        if (replies.For(topic) is { } address) message.SetReplyTo(new EmailAddress(address, options.Value.FromName));
+        if (replies.For(rendered.Model.Topic) is { } address) message.SetReplyTo(new EmailAddress(address, options.Value.FromName));
         if (calendar.For(rendered.Model) is { } visit)
         {
             var content = Convert.ToBase64String(Encoding.UTF8.GetBytes(visit));
-            message.AddAttachment(VisitCalendar.NameOf(topic), content, VisitCalendar.ContentType, "attachment");
+            message.AddAttachment(VisitCalendar.NameOf(rendered.Model), content, VisitCalendar.ContentType, "attachment");
         }
 
         message.SetClickTracking(enable: false, enableText: false);

@@ -38,7 +38,14 @@ public sealed class WalkthroughTests
             line => Assert.Equal("Chronopost", line),
             line => Assert.Matches("elle est expédiée.*order-cannot-be-cancelled", line),
             line => Assert.Equal("409", line),
-            line => Assert.Equal("%PDF-", line));
+            line => Assert.Equal("%PDF-", line),
+            line => Assert.Matches("^Noir [0-9]+, Couleur [0-9]+", line),
+            line => Assert.Equal("Accepted,Refused below-previous,Questioned improbable", line),
+            line => Assert.Matches("^Relevés compteurs : 1 enregistré, 2 à vérifier$", line),
+            line => Assert.Equal("Accepted", line),
+            line => Assert.Matches("^[0-9]{4}-[0-9]{2}", line),
+            line => Assert.StartsWith("Bien;Désignation;", line.TrimStart('\uFEFF'), StringComparison.Ordinal),
+            line => Assert.Equal("B2 bad-cell", line));
 
         await first.StopAsync();
         Assert.False(FreePorts.Listens(first.Address.Port));
