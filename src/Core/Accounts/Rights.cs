@@ -6,7 +6,7 @@ public static class Rights
     private static readonly IReadOnlyList<string> OfUsers =
         ["assets.read", "dits.read", "dits.raise", "dits.message", "dits.cancel", "orders.read", "orders.place", "orders.cancel"];
 
-    private static readonly IReadOnlyList<string> OfSupervisors = [.. OfUsers, "orders.approve", "orders.settings", "users.manage"];
+    private static readonly IReadOnlyList<string> OfSupervisors = [.. OfUsers, "orders.approve", "orders.settings", "users.manage", "invoices.read"];
 
     /// <summary>The rights of a profile, as stable English names.</summary>
     public static IReadOnlyList<string> Of(Profile profile) => profile is Profile.Supervisor ? OfSupervisors : OfUsers;

@@ -48,11 +48,15 @@ public static class MailTemplate
     /// <summary>To the requester: no Superviseur decided in time; the items have returned to the cart.</summary>
     public const string ApprovalExpired = "approval-expired";
 
+    /// <summary>To each Superviseur: a new invoice or credit note can be read (manual, chapter 7).</summary>
+    public const string InvoiceAvailable = "invoice-available";
+
     /// <summary>All template names.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         DitRegistered, DitPlanned, DitWorkDone, DitClosed, DitCancelled, DitReminder,
         OrderRegistered, OrderPreparing, OrderShipped, OrderCancelled, OrderReminder,
         ApprovalRequested, ApprovalSubmitted, ApprovalRefused, ApprovalExpired,
+        InvoiceAvailable,
     ];
 }
