@@ -5,6 +5,7 @@ using Dfm.Functions.Catalogue;
 using Dfm.Functions.Commands;
 using Dfm.Functions.Dits;
 using Dfm.Functions.Http;
+using Dfm.Functions.Invoices;
 using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Mail;
 using Dfm.Functions.Orders;
@@ -49,6 +50,7 @@ public static class PortalHost
             .AddCarts()
             .AddApprovals()
             .AddOrders()
+            .AddInvoices()
             .AddCommands()
             .AddOutbox()
             .AddMail();

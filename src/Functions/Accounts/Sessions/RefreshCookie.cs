@@ -1,4 +1,4 @@
-using System.Net;
+using Dfm.Functions.Http;
 
 namespace Dfm.Functions.Accounts.Sessions;
 
@@ -15,24 +15,5 @@ public static class RefreshCookie
 
     public static void Clear(HttpContext http) => http.Response.Cookies.Append(Name, "", Options(http.Request, TimeSpan.Zero));
 
-    private static CookieOptions Options(HttpRequest request, TimeSpan maxAge) => new()
-    {
-        HttpOnly = true,
-        SameSite = SameSiteMode.Strict,
-        Secure = !IsPlainLoopback(request),
-        Path = "/api/auth",
-        MaxAge = maxAge,
-        IsEssential = true,
-    };
-
-    // Development has no certificate. In Azure the app sees loopback too, behind a front end that sets X-Forwarded-*.
-    private static bool IsPlainLoopback(HttpRequest request) =>
-        !request.IsHttps
-        && !request.Headers.ContainsKey("X-Forwarded-Proto")
-        && !request.Headers.ContainsKey("X-Forwarded-For")
-        && !request.Headers.ContainsKey("X-ARR-SSL")
-        && IsLoopback(request.Host.Host);
-
-    private static bool IsLoopback(string host) =>
-        host is "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    private static CookieOptions Options(HttpRequest request, TimeSpan maxAge) => PortalCookies.Options(request, "/api/auth", maxAge);
 }

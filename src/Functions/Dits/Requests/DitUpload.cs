@@ -96,7 +96,8 @@ public sealed class DitUpload(AttachmentBlobs blobs, CustomerId customer, string
 
     public void Dispose() => hash.Dispose();
 
-    private static string? Boundary(HttpRequest request) =>
+    /// <summary>The boundary of a multipart form; null when the request is none.</summary>
+    public static string? Boundary(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
         && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= 70 } boundary

@@ -1,0 +1,28 @@
+using System.Net;
+
+namespace Dfm.Functions.Http;
+
+/// <summary>The portal's cookies: not readable by scripts, not sent by other sites, sent to one path only.</summary>
+public static class PortalCookies
+{
+    public static CookieOptions Options(HttpRequest request, string path, TimeSpan maxAge) => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Strict,
+        Secure = !IsPlainLoopback(request),
+        Path = path,
+        MaxAge = maxAge,
+        IsEssential = true,
+    };
+
+    // Development has no certificate. In Azure the app sees loopback too, behind a front end that sets X-Forwarded-*.
+    private static bool IsPlainLoopback(HttpRequest request) =>
+        !request.IsHttps
+        && !request.Headers.ContainsKey("X-Forwarded-Proto")
+        && !request.Headers.ContainsKey("X-Forwarded-For")
+        && !request.Headers.ContainsKey("X-ARR-SSL")
+        && IsLoopback(request.Host.Host);
+
+    private static bool IsLoopback(string host) =>
+        host is "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+}
