@@ -44,6 +44,10 @@ public class MailRendererTests
         ["approval-refused"] = Sample(new ApprovalRefusedMail(
             Mails.FullApproval, "Claire <Delorme>", NextWeek, "Trop de toner :\n<deux> suffisent & {{ reason }}.")),
         ["approval-expired"] = Sample(new ApprovalExpiredMail(Mails.ShortApproval)),
+        ["invoice-available"] = Sample(new InvoiceAvailableMail(
+            "FA-2026-0451", false, "jeudi 5 novembre 2026", "samedi 5 décembre 2026", FrenchText.Money(1200.48m, "EUR"), "Étude <principale> & annexe", null)),
+        ["invoice-available.credit-note"] = Sample(
+            new InvoiceAvailableMail("AV-2026-0012", true, "jeudi 5 novembre 2026", null, FrenchText.Money(120, "CHF"), null, "FA-2026-0451")),
     };
 
     [Theory, MemberData(nameof(All))]

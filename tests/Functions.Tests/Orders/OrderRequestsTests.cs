@@ -81,7 +81,7 @@ public sealed class OrderRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
         }
 
         await counter.Counts("GetDeliveryNote", 4, portal.Staff, Getting($"backoffice/orders/{first}/delivery-notes/1"));
-        Holds("SweepOutbox, of two customers", 5, await counter.Sweep());
+        Holds("SweepOutbox, of two customers", 7, await counter.Sweep());
     }
 
     private static HttpRequestMessage Filling(string asset) => new(HttpMethod.Put, $"/api/cart/assets/{asset}")
