@@ -146,7 +146,11 @@ public static class ImportReader
         text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at == text.LastIndexOf('@') && at < text.Length - 1
         && !text.Any(char.IsWhiteSpace);
 
-    private static ImportFile<T> Read<T>(TextReader file, string[] columns, Func<ImportLine, T> read, Func<T, object> key)
+    /// <summary>Reads any file.</summary>
+    /// <param name="columns">Those that it must have.</param>
+    /// <param name="read">Makes a record of a line.</param>
+    /// <param name="key">Of which no two records may have the same.</param>
+    internal static ImportFile<T> Read<T>(TextReader file, string[] columns, Func<ImportLine, T> read, Func<T, object> key)
     {
         var (records, errors) = (new List<T>(), new List<ImportError>());
         using var csv = CsvReader.Create(file, Format(errors), leaveOpen: true);

@@ -54,7 +54,8 @@ public static class CiiInvoice
         var document = root.Element(Rsm + "ExchangedDocument");
         var trade = root.Element(Rsm + "SupplyChainTradeTransaction");
         var settlement = trade?.Element(Ram + "ApplicableHeaderTradeSettlement");
-        var kind = CreditNotes.Contains(terms.Text("BT-3", document?.Element(Ram + "TypeCode"))) ? InvoiceKind.CreditNote : InvoiceKind.Invoice;
+        var code = terms.Text("BT-3", document?.Element(Ram + "TypeCode"));
+        var kind = CreditNotes.Contains(code) ? InvoiceKind.CreditNote : InvoiceKind.Invoice;
         var due = settlement?.Elements(Ram + "SpecifiedTradePaymentTerms").Elements(Ram + "DueDateDateTime").FirstOrDefault();
         var read = new InvoiceDocument(
             ProfileOf(root),

@@ -22,20 +22,21 @@ internal static class InvoiceDisagreements
         Compare("total", Text(given.Total, document.Kind), Text(document.Amounts.Total, document.Kind));
         Compare("currency", given.Currency, document.Amounts.Currency);
         Compare("corrects", given.Corrects?.Value, document.Corrects);
-        if (!IsBuyer(customer, document.Buyer))
-            errors["customer"] = [$"Client {customer.Id} ({customer.Name}) dans la demande, « {document.Buyer.Name} » dans la facture électronique."];
+        if (!IsBuyer(customer, document.Buyer)) Disagree("customer", $"{customer.Id}, {customer.Name}", document.Buyer.Name);
         return errors;
 
         void Compare(string field, string? asked, string? said)
         {
-            if (asked is not null && said is not null && asked != said)
-                errors[field] = [$"« {asked} » dans la demande, « {said} » dans la facture électronique."];
+            if (asked is not null && said is not null && asked != said) Disagree(field, asked, said);
         }
+
+        void Disagree(string field, string asked, string said) =>
+            errors[field] = [$"« {asked} » dans la demande, « {said} » dans la facture électronique."];
     }
 
     /// <summary>
-    /// By the ERP's code or by name. Names are written in many ways (« Delorme SARL », « SARL DELORME »): one has to hold all words of the
-    /// other.
+    /// By the ERP's code or by name. Names are written in many ways (« Delorme SARL », « SARL DELORME »): one has to hold all words of
+    /// the other.
     /// </summary>
     private static bool IsBuyer(Customer customer, InvoiceBuyer buyer)
     {

@@ -66,7 +66,7 @@ public static class InvoicePosting
     {
         if (text is null) return null;
         if (InvoiceNumber.TryParse(text, out var number)) return number;
-        check.Refuse(field, "Le numéro de la facture électronique n'a pas la forme attendue : lettres, chiffres, « - » ou « _ », 40 au plus.");
+        check.Refuse(field, "Dans la facture électronique, un numéro compte de 1 à 40 lettres, chiffres, « - » ou « _ ».");
         return null;
     }
 

@@ -18,7 +18,9 @@ public static class InvoiceProblems
 
     /// <summary>Others post the same number, at every try.</summary>
     public static Problem Busy { get; } = new(
-        ProblemKind.Conflict, "invoice-busy", "Cette facture est déposée par plusieurs programmes à la fois : recommencez dans un instant.");
+        ProblemKind.Conflict,
+        "invoice-busy",
+        "Cette facture est déposée par plusieurs programmes à la fois : recommencez dans un instant.");
 
     /// <summary>More bytes than <see cref="InvoiceRules.MaxBytes"/>.</summary>
     public static Problem TooLarge { get; } = new(
@@ -26,7 +28,9 @@ public static class InvoiceProblems
 
     /// <summary>Not a PDF, or a damaged or encrypted one.</summary>
     public static Problem BrokenPdf { get; } = new(
-        ProblemKind.Invalid, "invoice-pdf-unreadable", "Ce fichier n'est pas un PDF lisible : il est endommagé, protégé ou d'un autre format.");
+        ProblemKind.Invalid,
+        "invoice-pdf-unreadable",
+        "Ce fichier n'est pas un PDF lisible : il est endommagé, protégé ou d'un autre format.");
 
     /// <summary>More than one attachment by a name of Factur-X.</summary>
     public static Problem TwoDocuments(IEnumerable<string> names) => new(

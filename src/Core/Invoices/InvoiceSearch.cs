@@ -15,7 +15,7 @@ public static class InvoiceSearch
     /// <summary>The longest search text, in characters.</summary>
     public const int MaxLength = 100;
 
-    /// <summary>The distinct words that find the invoice, each a key of the index; at most 70, as a transaction has to hold them all.</summary>
+    /// <summary>The distinct words that find the invoice, each a key of the index; at most 70: a transaction holds them all.</summary>
     public static IReadOnlyCollection<string> WordsOf(Invoice invoice)
     {
         ArgumentNullException.ThrowIfNull(invoice);

@@ -15,7 +15,14 @@ public sealed class InvoicePostingTests
 
     private static readonly InvoiceForm Plain = Nothing with
     {
-        Number = "FA-1", Date = "2026-11-05", Net = "1000.40", Vat = "200,08", Total = "1 200,48", DueDate = "05/12/2026", Site = "S101", Payment = "due",
+        Number = "FA-1",
+        Date = "2026-11-05",
+        DueDate = "05/12/2026",
+        Net = "1000.40",
+        Vat = "200,08",
+        Total = "1 200,48",
+        Site = "S101",
+        Payment = "due",
     };
 
     private static readonly InvoiceDocument Document = new(
@@ -104,7 +111,18 @@ public sealed class InvoicePostingTests
 
     [Fact]
     public void Decide_WhatCannotBeRead_IsNamedByField() => Refuses(
-        Plain with { Number = "FA/1", Kind = "Devis", Date = "31/02/2026", DueDate = "1999-01-01", Net = "1.005", Vat = "x", Currency = "euros", Site = "S9", Payment = "Maybe" },
+        Plain with
+        {
+            Number = "FA/1",
+            Kind = "Devis",
+            Date = "31/02/2026",
+            DueDate = "1999-01-01",
+            Net = "1.005",
+            Vat = "x",
+            Currency = "euros",
+            Site = "S9",
+            Payment = "Maybe",
+        },
         "number", "kind", "date", "dueDate", "net", "vat", "currency", "site", "payment");
 
     [Fact]

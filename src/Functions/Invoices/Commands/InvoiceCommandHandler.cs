@@ -27,7 +27,8 @@ public sealed class InvoiceCommandHandler(
     /// <param name="upload">The form.</param>
     /// <param name="idempotency">The request's Idempotency-Key, if it has one.</param>
     /// <param name="cancellationToken">Cancels the reads; the commit runs to completion.</param>
-    public async Task<CommandOutcome<StoredResponse>> Post(InvoiceUpload upload, Idempotency? idempotency, CancellationToken cancellationToken)
+    public async Task<CommandOutcome<StoredResponse>> Post(
+        InvoiceUpload upload, Idempotency? idempotency, CancellationToken cancellationToken)
     {
         var posted = await Decide(upload, cancellationToken);
         if (!posted.IsSuccess) return CommandOutcome<StoredResponse>.Refused(posted.Problem);

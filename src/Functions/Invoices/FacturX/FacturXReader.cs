@@ -24,7 +24,7 @@ public static class FacturXReader
         try
         {
             pdf.Position = 0;
-            using var document = PdfDocument.Open(pdf, new ParsingOptions { FilterProvider = new BoundedFilters(), UseLenientParsing = true });
+            using var document = PdfDocument.Open(pdf, new ParsingOptions { FilterProvider = new BoundedFilters() });
             if (document.NumberOfPages == 0) return InvoiceProblems.BrokenPdf;
             claiming = PdfAttachments.Of(document).Where(file => file.ClaimsToBeTheInvoice).ToList();
             if (claiming.Count == 0) return (InvoiceDocument?)null;

@@ -34,7 +34,8 @@ internal static class PdfAttachments
     private static IEnumerable<IToken> InNameTree(PdfDocument document, DictionaryToken catalog)
     {
         var scanner = document.Structure.TokenScanner;
-        if (!catalog.TryGet(Names, scanner, out DictionaryToken? names) || !names.TryGet(EmbeddedFiles, scanner, out DictionaryToken? root)) yield break;
+        if (!catalog.TryGet(Names, scanner, out DictionaryToken? names)) yield break;
+        if (!names.TryGet(EmbeddedFiles, scanner, out DictionaryToken? root)) yield break;
         var nodes = new Queue<DictionaryToken>([root]);
         for (var visited = 0; nodes.TryDequeue(out var node); visited++)
         {
@@ -43,7 +44,8 @@ internal static class PdfAttachments
             if (node.TryGet(Names, scanner, out ArrayToken? pairs))
                 foreach (var file in pairs.Data.Where((_, index) => index % 2 == 1)) yield return file;
             if (!node.TryGet(Kids, scanner, out ArrayToken? kids)) continue;
-            foreach (var kid in kids.Data.Select(kid => Resolve<DictionaryToken>(document, kid)).OfType<DictionaryToken>()) nodes.Enqueue(kid);
+            foreach (var kid in kids.Data)
+                if (Resolve<DictionaryToken>(document, kid) is { } child) nodes.Enqueue(child);
         }
     }
 
@@ -58,7 +60,7 @@ internal static class PdfAttachments
             : null;
 
         string? TextOf(DictionaryToken dictionary, NameToken key) =>
-            dictionary.TryGet(key, out var token) ? PdfTextOf(token is IndirectReferenceToken ? Resolve<IToken>(document, token) : token) : null;
+            dictionary.TryGet(key, out var token) ? PdfTextOf(Resolve<IToken>(document, token)) : null;
     }
 
     private static IndirectReference? Reference(DictionaryToken dictionary, NameToken key) =>

@@ -51,7 +51,8 @@ public sealed class InvoiceUpload : IAsyncDisposable
         fields.GetValueOrDefault("payment"));
 
     /// <summary>All that was sent, as one text: for the fingerprint of an Idempotency-Key.</summary>
-    public string Text() => string.Join('\n', fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field}").Append(Sha256));
+    public string Text() =>
+        string.Join('\n', fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field}").Append(Sha256));
 
     /// <summary>Reads the whole form; null when all went well, else why not.</summary>
     public async Task<Problem?> Read(HttpRequest request, CancellationToken cancellationToken)

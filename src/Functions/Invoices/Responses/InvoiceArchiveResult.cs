@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Dfm.Functions.Invoices.Responses;
 
-/// <summary>A ZIP of invoices, written while their PDFs are read, one after the other: as large as it may be, nothing of it is kept.</summary>
+/// <summary>A ZIP of invoices, written while their PDFs are read, one after the other: however large, nothing of it is kept.</summary>
 public sealed class InvoiceArchiveResult(IReadOnlyList<Invoice> invoices, InvoiceBlobs blobs) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)

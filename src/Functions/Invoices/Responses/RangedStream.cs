@@ -1,6 +1,6 @@
 namespace Dfm.Functions.Invoices.Responses;
 
-/// <summary>A stream of known length that is opened where it is read first: a range costs one request of storage, as the whole does.</summary>
+/// <summary>A stream of known length that is opened where it is read first: a range costs one storage request, as the whole does.</summary>
 /// <param name="open">Opens it from this byte on.</param>
 public sealed class RangedStream(long length, Func<long, CancellationToken, Task<Stream>> open) : Stream
 {

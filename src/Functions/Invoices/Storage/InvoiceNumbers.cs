@@ -13,10 +13,10 @@ public sealed class InvoiceNumbers(TableServiceClient tables, IInvoiceStore invo
 {
     private const string Owner = "Customer";
 
-    /// <summary>After this time no posting that has claimed a number can still be stored.</summary>
-    private static readonly TimeSpan LongestPosting = TimeSpan.FromMinutes(10);
-
     private readonly TableClient table = tables.GetTableClient(TableNames.InvoiceNumbers);
+
+    /// <summary>After this time no posting that has claimed a number can still be stored.</summary>
+    public TimeSpan LongestPosting { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Claims a number, before the invoice is stored; false when it is another customer's. Idempotent.</summary>
     public async Task<bool> Claim(InvoiceNumber number, CustomerId customer, CancellationToken cancellationToken)
