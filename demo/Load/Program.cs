@@ -1,6 +1,7 @@
 using Dfm.Functions.Accounts;
 using Dfm.Functions.Catalogue;
 using Dfm.Functions.Dits;
+using Dfm.Functions.Invoices;
 using Dfm.Functions.Parc;
 using Dfm.Functions.Storage;
 using Dfm.Load;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 if (args is not [var folder])
 {
     Console.Error.WriteLine("""
-        Loads customers.csv, sites.csv, users.csv, assets.csv, natures.csv and consumables.csv into the storage of the portal. Loading again changes nothing.
+        Loads customers.csv, sites.csv, users.csv, assets.csv, natures.csv, consumables.csv and invoices.csv into the storage of the portal. Loading again changes nothing.
 
             dotnet Dfm.Load.dll FOLDER
 
@@ -34,6 +35,8 @@ await using var services = new ServiceCollection()
     .AddParc()
     .AddDits()
     .AddCatalogue()
+    .AddInvoices()
+    .AddSingleton<InvoiceLoader>()
     .AddSingleton<DemoLoader>()
     .BuildServiceProvider();
 await services.GetRequiredService<DemoLoader>()

@@ -20,7 +20,8 @@ public sealed class DemoLoaderTests(AzuriteFixture azurite)
         await using var portal = await InProcessPortal.StartAsync(azurite.NewAccount());
         var files = DemoFiles.Read(RepositoryRoot.PathOf("demo"));
         Assert.Empty(files.Errors);
-        var loader = ActivatorUtilities.CreateInstance<DemoLoader>(portal.Services);
+        var loader = ActivatorUtilities.CreateInstance<DemoLoader>(
+            portal.Services, ActivatorUtilities.CreateInstance<InvoiceLoader>(portal.Services));
 
         await loader.Load(files, "Demo-Portail-2026", Key);
         var once = await Rows(portal);
@@ -57,7 +58,7 @@ public sealed class DemoLoaderTests(AzuriteFixture azurite)
     {
         var tables = portal.Services.GetRequiredService<TableServiceClient>();
         var rows = new List<string>();
-        foreach (var name in new[] { TableNames.Customers, TableNames.Accounts, TableNames.Parc, TableNames.Natures, TableNames.Consumables, TableNames.ApiKeys })
+        foreach (var name in new[] { TableNames.Customers, TableNames.Accounts, TableNames.Parc, TableNames.Natures, TableNames.Consumables, TableNames.ApiKeys, TableNames.Invoices, TableNames.InvoiceNumbers })
         {
             await foreach (var row in tables.GetTableClient(name).QueryAsync<TableEntity>())
                 rows.Add($"{name} {row.PartitionKey} {row.RowKey} {row.GetString("PasswordHash")} {row.GetString("Data")}");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Net.Http.Json;
 using Azure.Storage.Blobs;
 using Dfm.Core.Accounts;
 using Dfm.Functions.Accounts.Storage;
@@ -101,7 +100,7 @@ public sealed class InvoiceArchiveTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private async Task<HttpResponseMessage> Ask()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/invoices/archive") { Content = JsonContent.Create(new { numbers = Numbers }) };
+        using var request = RequestCounter.Posting("invoices/archive", new { numbers = Numbers });
         var answer = await portal.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
         Assert.True(answer.IsSuccessStatusCode, string.Join('\n', portal.Output));
         return answer;
@@ -128,8 +127,9 @@ public sealed class InvoiceArchiveTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private static string Token()
     {
-        var options = new AuthOptions { SigningKey = PortalSettings.For(new StorageAccount("", "", new StoragePorts(0, 0, 0)), 0)["Auth__SigningKey"] };
-        return new AccessTokens(Options.Create(options), TimeProvider.System).Issue(TwoCustomers.Person("claire", "c1", Profile.Supervisor));
+        var settings = PortalSettings.For(new StorageAccount("", "", new StoragePorts(0, 0, 0)), port: 0);
+        var options = Options.Create(new AuthOptions { SigningKey = settings["Auth__SigningKey"] });
+        return new AccessTokens(options, TimeProvider.System).Issue(TwoCustomers.Person("claire", "c1", Profile.Supervisor));
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -30,8 +30,9 @@ public sealed class InvoicePdfTests(AzuriteFixture azurite) : IAsyncLifetime
         using var answer = await portal.Supervisor.GetAsync(Pdf("FA-1"), Stop);
 
         Assert.Equal(pdf, await answer.Content.ReadAsByteArrayAsync(Stop));
-        Assert.Equal(("application/pdf", pdf.Length), (answer.Content.Headers.ContentType?.MediaType, answer.Content.Headers.ContentLength));
-        Assert.Equal(("inline", "Facture FA-1.pdf"), (answer.Content.Headers.ContentDisposition?.DispositionType, answer.Content.Headers.ContentDisposition?.FileName));
+        var headers = answer.Content.Headers;
+        Assert.Equal(("application/pdf", pdf.Length), (headers.ContentType?.MediaType, headers.ContentLength));
+        Assert.Equal(("inline", "Facture FA-1.pdf"), (headers.ContentDisposition?.DispositionType, headers.ContentDisposition?.FileName));
         Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.Equal("bytes", answer.Headers.AcceptRanges.Single());
         Assert.True(answer.Headers.CacheControl?.NoStore);
@@ -134,7 +135,8 @@ public sealed class InvoicePdfTests(AzuriteFixture azurite) : IAsyncLifetime
 
         async Task HoldsBoth(HttpResponseMessage answer)
         {
-            Assert.Equal(("application/zip", "attachment"), (answer.Content.Headers.ContentType?.MediaType, answer.Content.Headers.ContentDisposition?.DispositionType));
+            var headers = answer.Content.Headers;
+            Assert.Equal(("application/zip", "attachment"), (headers.ContentType?.MediaType, headers.ContentDisposition?.DispositionType));
             using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync(Stop));
             Assert.Equal(["Avoir AV-2.pdf", "Facture FA-1.pdf"], zip.Entries.Select(entry => entry.FullName).Order());
             Assert.Equal(pdf, Bytes(zip.GetEntry("Facture FA-1.pdf")!));

@@ -16,7 +16,7 @@ namespace Dfm.Functions.Tests.Invoices;
 /// </summary>
 public sealed class InvoiceRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
 {
-    /// <summary>The outbox row read and deleted; for each of two mails its claim, its record and what is looked at between.</summary>
+    /// <summary>The outbox row read and deleted; for each of two mails its claim and its record.</summary>
     private const int EffectsOfPosting = 6;
 
     private readonly StorageAccount account = azurite.NewAccount();
@@ -54,7 +54,9 @@ public sealed class InvoiceRequestsTests(AzuriteFixture azurite) : IAsyncLifetim
         Holds("PostInvoice, all that follows", EffectsOfPosting, posting);
         // The claim is refused, so it is read; nothing is stored.
         await counter.Counts("PostInvoice, the same again", 6, portal.Staff, Posting(pdf));
-        foreach (var query in (string[])["", "&year=2021", "&site=s1", "&payment=Due", "&payment=Due&site=s2", "&search=120,00", "&search=120,00&site=s1"])
+        string[] queries =
+            ["", "&year=2021", "&site=s1", "&payment=Due", "&payment=Due&site=s2", "&search=120,00", "&search=120,00&site=s1"];
+        foreach (var query in queries)
             await counter.Counts($"ListInvoices {query}", 1, portal.Supervisor, Getting($"invoices?limit=5{query}"));
         await counter.Counts("GetInvoice", 1, portal.Supervisor, Getting("invoices/FA-1"));
         await counter.Counts("GetInvoicePdf", 2, portal.Supervisor, Getting("invoices/FA-1/pdf"));

@@ -1,10 +1,14 @@
 using System.Net;
 using System.Text;
+using Azure.Data.Tables;
+using Dfm.Core.Accounts;
 using Dfm.Core.Invoices;
 using Dfm.Core.Tests.Invoices;
 using Dfm.Functions.Invoices.Responses;
+using Dfm.Functions.Invoices.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using static Dfm.Functions.Tests.Invoices.InvoicePortal;
 
 namespace Dfm.Functions.Tests.Invoices;
@@ -40,10 +44,13 @@ public sealed class PostInvoiceTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task APlainPdf_IsWhatTheFormSays_AndACreditNoteRefersToItsInvoice()
     {
-        var posted = await portal.Posted("FA-7", ("date", "05/11/2026"), ("total", "120,00"), ("dueDate", "2026-12-05"), ("site", "s2"), ("payment", "Due"));
-        var credit = await portal.Posted("AV-1", ("kind", "CreditNote"), ("net", "-100"), ("vat", "-20"), ("total", "-120"), ("corrects", "FA-7"));
+        var posted = await portal.Posted(
+            "FA-7", ("date", "05/11/2026"), ("total", "120,00"), ("dueDate", "2026-12-05"), ("site", "s2"), ("payment", "Due"));
+        var credit = await portal.Posted(
+            "AV-1", ("kind", "CreditNote"), ("net", "-100"), ("vat", "-20"), ("total", "-120"), ("corrects", "FA-7"));
 
-        Assert.Equal(("Facture", 120m, "s2", "Site s2", "À payer", null), (posted.KindLabel, posted.Total, posted.Site?.Value, posted.SiteName, posted.PaymentLabel, posted.FacturX));
+        Assert.Equal(("Facture", 120m, "À payer", null), (posted.KindLabel, posted.Total, posted.PaymentLabel, posted.FacturX));
+        Assert.Equal(("s2", "Site s2"), (posted.Site?.Value, posted.SiteName));
         Assert.Equal(("Avoir", 120m, "FA-7", null), (credit.KindLabel, credit.Total, credit.Corrects?.Value, credit.PaymentLabel));
         Assert.Equal(["invoice-AV-1-available-claire", "invoice-AV-1-available-luc"], await portal.MailsAbout("invoice-AV-1-", 2));
     }
@@ -67,6 +74,26 @@ public sealed class PostInvoiceTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Empty(await Numbers(portal.Stranger));
         await portal.MailsAbout("invoice-FA-1-", 2);
         Assert.Equal(2, (await portal.Mails()).Count);
+    }
+
+    [Fact]
+    public async Task ANumber_ThatWasOnlyClaimedForAnotherCustomer_IsFreeAgainLater()
+    {
+        var services = portal.Portal.Services;
+        var now = services.GetRequiredService<InvoiceNumbers>();
+        var later = new InvoiceNumbers(services.GetRequiredService<TableServiceClient>(), services.GetRequiredService<IInvoiceStore>())
+        {
+            // Clocks differ: surely over.
+            LongestPosting = TimeSpan.FromMinutes(-1),
+        };
+        var (number, ours, others) = (InvoiceNumber.Parse("FA-1"), CustomerId.Parse("c1"), CustomerId.Parse("c2"));
+
+        Assert.True(await now.Claim(number, others, Stop));
+        Assert.False(await now.Claim(number, ours, Stop));
+        Assert.True(await later.Claim(number, ours, Stop));
+        Assert.False(await now.Claim(number, others, Stop));
+        await portal.Posted(Form(InvoicePdf.Of()));
+        Assert.False(await later.Claim(number, others, Stop));
     }
 
     [Fact]
@@ -115,7 +142,13 @@ public sealed class PostInvoiceTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task WhatIsNoSoundPdf_HasACodeOfItsOwn()
     {
         var sound = InvoicePdf.Of((InvoicePdf.FacturX, new SampleCii().Utf8()));
-        byte[][] broken = [sound[..(sound.Length / 2)], "%PDF-1.7 %%EOF"u8.ToArray(), "Bonjour"u8.ToArray(), [.. "%PDF-1.7\n"u8, .. new byte[3000], .. "%%EOF"u8]];
+        byte[][] broken =
+        [
+            sound[..(sound.Length / 2)],
+            "%PDF-1.7 %%EOF"u8.ToArray(),
+            "Bonjour"u8.ToArray(),
+            [.. "%PDF-1.7\n"u8, .. new byte[3000], .. "%%EOF"u8],
+        ];
         foreach (var pdf in broken)
         {
             using var answer = await portal.Post(Form(pdf));
@@ -137,7 +170,12 @@ public sealed class PostInvoiceTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task AnXmlThatIsNoInvoice_OrAttacksItsReader_IsRefused()
     {
-        byte[][] wrong = ["<Invoice/>"u8.ToArray(), "<!DOCTYPE a [<!ENTITY b 'b'>]><a>&b;</a>"u8.ToArray(), Encoding.UTF8.GetBytes(new string(' ', 6_000_000))];
+        byte[][] wrong =
+        [
+            "<Invoice/>"u8.ToArray(),
+            "<!DOCTYPE a [<!ENTITY b 'b'>]><a>&b;</a>"u8.ToArray(),
+            Encoding.UTF8.GetBytes(new string(' ', 6_000_000)),
+        ];
         foreach (var xml in wrong)
         {
             using var answer = await portal.Post(Form(InvoicePdf.Of((InvoicePdf.FacturX, xml))));

@@ -39,7 +39,16 @@ public sealed class WalkthroughTests
             line => Assert.Equal("Chronopost", line),
             line => Assert.Matches("elle est expédiée.*order-cannot-be-cancelled", line),
             line => Assert.Equal("409", line),
-            line => Assert.Equal("%PDF-", line));
+            line => Assert.Equal("%PDF-", line),
+            line => Assert.Equal("Invoice FA-2026-0600 is posted.", line),
+            line => Assert.Equal("EN 16931", line),
+            line => Assert.Equal("invoice-xml-disagrees", line),
+            line => Assert.Equal("Facture n° FA-2026-0600 : disponible sur le portail", line),
+            line => Assert.Equal("FA-2026-0600,FA-2026-0535,FA-2026-0536", line),
+            line => Assert.Equal("Avoir sur FA-2026-0036", line),
+            line => Assert.Equal("/api/invoices/FA-2026-0600/pdf", line),
+            line => Assert.Equal("%PDF-", line),
+            line => Assert.Equal("PK", line));
 
         await first.StopAsync();
         Assert.False(Listens(first.Address.Port));
