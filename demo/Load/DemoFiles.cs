@@ -13,6 +13,7 @@ namespace Dfm.Load;
 /// <param name="Natures">The natures.</param>
 /// <param name="Consumables">The catalogue.</param>
 /// <param name="Meters">What meter readings need.</param>
+/// <param name="Invoices">The invoices, as they would be posted.</param>
 /// <param name="Errors">What is wrong, with file and line; nothing is to be loaded then.</param>
 internal sealed record DemoFiles(
     IReadOnlyList<Customer> Customers,
@@ -21,9 +22,10 @@ internal sealed record DemoFiles(
     IReadOnlyList<Nature> Natures,
     IReadOnlyList<CatalogueEntry> Consumables,
     DemoMeters Meters,
+    IReadOnlyList<InvoiceRecord> Invoices,
     IReadOnlyList<string> Errors)
 {
-    /// <summary>Reads the eleven files and checks that they fit together.</summary>
+    /// <summary>Reads the twelve files and checks that they fit together.</summary>
     public static DemoFiles Read(string folder)
     {
         var errors = new List<string>();
@@ -34,13 +36,14 @@ internal sealed record DemoFiles(
         var users = Read("users.csv", ImportReader.Users);
         var natures = Read("natures.csv", ImportReader.Natures);
         var consumables = Read("consumables.csv", ImportReader.Consumables);
+        var invoices = Read("invoices.csv", InvoiceFileReader.Read);
         var meters = new DemoMeters(
             Read("counters.csv", MeterFiles.Counters),
             Read("contracts.csv", MeterFiles.Contracts),
             Read("responsibles.csv", MeterFiles.Responsibles),
             Read("meters.csv", MeterFiles.Meters),
             Read("readings.csv", MeterFiles.Readings));
-        if (isIncomplete) return new([], [], [], [], [], DemoMeters.None, errors);
+        if (isIncomplete) return new([], [], [], [], [], DemoMeters.None, [], errors);
 
         var customerIds = customers.Select(customer => customer.Id).ToHashSet();
         var siteNames = sites.ToDictionary(site => (site.Customer, site.Id), site => site.Name);
@@ -54,16 +57,27 @@ internal sealed record DemoFiles(
             .Where(assigned => !siteNames.ContainsKey((assigned.user.Customer, assigned.site)))
             .Select(assigned => $"users.csv : le site {assigned.site} du compte {assigned.user.Identifier} est inconnu."));
         errors.AddRange(meters.Errors(assets.Select(asset => (asset.Customer, asset.Id)).ToHashSet()));
-        if (errors.Count > 0) return new([], [], [], [], [], DemoMeters.None, errors);
+        errors.AddRange(invoices.Where(invoice => !customerIds.Contains(invoice.Customer))
+            .Select(invoice => $"invoices.csv : le client {invoice.Customer} de la facture {invoice.Form.Number} est inconnu."));
+        if (errors.Count > 0) return new([], [], [], [], [], DemoMeters.None, [], errors);
 
         var sitesOf = sites.ToLookup(site => site.Customer, site => site.ToSite());
+        var all = customers.ToDictionary(
+            customer => customer.Id, customer => new Customer(customer.Id, customer.Name, [.. sitesOf[customer.Id]]));
+        errors.AddRange(
+            from invoice in invoices
+            let problem = InvoiceLoader.Check(all[invoice.Customer], invoice.Form).Problem
+            where problem is not null
+            from error in problem.Errors ?? new Dictionary<string, string[]>()
+            select $"invoices.csv : facture {invoice.Form.Number}, {error.Key} : {string.Join(' ', error.Value)}");
         return new(
-            [.. customers.Select(customer => new Customer(customer.Id, customer.Name, [.. sitesOf[customer.Id]]))],
+            [.. all.Values],
             [.. assets.Select(asset => asset.ToAsset(siteNames[(asset.Customer, asset.Site)]))],
             [.. users.Select(user => user.ToAccount())],
             natures,
             consumables,
             meters,
+            invoices,
             errors);
 
         IReadOnlyList<T> Read<T>(string name, Func<ReadOnlySpan<byte>, ImportFile<T>> reader)

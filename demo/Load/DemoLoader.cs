@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using Dfm.Core.Accounts;
 using Dfm.Core.Catalogue;
 using Dfm.Core.Dits;
@@ -20,6 +21,8 @@ internal sealed class DemoLoader(
     IConsumableStore consumables,
     MeterLoader meters,
     AssetWriter assets,
+    InvoiceLoader invoices,
+    BlobServiceClient blobs,
     Passwords passwords)
 {
     private const int Parallelism = 8;
@@ -27,17 +30,20 @@ internal sealed class DemoLoader(
     /// <summary>Loads everything. Accounts that are known keep their passwords.</summary>
     public async Task Load(DemoFiles files, Password password, string? apiKey)
     {
-        await Task.WhenAll(TableNames.All.Select(name => tables.CreateTableIfNotExistsAsync(name)));
+        await Task.WhenAll(TableNames.All.Select(Task (name) => tables.CreateTableIfNotExistsAsync(name))
+            .Concat(TableNames.Containers.Select(Task (name) => blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync())));
         Tell("customers", files.Customers.Count, await CountChanges(files.Customers, SaveCustomer));
         await Task.WhenAll(
             natures.Save(files.Natures, default),
             LoadAccounts(files.Accounts, password),
             LoadAssets(files),
             LoadConsumables(files.Consumables),
-            LoadMeters(files.Meters));
+            LoadMeters(files.Meters),
+            LoadInvoices(files));
         Tell("natures", files.Natures.Count, null);
         if (apiKey is null) return;
-        await apiKeys.Save(ApiKeyText.ToStore(apiKey, "Planning DFM", ["dits.read", "dits.write", "orders.read", "orders.write"]), default);
+        string[] scopes = ["dits.read", "dits.write", "orders.read", "orders.write", "invoices.write"];
+        await apiKeys.Save(ApiKeyText.ToStore(apiKey, "Planning DFM", scopes), default);
         Tell("API keys", 1, null);
     }
 
@@ -54,6 +60,13 @@ internal sealed class DemoLoader(
         Tell("consumables", wanted.Count, await consumables.Save(wanted, default));
 
     private async Task LoadMeters(DemoMeters wanted) => Tell("meters", wanted.Meters.Count, await meters.Load(wanted));
+
+    private async Task LoadInvoices(DemoFiles files)
+    {
+        var customersById = files.Customers.ToDictionary(customer => customer.Id);
+        Tell("invoices", files.Invoices.Count, await CountChanges(
+            files.Invoices, invoice => invoices.Save(customersById[invoice.Customer], invoice.Form)));
+    }
 
     private async Task<bool> SaveCustomer(Customer customer)
     {

@@ -2,6 +2,7 @@ using Dfm.Core.Accounts;
 using Dfm.Functions.Accounts;
 using Dfm.Functions.Catalogue;
 using Dfm.Functions.Dits;
+using Dfm.Functions.Invoices;
 using Dfm.Functions.Meters.Storage;
 using Dfm.Functions.Parc;
 using Dfm.Functions.Storage;
@@ -12,8 +13,8 @@ using Microsoft.Extensions.DependencyInjection;
 if (args is not [var folder])
 {
     Console.Error.WriteLine("""
-        Loads customers.csv, sites.csv, users.csv, assets.csv, natures.csv, consumables.csv,
-        counters.csv, contracts.csv, responsibles.csv, meters.csv and readings.csv into the storage of the portal. Loading again changes nothing.
+        Loads customers.csv, sites.csv, users.csv, assets.csv, natures.csv, consumables.csv, counters.csv, contracts.csv, responsibles.csv,
+        meters.csv, readings.csv and invoices.csv into the storage of the portal. Loading again changes nothing.
 
             dotnet Dfm.Load.dll FOLDER
 
@@ -47,6 +48,8 @@ await using var services = new ServiceCollection()
     .AddSingleton<TableMeterSettings>()
     .AddSingleton<TableReadingDates>()
     .AddSingleton<MeterLoader>()
+    .AddInvoices()
+    .AddSingleton<InvoiceLoader>()
     .AddSingleton<DemoLoader>()
     .BuildServiceProvider();
 await services.GetRequiredService<DemoLoader>().Load(files, password, configuration["Demo:ApiKey"]);

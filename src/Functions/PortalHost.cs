@@ -6,6 +6,7 @@ using Dfm.Functions.Catalogue;
 using Dfm.Functions.Commands;
 using Dfm.Functions.Dits;
 using Dfm.Functions.Http;
+using Dfm.Functions.Invoices;
 using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Mail;
 using Dfm.Functions.Meters;
@@ -54,6 +55,7 @@ public static class PortalHost
             .AddApprovals()
             .AddOrders()
             .AddMeters()
+            .AddInvoices()
             .AddCommands()
             .AddOutbox()
             .AddMail();

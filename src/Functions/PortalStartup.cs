@@ -16,7 +16,8 @@ public sealed class PortalStartup(AudienceRules rules, TableServiceClient tables
         _ = rules;
         return Task.WhenAll(TableNames.All
             .Select(Task (name) => tables.CreateTableIfNotExistsAsync(name, cancellationToken))
-            .Append(blobs.GetBlobContainerClient(TableNames.Attachments).CreateIfNotExistsAsync(cancellationToken: cancellationToken)));
+            .Concat(TableNames.Containers.Select(
+                Task (name) => blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken))));
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ public static class Rights
         "meters.read", "meters.enter",
     ];
 
-    private static readonly IReadOnlyList<string> OfSupervisors = [.. OfUsers, "orders.approve", "orders.settings", "users.manage"];
+    private static readonly IReadOnlyList<string> OfSupervisors = [.. OfUsers, "orders.approve", "orders.settings", "users.manage", "invoices.read"];
 
     /// <summary>The rights of a profile, as stable English names.</summary>
     public static IReadOnlyList<string> Of(Profile profile) => profile is Profile.Supervisor ? OfSupervisors : OfUsers;

@@ -142,6 +142,10 @@ public static class ImportReader
         return user;
     }
 
+    /// <summary>Reads any file.</summary>
+    /// <param name="columns">Those that it must have.</param>
+    /// <param name="read">Makes a record of a line.</param>
+    /// <param name="key">Of which no two records may have the same.</param>
     internal static ImportFile<T> Read<T>(
         ReadOnlySpan<byte> file, string[] columns, Func<ImportLine, T> read, Func<T, object> key)
     {

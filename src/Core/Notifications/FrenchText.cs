@@ -27,6 +27,12 @@ public static class FrenchText
     public static string Day(DateTimeOffset instant)
     {
         var local = ParisTime.At(instant);
+        return Day(new DateOnly(local.Year, local.Month, local.Day));
+    }
+
+    /// <summary>« mardi 24 novembre 2026 ».</summary>
+    public static string Day(DateOnly local)
+    {
         var day = local.Day is 1 ? "1er" : $"{local.Day}";
         return $"{Days[(int)local.DayOfWeek]} {day} {Months[local.Month - 1]} {local.Year}";
     }
@@ -55,4 +61,8 @@ public static class FrenchText
     /// <param name="euros">Null when included or on request.</param>
     public static string Price(bool included, decimal? euros) =>
         included ? "Inclus au contrat" : euros is { } price ? Price(price) : "Prix sur demande";
+
+    /// <summary>An amount in a currency: « 1 234,50 € », with no-break spaces; others than euros by their code.</summary>
+    public static string Money(decimal amount, string currency) =>
+        $"{amount.ToString("N2", Numbers)}\u00A0{(currency == "EUR" ? "€" : currency)}";
 }

@@ -54,12 +54,15 @@ public static class MailTemplate
     /// <summary>To whoever is responsible: the assets whose readings are due, or late.</summary>
     public const string ReadingsDue = "readings-due";
 
+    /// <summary>To each Superviseur: a new invoice or credit note can be read (manual, chapter 7).</summary>
+    public const string InvoiceAvailable = "invoice-available";
+
     /// <summary>All template names.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         DitRegistered, DitPlanned, DitWorkDone, DitClosed, DitCancelled, DitReminder,
         OrderRegistered, OrderPreparing, OrderShipped, OrderCancelled, OrderReminder,
         ApprovalRequested, ApprovalSubmitted, ApprovalRefused, ApprovalExpired,
-        ReadingsRecorded, ReadingsDue,
+        ReadingsRecorded, ReadingsDue, InvoiceAvailable,
     ];
 }

@@ -11,6 +11,9 @@ public enum MailTopicKind
 
     /// <summary>An approval of a cart.</summary>
     Approval,
+
+    /// <summary>An invoice or a credit note.</summary>
+    Invoice,
 }
 
 /// <summary>The one thing that a mail is about.</summary>
@@ -25,6 +28,7 @@ public sealed record MailTopic(MailTopicKind Kind, string Number)
         MailTopicKind.Dit => "dits",
         MailTopicKind.Order => "orders",
         MailTopicKind.Approval => "approvals",
+        MailTopicKind.Invoice => "invoices",
         _ => throw new ArgumentOutOfRangeException(nameof(Kind), Kind, "A topic without a page."),
     };
 }

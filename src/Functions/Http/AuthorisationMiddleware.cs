@@ -16,6 +16,7 @@ public sealed class AuthorisationMiddleware(AudienceRules rules, AccessTokens to
         var refusal = rule.Audience switch
         {
             Audience.Platform or Audience.Anyone => null,
+            Audience.Customer when rule.AcceptsTicket && TicketOf(http!) is { } ticket => await AdmitTicket(context, ticket),
             Audience.Customer or Audience.Supervisor => await AdmitCustomer(context, http!, rule.Audience),
             Audience.Staff => await AdmitStaff(context, http!, rule.Scope!),
             _ => throw new InvalidOperationException($"Who is {rule.Audience}?"),
@@ -31,6 +32,18 @@ public sealed class AuthorisationMiddleware(AudienceRules rules, AccessTokens to
         if (audience is Audience.Supervisor && caller.Value.Profile is not Core.Accounts.Profile.Supervisor)
             return AuthProblems.SupervisorRequired;
         context.SetCaller(caller.Value);
+        return null;
+    }
+
+    /// <summary>An access token goes before a ticket.</summary>
+    private static string? TicketOf(HttpContext http) =>
+        http.Request.Headers.Authorization.Count == 0 ? http.Request.Cookies[Ticket.Cookie] : null;
+
+    private async ValueTask<Problem?> AdmitTicket(FunctionContext context, string text)
+    {
+        var ticket = await tokens.ReadTicket(text);
+        if (!ticket.IsSuccess) return ticket.Problem;
+        context.SetTicket(ticket.Value);
         return null;
     }
 

@@ -28,7 +28,7 @@ public sealed partial class MailRenderer
         Model<OrderRegisteredMail>(), Model<OrderPreparingMail>(), Model<OrderShippedMail>(),
         Model<OrderCancelledMail>(), Model<OrderReminderMail>(),
         Model<ApprovalRequestedMail>(), Model<ApprovalSubmittedMail>(), Model<ApprovalRefusedMail>(), Model<ApprovalExpiredMail>(),
-        Model<ReadingsRecordedMail>(), Model<ReadingsDueMail>(),
+        Model<ReadingsRecordedMail>(), Model<ReadingsDueMail>(), Model<InvoiceAvailableMail>(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What the models are made of: Liquid sees the members of no other types.</summary>

@@ -14,12 +14,19 @@ public sealed class AccessTokens
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
+    /// <summary>How long a ticket opens its document.</summary>
+    public static readonly TimeSpan TicketLifetime = TimeSpan.FromMinutes(1);
+
     private const string Issuer = "dfm-portal";
+
+    /// <summary>Of tickets: none is taken for an access token, nor the other way round.</summary>
+    private const string Tickets = "dfm-portal-ticket";
     private const string Scheme = "Bearer ";
 
     private readonly JsonWebTokenHandler handler = new() { SetDefaultTimesOnTokenCreation = false, MapInboundClaims = false };
     private readonly SigningCredentials credentials;
     private readonly TokenValidationParameters parameters;
+    private readonly TokenValidationParameters ticketParameters;
     private readonly TimeProvider clock;
 
     public AccessTokens(IOptions<AuthOptions> options, TimeProvider clock)
@@ -36,29 +43,15 @@ public sealed class AccessTokens
             // Read() checks the lifetime itself: with the injected clock, and to distinguish an expired token from a forged one.
             ValidateLifetime = false,
         };
+        ticketParameters = parameters.Clone();
+        ticketParameters.ValidAudience = Tickets;
     }
 
-    public string Issue(Caller caller)
-    {
-        var now = clock.GetUtcNow();
-        return handler.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = Issuer,
-            Audience = Issuer,
-            IssuedAt = now.UtcDateTime,
-            Expires = (now + Lifetime).UtcDateTime,
-            SigningCredentials = credentials,
-            Claims = new Dictionary<string, object>
-            {
-                [Claim.User] = caller.User.Value,
-                [Claim.Customer] = caller.Customer.Value,
-                [Claim.Name] = caller.Name,
-                [Claim.Email] = caller.Email,
-                [Claim.Profile] = caller.Profile.ToString(),
-                [Claim.Sites] = string.Join(' ', caller.Sites.Select(site => site.Value)),
-            },
-        });
-    }
+    public string Issue(Caller caller) => Issue(Issuer, Lifetime, ClaimsOf(caller));
+
+    /// <summary>A ticket: lets its bearer open one document as <paramref name="caller"/>, for <see cref="TicketLifetime"/>.</summary>
+    public string IssueTicket(Caller caller, string document) =>
+        Issue(Tickets, TicketLifetime, ClaimsOf(caller).Append(new(Claim.Document, document)));
 
     /// <summary>Reads the caller from the <c>Authorization</c> header.</summary>
     /// <returns>The caller, or <c>sign-in-required</c>, <c>token-invalid</c>, <c>token-expired</c>.</returns>
@@ -68,8 +61,44 @@ public sealed class AccessTokens
         var validated = await handler.ValidateTokenAsync(authorization[Scheme.Length..].Trim(), parameters);
         if (!validated.IsValid || validated.SecurityToken is not JsonWebToken token || !TryReadCaller(token, out var caller))
             return AuthProblems.TokenInvalid;
-        return token.ValidTo <= clock.GetUtcNow().UtcDateTime ? AuthProblems.TokenExpired : caller;
+        return HasExpired(token) ? AuthProblems.TokenExpired : caller;
     }
+
+    /// <summary>Reads a ticket: who opens which document; <c>ticket-invalid</c> when it was not issued, or too long ago.</summary>
+    public async ValueTask<Result<Ticket>> ReadTicket(string text)
+    {
+        var validated = await handler.ValidateTokenAsync(text, ticketParameters);
+        return validated.IsValid && validated.SecurityToken is JsonWebToken token && !HasExpired(token)
+            && TryReadCaller(token, out var caller) && token.TryGetPayloadValue(Claim.Document, out string document)
+                ? new Ticket(caller, document)
+                : AuthProblems.TicketInvalid;
+    }
+
+    private static IEnumerable<KeyValuePair<string, object>> ClaimsOf(Caller caller) =>
+    [
+        new(Claim.User, caller.User.Value),
+        new(Claim.Customer, caller.Customer.Value),
+        new(Claim.Name, caller.Name),
+        new(Claim.Email, caller.Email),
+        new(Claim.Profile, caller.Profile.ToString()),
+        new(Claim.Sites, string.Join(' ', caller.Sites.Select(site => site.Value))),
+    ];
+
+    private string Issue(string audience, TimeSpan lifetime, IEnumerable<KeyValuePair<string, object>> claims)
+    {
+        var now = clock.GetUtcNow();
+        return handler.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Issuer,
+            Audience = audience,
+            IssuedAt = now.UtcDateTime,
+            Expires = (now + lifetime).UtcDateTime,
+            SigningCredentials = credentials,
+            Claims = claims.ToDictionary(),
+        });
+    }
+
+    private bool HasExpired(JsonWebToken token) => token.ValidTo <= clock.GetUtcNow().UtcDateTime;
 
     private static bool TryReadCaller(JsonWebToken token, [NotNullWhen(true)] out Caller? caller)
     {
@@ -95,5 +124,6 @@ public sealed class AccessTokens
         public const string Email = "eml";
         public const string Profile = "pro";
         public const string Sites = "sit";
+        public const string Document = "doc";
     }
 }

@@ -8,4 +8,10 @@ public sealed class AudienceAttribute(Audience audience) : Attribute
 
     /// <summary>For <see cref="Audience.Staff"/>: the scope that the API key must have, e.g. <c>dits.read</c>.</summary>
     public string? Scope { get; init; }
+
+    /// <summary>
+    /// For <see cref="Audience.Customer"/>: a ticket is accepted in place of an access token. The function asks
+    /// <see cref="CallerContext.CallerOf"/>, which holds the ticket against the document that is opened.
+    /// </summary>
+    public bool AcceptsTicket { get; init; }
 }

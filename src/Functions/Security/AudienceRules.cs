@@ -45,6 +45,7 @@ public sealed class AudienceRules
         { Audience: Audience.Platform } when isHttp => "can be called by HTTP, but its audience is the platform.",
         { Audience: not Audience.Platform } when !isHttp => "is not called by HTTP: its audience must be the platform.",
         { Audience: Audience.Staff, Scope: null or "" } => "is for staff and names no scope.",
+        { AcceptsTicket: true, Audience: not Audience.Customer } => "accepts a customer's ticket, and is for others.",
         _ => null,
     };
 

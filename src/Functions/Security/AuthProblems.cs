@@ -18,6 +18,10 @@ public static class AuthProblems
     public static Problem SupervisorRequired { get; } =
         new(ProblemKind.Forbidden, "supervisor-required", "Cette action est réservée au profil Superviseur.");
 
+    /// <summary>The ticket was not issued by the portal, has expired, or opens another document.</summary>
+    public static Problem TicketInvalid { get; } =
+        new(ProblemKind.Unauthenticated, "ticket-invalid", "Ce lien n'est plus valable : rouvrez le document depuis le portail.");
+
     public static Problem ApiKeyRequired { get; } =
         new(ProblemKind.Unauthenticated, "api-key-required", "Cette adresse demande une clé d'API (en-tête X-Api-Key).");
 

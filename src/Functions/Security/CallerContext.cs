@@ -5,6 +5,7 @@ public static class CallerContext
 {
     private static readonly object CallerKey = new();
     private static readonly object StaffKey = new();
+    private static readonly object TicketKey = new();
 
     /// <summary>The signed-in person of a customer.</summary>
     /// <exception cref="InvalidOperationException">The function's audience is not a customer's.</exception>
@@ -12,6 +13,14 @@ public static class CallerContext
         context.Items.TryGetValue(CallerKey, out var caller)
             ? (Caller)caller
             : throw new InvalidOperationException("No customer is signed in: does the function declare its audience?");
+
+    /// <summary>The person who opens <paramref name="document"/>: the signed-in one, or the one of a ticket for just that document.</summary>
+    public static Result<Caller> CallerOf(this FunctionContext context, string document)
+    {
+        if (!context.Items.TryGetValue(TicketKey, out var item)) return context.Caller();
+        var ticket = (Ticket)item;
+        return ticket.Document == document ? ticket.Caller : AuthProblems.TicketInvalid;
+    }
 
     /// <summary>The name of the staff's API key, as shown in journals.</summary>
     /// <exception cref="InvalidOperationException">The function's audience is not staff.</exception>
@@ -23,6 +32,8 @@ public static class CallerContext
         context.Items.ContainsKey(CallerKey) ? $"user {context.Caller().User}" : $"key {context.Staff().Id}";
 
     public static void SetCaller(this FunctionContext context, Caller caller) => context.Items[CallerKey] = caller;
+
+    public static void SetTicket(this FunctionContext context, Ticket ticket) => context.Items[TicketKey] = ticket;
 
     public static void SetStaff(this FunctionContext context, ApiKey key) => context.Items[StaffKey] = key;
 

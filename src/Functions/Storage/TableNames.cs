@@ -39,6 +39,12 @@ public static class TableNames
     /// <summary>The staff's queues of orders by state, and which customer an order number belongs to.</summary>
     public const string OrderQueues = "OrderQueues";
 
+    /// <summary>Invoices, their lists and search index, and their outbox.</summary>
+    public const string Invoices = "Invoices";
+
+    /// <summary>Which customer an invoice's number belongs to.</summary>
+    public const string InvoiceNumbers = "InvoiceNumbers";
+
     /// <summary>The counters of numbers.</summary>
     public const string Counters = "Counters";
 
@@ -48,12 +54,19 @@ public static class TableNames
     /// <summary>All tables; missing ones are created at startup.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Customers, Accounts, ApiKeys, Parc, Natures, Consumables, Orders, Dits, DitQueues, OrderQueues, Meters, ReadingDates, Counters, SentMails,
+        Customers, Accounts, ApiKeys, Parc, Natures, Consumables, Orders, Dits, DitQueues, OrderQueues, Meters, ReadingDates, Invoices,
+        InvoiceNumbers, Counters, SentMails,
     ];
 
     /// <summary>The tables with an outbox.</summary>
-    public static IReadOnlyList<string> WithOutbox { get; } = [Dits, Orders, Meters];
+    public static IReadOnlyList<string> WithOutbox { get; } = [Dits, Orders, Meters, Invoices];
 
     /// <summary>The blob container of attachments; blob names are <c>{customer}/{number}/{id}</c>.</summary>
     public const string Attachments = "attachments";
+
+    /// <summary>The blob container of invoices; blob names are <c>{customer}/{hash}.pdf</c>.</summary>
+    public const string InvoicePdfs = "invoices";
+
+    /// <summary>All blob containers; missing ones are created at startup.</summary>
+    public static IReadOnlyList<string> Containers { get; } = [Attachments, InvoicePdfs];
 }

@@ -53,9 +53,20 @@ public static class TableReads
         string? after,
         int limit,
         IEnumerable<string>? columns,
+        CancellationToken cancellationToken) =>
+        await table.First(partition, KeyRange.BeginningWith(prefix), after, limit, columns, cancellationToken);
+
+    /// <summary>The same, of any range.</summary>
+    public static async Task<IReadOnlyList<TableEntity>> First(
+        this TableClient table,
+        string partition,
+        KeyRange range,
+        string? after,
+        int limit,
+        IEnumerable<string>? columns,
         CancellationToken cancellationToken)
     {
-        var filter = KeyRange.BeginningWith(prefix).FilterAfter(partition, after ?? prefix);
+        var filter = range.FilterAfter(partition, after ?? range.From);
         await foreach (var page in table.QueryAsync<TableEntity>(filter, limit, columns, cancellationToken).AsPages())
             if (page.Values.Count > 0) return page.Values;
         return [];

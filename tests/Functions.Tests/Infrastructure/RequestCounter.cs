@@ -80,7 +80,7 @@ public sealed class RequestCounter(StorageProxy proxy, InProcessPortal portal)
         new(HttpMethod.Post, $"/api/{route}") { Content = JsonContent.Create(body) };
 
     /// <summary>In the portal's own tables and containers: the engine's and the queues' are the platform's.</summary>
-    public static bool IsOwn(StorageRequest request) => TableNames.All.Append(TableNames.Attachments).Contains(request.Resource);
+    public static bool IsOwn(StorageRequest request) => TableNames.All.Concat(TableNames.Containers).Contains(request.Resource);
 
     /// <summary>Whether it looks for the outbox row of a command, which may be one that was refused a moment ago.</summary>
     private static bool IsLook(StorageRequest request) =>

@@ -63,6 +63,10 @@ public class MailRendererTests
             [new("Ricoh IM C3010 (3129RC10482)", "Étude, accueil", "samedi 31 octobre 2026")],
             3)),
         ["approval-expired"] = Sample(new ApprovalExpiredMail(Mails.ShortApproval)),
+        ["invoice-available"] = Sample(new InvoiceAvailableMail(
+            "FA-2026-0451", false, "jeudi 5 novembre 2026", "samedi 5 décembre 2026", FrenchText.Money(1200.48m, "EUR"), "Étude <principale> & annexe", null)),
+        ["invoice-available.credit-note"] = Sample(
+            new InvoiceAvailableMail("AV-2026-0012", true, "jeudi 5 novembre 2026", null, FrenchText.Money(120, "CHF"), null, "FA-2026-0451")),
     };
 
     [Theory, MemberData(nameof(All))]
@@ -92,7 +96,10 @@ public class MailRendererTests
         {
             "dit" => "/dits/26-000123",
             "order" => "/orders/C26-000042",
-            _ => "/approvals/V26-000007",
+            "approval" => "/approvals/V26-000007",
+            "invoice" => name.EndsWith("credit-note", StringComparison.Ordinal) ? "/invoices/AV-2026-0012" : "/invoices/FA-2026-0451",
+            // About many things: the portal itself.
+            _ => "/",
         };
         Assert.Contains($"<a href=\"{page}\"", mail.Html, StringComparison.Ordinal);
         Assert.Matches($"dans le portail : {page}\n", mail.Text);

@@ -21,7 +21,7 @@ namespace Dfm.Functions.Tests.Meters;
 /// mail confirms them all.
 /// </summary>
 [Collection(CrashTests.Collection)]
-public sealed class MeterCrashTests(AzuriteFixture azurite) : CrashTests(azurite, "meter", TableNames.Meters)
+public sealed class MeterCrashTests(AzuriteFixture azurite) : CrashWalks<string>(azurite)
 {
     private const int Assets = 60;
     private const string SigningIn = "sign-in";
@@ -41,12 +41,6 @@ public sealed class MeterCrashTests(AzuriteFixture azurite) : CrashTests(azurite
     protected override IReadOnlyList<(string Name, int Moments)> Stages => [(SigningIn, 2), (Importing, 20), (Following, 8)];
 
     /// <inheritdoc/>
-    protected override IEnumerable<string> States => [];
-
-    /// <inheritdoc/>
-    protected override IEnumerable<string> MailsOf(Followed made) => [$"readings-{made.Number}-1"];
-
-    /// <inheritdoc/>
     protected override async Task Arrange(TableServiceClient tables, CustomerId customer)
     {
         await new TableMeterSettings(tables).Save([new Counter("mono", "Noir", 1, [])], Stop);
@@ -55,7 +49,8 @@ public sealed class MeterCrashTests(AzuriteFixture azurite) : CrashTests(azurite
     }
 
     /// <summary>A customer signs in, imports a file with one bad line, and is told what was taken.</summary>
-    protected override async Task<IReadOnlyList<Followed>> Walk(CrashRun run)
+    /// <returns>The number in the mail's id.</returns>
+    protected override async Task<string> Walk(CrashRun run)
     {
         run.Enter(SigningIn);
         await run.SignIn();
@@ -72,11 +67,23 @@ public sealed class MeterCrashTests(AzuriteFixture azurite) : CrashTests(azurite
         run.Enter(Following);
         string? id = null;
         await Until(async () => (id = (await Mails(run)).FirstOrDefault()?.MailId) is null ? "There is no mail." : null);
-        return [new(id!.Split('-')[1], Ended: true)];
+        return NumberIn(id!);
     }
 
     /// <inheritdoc/>
-    protected override async Task Check(CrashRun run, IReadOnlyList<Followed> walked)
+    protected override IEnumerable<string> NumbersOf(string walked) => [walked];
+
+    /// <inheritdoc/>
+    protected override async Task<string?> Unrest(CrashRun run, string walked)
+    {
+        var mails = (await Mails(run)).Select(mail => mail.MailId).Distinct().ToList();
+        return mails is [var only] && only == $"readings-{walked}-1"
+            ? await LeftBehind(run, TableNames.Meters)
+            : $"The mails are {string.Join(", ", mails)}.";
+    }
+
+    /// <inheritdoc/>
+    protected override async Task Check(CrashRun run, string walked)
     {
         var meters = await new TableMeterStore(run.Tables).All(run.Customer, Stop);
         Assert.Equal(

@@ -119,6 +119,9 @@ public sealed partial class AudienceTests(AzuriteFixture azurite)
         [Audience(Audience.Staff)]
         internal static void StaffWithoutScope([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) => _ = request;
 
+        [Audience(Audience.Supervisor, AcceptsTicket = true)]
+        internal static void TicketForOthers([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) => _ = request;
+
         [Audience(Audience.Anyone)]
         internal static void AnyoneWithoutHttp(string input) => _ = input;
     }

@@ -12,11 +12,13 @@ using Dfm.Core.Orders;
 using Dfm.Core.Parc;
 using Dfm.Functions.Carts.Responses;
 using Dfm.Functions.Dits.Responses;
+using Dfm.Functions.Invoices.Responses;
 using Dfm.Functions.Parc.Responses;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Dits;
 using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Functions.Tests.Invoices;
 using Dfm.Functions.Tests.Orders;
 using Dfm.Testing;
 using Microsoft.Azure.Functions.Worker;
@@ -36,7 +38,7 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
     private static readonly MethodInfo[] HttpFunctions =
         [.. AudienceRules.FunctionsOf(typeof(PortalHost).Assembly).Where(function => Trigger(function) is not null)];
 
-    private static readonly Ids Nowhere = new("p9", "999999", "0123456789abcdef0123456789abcdef", "999999", "999999");
+    private static readonly Ids Nowhere = new("p9", "999999", "0123456789abcdef0123456789abcdef", "999999", "999999", "FA-999");
 
     /// <summary>How each function that takes an id is called with one that is not the caller's.</summary>
     private static readonly Dictionary<string, Func<Ids, HttpRequestMessage>> Requests = new()
@@ -65,6 +67,9 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
             new MultipartFormDataContent { { new ByteArrayContent(Samples.Png), "files", "photo.png" } },
             "key"),
         ["CancelDit"] = ids => Post($"dits/{ids.Dit}/cancel", JsonContent.Create(new { comment = "Réparé." })),
+        ["GetInvoice"] = ids => Get($"invoices/{ids.Invoice}"),
+        ["GetInvoicePdf"] = ids => Get($"invoices/{ids.Invoice}/pdf"),
+        ["IssueInvoiceTicket"] = ids => Post($"invoices/{ids.Invoice}/ticket", JsonContent.Create(new { })),
         // The staff's: a customer is turned away before any id is looked at.
         ["GetBackofficeDit"] = ids => Get($"backoffice/dits/{ids.Dit}"),
         ["GetBackofficeDitAttachment"] = ids => Get($"backoffice/dits/{ids.Dit}/attachments/{ids.File}"),
@@ -89,7 +94,8 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
         var started = await StartInProcess(account);
         await DitPortal.Arrange(started.Services);
         await OrderPortal.Arrange(started.Services.GetRequiredService<IConsumableStore>());
-        portal = new TwoCustomers(started, await started.StaffClient("DFM", "dits.read", "dits.write", "orders.read", "orders.write"));
+        portal = new TwoCustomers(
+            started, await started.StaffClient("DFM", "dits.read", "dits.write", "orders.read", "orders.write", InvoicePortal.Scope));
         ofFirstSite = await Has(portal.User, "i1", portal.Supervisor, portal.User);
         ofSecondSite = await Has(portal.Supervisor, "p2", portal.Supervisor, UserOf("lea", "c1", "s2"));
         ofStranger = await Has(portal.Stranger, "p1", portal.Stranger, UserOf("hugo", "c2", "s1"));
@@ -159,6 +165,14 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
             await ShowsAssets(portal.User, $"assets?limit=1{more}", portal.Supervisor, more is "&kind=Printing" ? [] : [ofFirstSite], own);
         }
 
+        foreach (var more in (string[])["", "&year=2026", "&search=fa-c"])
+        {
+            await ShowsInvoices(portal.Stranger, $"invoices?limit=1{more}", portal.Supervisor, ofStranger);
+            await ShowsInvoices(portal.Supervisor, $"invoices?limit=1{more}", portal.Stranger, ofFirstSite, ofSecondSite);
+        }
+
+        await AnswersAlike("invoices/archive", portal.Stranger, ids => Archive("archive", ids), ofFirstSite);
+        await AnswersAlike("invoices/archive/ticket", portal.Stranger, ids => Archive("archive/ticket", ids), ofFirstSite);
         await AnswersAlike("assets?site=", portal.User, ids => Get($"assets?site={ids.Asset}"), ofSecondSite with { Asset = "s2" });
         await AnswersAlike("assets?site=", portal.Stranger, ids => Get($"assets?site={ids.Asset}"), ofSecondSite with { Asset = "s2" });
     }
@@ -238,8 +252,21 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
         // From now on the customer wants carts to be approved.
         await RequireApproval(supervisor);
         var approval = await Submitted(user, asset, Line("T-K", 1));
-        return new(asset, dit.Number.Value, dit.Attachments[0].Id, order.Number.Value, approval.Number.Value);
+        return new(asset, dit.Number.Value, dit.Attachments[0].Id, order.Number.Value, approval.Number.Value, await HasInvoice(client, asset));
     }
+
+    /// <summary>Posts an invoice for the customer and, where it is one, the site of the client.</summary>
+    private async Task<string> HasInvoice(HttpClient client, string asset)
+    {
+        var customer = (await client.Get("/api/me")).GetProperty("customer").GetProperty("id").GetString()!;
+        var number = $"FA-{customer}-{asset}";
+        var form = InvoicePortal.Form(InvoicePdf.Of(), ("customer", customer), ("number", number));
+        using var answer = await portal.Staff.PostAsync(new Uri("/api/backoffice/invoices", UriKind.Relative), form, Stop);
+        return (await answer.Read<InvoiceResponse>(HttpStatusCode.Created)).Number.Value;
+    }
+
+    private static HttpRequestMessage Archive(string route, Ids ids) =>
+        Post($"invoices/{route}", JsonContent.Create(new { numbers = new[] { ids.Invoice } }));
 
     /// <summary>Asks for something foreign and for what exists nowhere: both answers are a refusal, the same to the last byte.</summary>
     private static async Task AnswersAlike(
@@ -271,6 +298,9 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
 
     private Task ShowsAssetOrders(HttpClient client, string list, HttpClient other, params Ids[] own) => Shows<AssetOrder>(
         client, list, other, one => one.Order.Number.Value, [.. own.Select(ids => ids.Order)], [.. Foreign(own).Select(ids => ids.Order)]);
+
+    private Task ShowsInvoices(HttpClient client, string list, HttpClient other, params Ids[] own) => Shows<InvoiceResponse>(
+        client, list, other, one => one.Number.Value, [.. own.Select(ids => ids.Invoice)], [.. Foreign(own).Select(ids => ids.Invoice)]);
 
     private Task ShowsApprovals(HttpClient client, string list, HttpClient other, params Ids[] own) => Shows<ApprovalSummary>(
         client, list, other, one => one.Number.Value, [.. own.Select(ids => ids.Approval)], [.. Foreign(own).Select(ids => ids.Approval)]);
@@ -338,8 +368,10 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
             await foreach (var table in tables.QueryAsync("TableName ne 'LocalServiceBus'", cancellationToken: Stop))
                 await foreach (var row in tables.GetTableClient(table.Name).QueryAsync<TableEntity>(cancellationToken: Stop))
                     found.Add($"{table.Name} {row.PartitionKey} {row.RowKey} {row.ETag}");
-            var blobs = new BlobServiceClient(account.ConnectionString).GetBlobContainerClient(TableNames.Attachments);
-            await foreach (var blob in blobs.GetBlobsAsync(cancellationToken: Stop)) found.Add($"{blob.Name} {blob.Properties.ETag}");
+            var blobs = new BlobServiceClient(account.ConnectionString);
+            foreach (var container in TableNames.Containers)
+                await foreach (var blob in blobs.GetBlobContainerClient(container).GetBlobsAsync(cancellationToken: Stop))
+                    found.Add($"{blob.Name} {blob.Properties.ETag}");
             return found;
         }
     }
@@ -365,6 +397,6 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>What somebody has: an asset, a DIT on it, a file of that, an order for it, and a cart that waits for approval.</summary>
-    private sealed record Ids(string Asset, string Dit, string File, string Order, string Approval);
+    /// <summary>What somebody has: an asset, a DIT on it, a file of that, an order for it, a cart that waits for approval, and an invoice.</summary>
+    private sealed record Ids(string Asset, string Dit, string File, string Order, string Approval, string Invoice);
 }

@@ -45,7 +45,16 @@ public sealed class WalkthroughTests
             line => Assert.Equal("Accepted", line),
             line => Assert.Matches("^[0-9]{4}-[0-9]{2}", line),
             line => Assert.StartsWith("Bien;Désignation;", line.TrimStart('\uFEFF'), StringComparison.Ordinal),
-            line => Assert.Equal("B2 bad-cell", line));
+            line => Assert.Equal("B2 bad-cell", line),
+            line => Assert.Equal("Invoice FA-2026-0600 is posted.", line),
+            line => Assert.Equal("EN 16931", line),
+            line => Assert.Equal("invoice-xml-disagrees", line),
+            line => Assert.Equal("Facture n° FA-2026-0600 : disponible sur le portail", line),
+            line => Assert.Equal("FA-2026-0600,FA-2026-0535,FA-2026-0536", line),
+            line => Assert.Equal("Avoir sur FA-2026-0036", line),
+            line => Assert.Equal("/api/invoices/FA-2026-0600/pdf", line),
+            line => Assert.Equal("%PDF-", line),
+            line => Assert.Equal("PK", line));
 
         await first.StopAsync();
         Assert.False(FreePorts.Listens(first.Address.Port));

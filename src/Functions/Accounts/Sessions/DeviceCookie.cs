@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Dfm.Functions.Http;
 using Dfm.Functions.Security;
 
 namespace Dfm.Functions.Accounts.Sessions;
@@ -34,7 +35,7 @@ public sealed partial class DeviceCookie(Signatures signatures)
     public void Renew(HttpContext http, string account)
     {
         var device = Secrets.Random(16);
-        AuthCookies.Set(http, NameOf(account), $"{device}.{Signature(account, device)}", Path, Lifetime);
+        PortalCookies.Set(http, NameOf(account), $"{device}.{Signature(account, device)}", Path, Lifetime);
     }
 
     // Part of the key is enough: the signature covers all of it.

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Dfm.Functions.Http;
 
 namespace Dfm.Functions.Accounts.Sessions;
 
@@ -13,7 +14,7 @@ public static class RefreshCookie
         RefreshToken.TryParse(request.Cookies[Name], out token);
 
     public static void Set(HttpContext http, RefreshToken token) =>
-        AuthCookies.Set(http, Name, token.ToCookie(), Path, Session.Lifetime);
+        PortalCookies.Set(http, Name, token.ToCookie(), Path, Session.Lifetime);
 
-    public static void Clear(HttpContext http) => AuthCookies.Set(http, Name, "", Path, TimeSpan.Zero);
+    public static void Clear(HttpContext http) => PortalCookies.Set(http, Name, "", Path, TimeSpan.Zero);
 }

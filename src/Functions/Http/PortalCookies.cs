@@ -1,9 +1,9 @@
 using System.Net;
 
-namespace Dfm.Functions.Accounts.Sessions;
+namespace Dfm.Functions.Http;
 
-/// <summary>Cookies of the sign-in: not readable by scripts, not sent by other sites, and sent over TLS alone.</summary>
-public static class AuthCookies
+/// <summary>The portal's cookies: not readable by scripts, not sent by other sites, sent to one path only.</summary>
+public static class PortalCookies
 {
     /// <param name="path">The requests that it is sent with.</param>
     /// <param name="maxAge">Zero deletes it.</param>
