@@ -20,7 +20,7 @@ namespace Dfm.Functions.Tests.Dits;
 /// </summary>
 public sealed class CancelAgainstPlanTests(AzuriteFixture azurite)
 {
-    private const int Races = 80;
+    private const int Races = 40;
     private const int AtOnce = 8;
     private const int Assets = 20;
 
