@@ -58,6 +58,9 @@ public sealed class UnitOfWork(CustomerId customer, Guid commandId)
     /// <summary>Stores a row that is no aggregate's alone.</summary>
     public void Write(TableTransactionAction action) => actions.Add(action);
 
+    /// <summary>Lets something follow once the command is stored.</summary>
+    public void Follow(OutboxEffect effect) => effects.Add(effect);
+
     /// <summary>Names the row by which the transaction is recognised, where it writes no journal.</summary>
     public void ProveBy(string rowKey, string column) => Proof ??= new CommitProof(rowKey, column, TryId);
 

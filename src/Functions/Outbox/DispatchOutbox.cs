@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
+using Dfm.Core.Notifications;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
 using Microsoft.DurableTask;
@@ -13,7 +14,7 @@ namespace Dfm.Functions.Outbox;
 /// Performs the effects of a command that was stored, in order, then deletes its outbox row. A message is never abandoned, which would
 /// redeliver it at once and use up its deliveries: a copy that is due later takes its place.
 /// </summary>
-public sealed partial class DispatchOutbox(TableServiceClient tables, OutboxQueue queue, ILogger<DispatchOutbox> logger)
+public sealed partial class DispatchOutbox(TableServiceClient tables, OutboxQueue queue, IMailQueue mails, ILogger<DispatchOutbox> logger)
 {
     /// <summary>An orchestration is started once: whatever became of it, it is not started again.</summary>
     private static readonly OrchestrationRuntimeStatus[] AnyStatus =
@@ -81,10 +82,11 @@ public sealed partial class DispatchOutbox(TableServiceClient tables, OutboxQueu
         return false;
     }
 
-    private static Task Perform(OutboxEffect effect, DurableTaskClient orchestrations, CancellationToken cancellationToken) => effect.Kind switch
+    private Task Perform(OutboxEffect effect, DurableTaskClient orchestrations, CancellationToken cancellationToken) => effect.Kind switch
     {
         OutboxEffectKind.StartOrchestration => Start(effect, orchestrations, cancellationToken),
         OutboxEffectKind.RaiseEvent => Raise(effect, orchestrations, cancellationToken),
+        OutboxEffectKind.EnqueueMail => mails.Enqueue(effect.Mail(), cancellationToken),
         _ => throw new InvalidOperationException($"An effect that nobody performs: {effect.Kind}."),
     };
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dfm.Core.Notifications;
 
 namespace Dfm.Functions.Outbox;
 
@@ -13,13 +14,16 @@ public enum OutboxEffectKind
 
     /// <summary>Raises an event to an orchestration.</summary>
     RaiseEvent,
+
+    /// <summary>Enqueues a mail.</summary>
+    EnqueueMail,
 }
 
-/// <summary>An effect of a command, stored with it and performed after it. Idempotent by instance id and the payload's sequence.</summary>
+/// <summary>An effect of a command, stored with it and performed after it. Idempotent by instance id and the payload's sequence, a mail by its id.</summary>
 /// <param name="Kind">What it does.</param>
-/// <param name="Instance">The orchestration's instance.</param>
-/// <param name="Name">The name of the orchestration that is started, or of the event.</param>
-/// <param name="Payload">The input of the one, the content of the other.</param>
+/// <param name="Instance">The orchestration's instance; the mail's id.</param>
+/// <param name="Name">The name of the orchestration that is started, of the event, or of the mail's template.</param>
+/// <param name="Payload">The orchestration's input, the event's content, the mail.</param>
 public sealed record OutboxEffect(OutboxEffectKind Kind, string Instance, string Name, JsonElement Payload)
 {
     /// <summary>As Durable Task itself writes and reads: properties by their own names, which it may tell apart by case.</summary>
@@ -30,4 +34,10 @@ public sealed record OutboxEffect(OutboxEffectKind Kind, string Instance, string
 
     public static OutboxEffect RaiseEvent<TEvent>(string instance, string eventName, TEvent payload) =>
         new(OutboxEffectKind.RaiseEvent, instance, eventName, JsonSerializer.SerializeToElement(payload, PayloadJson));
+
+    public static OutboxEffect EnqueueMail(MailMessage mail) =>
+        new(OutboxEffectKind.EnqueueMail, mail.Id, mail.Template, JsonSerializer.SerializeToElement(mail, MailJson.Options));
+
+    /// <summary>The mail of an effect that enqueues one.</summary>
+    public MailMessage Mail() => Payload.Deserialize<MailMessage>(MailJson.Options)!;
 }
