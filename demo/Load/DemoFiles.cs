@@ -25,12 +25,14 @@ internal sealed record DemoFiles(
     public static DemoFiles Read(string folder)
     {
         var errors = new List<string>();
+        var isIncomplete = false;
         var customers = Read("customers.csv", ImportReader.Customers);
         var sites = Read("sites.csv", ImportReader.Sites);
         var assets = Read("assets.csv", ImportReader.Assets);
         var users = Read("users.csv", ImportReader.Users);
         var natures = Read("natures.csv", ImportReader.Natures);
         var consumables = Read("consumables.csv", ImportReader.Consumables);
+        if (isIncomplete) return new([], [], [], [], [], errors);
 
         var customerIds = customers.Select(customer => customer.Id).ToHashSet();
         var siteNames = sites.ToDictionary(site => (site.Customer, site.Id), site => site.Name);
@@ -54,12 +56,31 @@ internal sealed record DemoFiles(
             consumables,
             errors);
 
-        IReadOnlyList<T> Read<T>(string name, Func<TextReader, ImportFile<T>> reader)
+        IReadOnlyList<T> Read<T>(string name, Func<ReadOnlySpan<byte>, ImportFile<T>> reader)
         {
-            using var text = File.OpenText(Path.Combine(folder, name));
-            var file = reader(text);
+            if (Bytes(folder, name, errors) is not { } bytes)
+            {
+                isIncomplete = true;
+                return [];
+            }
+
+            var file = reader(bytes);
             errors.AddRange(file.Errors.Select(error => $"{name}, ligne {error.Line} : {error.Message}"));
             return file.Records;
+        }
+    }
+
+    private static byte[]? Bytes(string folder, string name, List<string> errors)
+    {
+        try
+        {
+            return File.ReadAllBytes(Path.Combine(folder, name));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            var isMissing = failure is FileNotFoundException or DirectoryNotFoundException;
+            errors.Add(isMissing ? $"{name} : ce fichier manque dans « {folder} »." : $"{name} : ce fichier ne peut pas être lu.");
+            return null;
         }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class DemoLoader(
     private const int Parallelism = 8;
 
     /// <summary>Loads everything. Accounts that are known keep their passwords.</summary>
-    public async Task Load(DemoFiles files, string password, string? apiKey)
+    public async Task Load(DemoFiles files, Password password, string? apiKey)
     {
         await Task.WhenAll(TableNames.All.Select(name => tables.CreateTableIfNotExistsAsync(name)));
         Tell("customers", files.Customers.Count, await CountChanges(files.Customers, SaveCustomer));
@@ -39,7 +39,7 @@ internal sealed class DemoLoader(
         Tell("API keys", 1, null);
     }
 
-    private async Task LoadAccounts(IReadOnlyList<Account> wanted, string password) =>
+    private async Task LoadAccounts(IReadOnlyList<Account> wanted, Password password) =>
         Tell("accounts", wanted.Count, await CountChanges(wanted, account => SaveAccount(account, password)));
 
     private async Task LoadAssets(DemoFiles files)
@@ -59,7 +59,7 @@ internal sealed class DemoLoader(
         return true;
     }
 
-    private async Task<bool> SaveAccount(Account account, string password)
+    private async Task<bool> SaveAccount(Account account, Password password)
     {
         var known = await accounts.ReadForSignIn(account.Identifier, default);
         if (known.Account is { } same && Same(same, account)) return false;

@@ -1,3 +1,4 @@
+using Dfm.Core.Accounts;
 using Dfm.Functions.Accounts;
 using Dfm.Functions.Catalogue;
 using Dfm.Functions.Dits;
@@ -21,11 +22,17 @@ if (args is not [var folder])
     return 2;
 }
 
+var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+if (!Password.TryParse(configuration["Demo:Password"] ?? "Demo-Portail-2026", out var password))
+{
+    Console.Error.WriteLine("Demo__Password is empty or contains invisible characters.");
+    return 2;
+}
+
 var files = DemoFiles.Read(folder);
 foreach (var error in files.Errors) Console.Error.WriteLine(error);
 if (files.Errors.Count > 0) return 1;
 
-var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
 await using var services = new ServiceCollection()
     .AddSingleton<IConfiguration>(configuration)
     .AddSingleton(TimeProvider.System)
@@ -36,6 +43,5 @@ await using var services = new ServiceCollection()
     .AddCatalogue()
     .AddSingleton<DemoLoader>()
     .BuildServiceProvider();
-await services.GetRequiredService<DemoLoader>()
-    .Load(files, configuration["Demo:Password"] ?? "Demo-Portail-2026", configuration["Demo:ApiKey"]);
+await services.GetRequiredService<DemoLoader>().Load(files, password, configuration["Demo:ApiKey"]);
 return 0;

@@ -1,9 +1,12 @@
-using System.Text.RegularExpressions;
+using Dfm.Core.Text;
 
 namespace Dfm.Core;
 
-/// <summary>Validates the fields of an input and collects the errors, so that the user sees all of them at once.</summary>
-public sealed partial class FieldChecks
+/// <summary>
+/// Normalises and validates the fields of an input and collects the errors, so that the user sees all of them at once. Every text gets the
+/// form of <see cref="PlainText"/>; docs/input.md has the rules.
+/// </summary>
+public sealed class FieldChecks
 {
     private readonly Dictionary<string, string[]> errors = [];
     private readonly HashSet<string> asked = new(StringComparer.Ordinal);
@@ -14,42 +17,47 @@ public sealed partial class FieldChecks
     /// <summary>What was made of the fields, or all errors as one problem.</summary>
     public Result<T> ResultOf<T>(T value) => Problem is { } problem ? problem : value;
 
-    /// <summary>A required text: trimmed, at most <paramref name="max"/> UTF-16 units, without control characters.</summary>
-    public string Required(string field, string? text, int max, string whenMissing)
-    {
-        var trimmed = Optional(field, text, max);
-        if (trimmed is null && !errors.ContainsKey(field)) errors[field] = [whenMissing];
-        return trimmed ?? "";
-    }
+    /// <summary>A required text of one line, of at most <paramref name="max"/> UTF-16 units.</summary>
+    public string Required(string field, string? text, int max, string whenMissing) =>
+        Given(field, Optional(field, text, max), whenMissing);
 
-    /// <summary>An optional text; blank counts as absent.</summary>
-    public string? Optional(string field, string? text, int max)
-    {
-        asked.Add(field);
-        var trimmed = text?.Trim().ReplaceLineEndings("\n");
-        if (string.IsNullOrEmpty(trimmed)) return null;
-        if (trimmed.Length > max) errors[field] = [$"{max} caractères au plus."];
-        else if (Control().IsMatch(trimmed)) errors[field] = ["Ce texte contient des caractères qui ne peuvent pas être affichés."];
-        return trimmed;
-    }
+    /// <summary>An optional text of one line; null when nothing of it is visible.</summary>
+    public string? Optional(string field, string? text, int max) =>
+        Checked(field, PlainText.TryOneLine(text, out var line) ? line : null, max);
 
-    /// <summary>An optional phone number: digits, spaces and + ( ) . - only.</summary>
-    public string? Phone(string field, string? text, int max)
+    /// <summary>A required text of several lines, such as a comment, of at most <paramref name="max"/> UTF-16 units.</summary>
+    public string RequiredText(string field, string? text, int max, string whenMissing) =>
+        Given(field, OptionalText(field, text, max), whenMissing);
+
+    /// <summary>An optional text of several lines; null when nothing of it is visible.</summary>
+    public string? OptionalText(string field, string? text, int max) =>
+        Checked(field, PlainText.TryLines(text, out var lines) ? lines : null, max);
+
+    /// <summary>An optional telephone number.</summary>
+    public string? Phone(string field, string? text)
     {
-        var phone = Optional(field, text, max);
-        if (phone is not null && !PhoneForm().IsMatch(phone)) errors[field] = ["Ce numéro de téléphone n'est pas valide."];
-        return phone;
+        if (Optional(field, text, PhoneNumber.MaxLength) is not { } line) return null;
+        if (!PhoneNumber.TryParse(line, out var number)) Refuse(field, "Ce numéro de téléphone n'est pas valide.");
+        return number;
     }
 
     /// <summary>The name of an enum member, case-insensitive; digits are refused.</summary>
     public T Choice<T>(string field, string? text, string whenMissing) where T : struct, Enum
     {
+        var choice = OptionalChoice<T>(field, text);
+        if (choice is null) Refuse(field, whenMissing);
+        return choice ?? default;
+    }
+
+    /// <summary>The name of an enum member, case-insensitive; null when nothing of it is visible.</summary>
+    public T? OptionalChoice<T>(string field, string? text) where T : struct, Enum
+    {
         asked.Add(field);
-        if (string.IsNullOrWhiteSpace(text)) errors[field] = [whenMissing];
-        else if (Enum.GetNames<T>().FirstOrDefault(n => n.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } name)
+        if (PlainText.TryOneLine(text, out var given) && given.Length == 0) return null;
+        if (Enum.GetNames<T>().FirstOrDefault(n => n.Equals(given, StringComparison.OrdinalIgnoreCase)) is { } name)
             return Enum.Parse<T>(name);
-        else errors[field] = [$"Valeurs possibles : {string.Join(", ", Enum.GetNames<T>())}."];
-        return default;
+        Refuse(field, $"Valeurs possibles : {string.Join(", ", Enum.GetNames<T>())}.");
+        return null;
     }
 
     /// <summary>A required instant within bounds.</summary>
@@ -96,9 +104,19 @@ public sealed partial class FieldChecks
         foreach (var field in given.Where(field => !asked.Contains(field))) Refuse(field, "Ce champ n'est pas attendu ici.");
     }
 
-    [GeneratedRegex(@"[\p{Cc}-[\n\t]]", RegexOptions.CultureInvariant)]
-    private static partial Regex Control();
+    private string Given(string field, string? text, string whenMissing)
+    {
+        if (text is null) Refuse(field, whenMissing);
+        return text ?? "";
+    }
 
-    [GeneratedRegex(@"^\+?[0-9 ().-]{4,}$", RegexOptions.CultureInvariant)]
-    private static partial Regex PhoneForm();
+    /// <summary>The text; null when it is empty or refused.</summary>
+    /// <param name="text">Null when it cannot be shown.</param>
+    private string? Checked(string field, string? text, int max)
+    {
+        asked.Add(field);
+        if (text is null) Refuse(field, "Ce texte contient des caractères qui ne peuvent pas être affichés.");
+        else if (text.Length > max) Refuse(field, $"{max} caractères au plus.");
+        return text is { Length: > 0 } && text.Length <= max ? text : null;
+    }
 }

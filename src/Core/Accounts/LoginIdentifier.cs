@@ -1,9 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Dfm.Core.Text;
 
 namespace Dfm.Core.Accounts;
 
-/// <summary>A sign-in name: trimmed and in lower case, so that « C.Delorme » and « c.delorme » are equal.</summary>
+/// <summary>
+/// A sign-in name: one line in lower case and NFKC, so that « C.Delorme » and « c.delorme » are equal, whatever keyboard they come from.
+/// </summary>
 public readonly record struct LoginIdentifier
 {
     /// <summary>The maximum length in characters: that of a mail address (RFC 5321).</summary>
@@ -20,9 +23,10 @@ public readonly record struct LoginIdentifier
     public static bool TryParse([NotNullWhen(true)] string? text, out LoginIdentifier identifier)
     {
         identifier = default;
-        if (text is null || text.Length > 4 * MaxLength || !IsUnicode(text)) return false;
-        var normal = text.Trim().Normalize(NormalizationForm.FormC).ToLowerInvariant();
-        if (normal.Length is 0 or > MaxLength || normal.Any(char.IsControl)) return false;
+        if (text is null || text.Length > 4 * MaxLength || !PlainText.TryOneLine(text, out var line)) return false;
+        // NFKC makes a space of a few characters.
+        PlainText.TryOneLine(line.Normalize(NormalizationForm.FormKC).ToLowerInvariant(), out var normal);
+        if (normal.Length is 0 or > MaxLength) return false;
         identifier = new LoginIdentifier(normal);
         return true;
     }
@@ -34,17 +38,4 @@ public readonly record struct LoginIdentifier
 
     /// <inheritdoc/>
     public override string ToString() => Value;
-
-    // Normalize throws on an unpaired surrogate.
-    private static bool IsUnicode(string text)
-    {
-        var rest = text.AsSpan();
-        while (!rest.IsEmpty)
-        {
-            if (Rune.DecodeFromUtf16(rest, out _, out var consumed) != System.Buffers.OperationStatus.Done) return false;
-            rest = rest[consumed..];
-        }
-
-        return true;
-    }
 }

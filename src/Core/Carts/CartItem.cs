@@ -1,6 +1,7 @@
 using Dfm.Core.Accounts;
 using Dfm.Core.Catalogue;
 using Dfm.Core.Parc;
+using Dfm.Core.Text;
 
 namespace Dfm.Core.Carts;
 
@@ -38,7 +39,7 @@ public sealed record CartItem(
         ArgumentNullException.ThrowIfNull(form);
         ArgumentNullException.ThrowIfNull(fitting);
         var check = new FieldChecks();
-        var comment = check.Optional("comment", form.Comment, MaxComment);
+        var comment = check.OptionalText("comment", form.Comment, MaxComment);
         var reference = check.Optional("customerReference", form.CustomerReference, MaxCustomerReference);
         var lines = ParseLines(check, form.Lines ?? [], asset, fitting);
         return check.Problem is { } problem ? problem : new CartItem(AssetSnapshot.Of(asset), site, lines, comment, reference, at);
@@ -53,7 +54,7 @@ public sealed record CartItem(
         for (var n = 0; n < Math.Min(forms.Count, MaxLines); n++)
         {
             var field = $"lines[{n}]";
-            if (forms[n] is not { } form || fitting.FirstOrDefault(one => one.Reference.Value == form.Reference) is not { } consumable)
+            if (forms[n] is not { } form || Named(form.Reference) is not { } consumable)
                 check.Refuse($"{field}.reference", "Cette référence n'est pas prévue pour ce bien.");
             else if (lines.Exists(line => line.Reference == consumable.Reference))
                 check.Refuse($"{field}.reference", "Cette référence figure déjà dans la liste.");
@@ -62,6 +63,10 @@ public sealed record CartItem(
         }
 
         return lines;
+
+        Consumable? Named(string? text) => PlainText.TryOneLine(text, out var reference)
+            ? fitting.FirstOrDefault(one => one.Reference.Value == reference)
+            : null;
     }
 }
 

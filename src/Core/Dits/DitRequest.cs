@@ -27,9 +27,6 @@ public sealed record DitRequest(
     /// <summary>The maximum length of the error code, the contact's name and the reference, in UTF-16 units.</summary>
     public const int MaxShortText = 100;
 
-    /// <summary>The maximum length of a phone number, in UTF-16 units.</summary>
-    public const int MaxPhone = 30;
-
     /// <summary>
     /// Validates the form, all fields at once. An unknown nature has its own problem code, because a form with an outdated list must be
     /// reloaded rather than corrected.
@@ -40,11 +37,11 @@ public sealed record DitRequest(
         ArgumentNullException.ThrowIfNull(natures);
         var check = new FieldChecks();
         var natureCode = check.Required("nature", form.Nature, MaxShortText, "Sélectionnez la nature de l'intervention.");
-        var description = check.Required("description", form.Description, MaxDescription, "Précisez votre demande dans le détail.");
+        var description = check.RequiredText("description", form.Description, MaxDescription, "Précisez votre demande dans le détail.");
         var urgency = check.Choice<Urgency>("urgency", form.Urgency, "Indiquez le degré d'urgence.");
         var errorCode = check.Optional("errorCode", form.ErrorCode, MaxShortText);
         var contactName = check.Optional("contactName", form.ContactName, MaxShortText);
-        var contactPhone = check.Phone("contactPhone", form.ContactPhone, MaxPhone);
+        var contactPhone = check.Phone("contactPhone", form.ContactPhone);
         var reference = check.Optional("customerReference", form.CustomerReference, MaxShortText);
         if (check.Problem is { } problem) return problem;
         if (natures.FirstOrDefault(n => n.Code == natureCode && n.Kinds.Contains(kind)) is not { } nature) return DitProblems.UnknownNature;

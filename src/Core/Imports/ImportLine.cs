@@ -1,11 +1,12 @@
 using System.Globalization;
 using Dfm.Core.Accounts;
 using Dfm.Core.Parc;
+using Dfm.Core.Text;
 
 namespace Dfm.Core.Imports;
 
-/// <summary>A line being read: converts its columns and collects the errors.</summary>
-internal sealed class ImportLine(int number, IReadOnlyDictionary<string, string> columns, ICollection<ImportError> errors)
+/// <summary>A line being read: normalises its columns (<see cref="PlainText"/>), converts them and collects the errors.</summary>
+internal sealed class ImportLine
 {
     private static readonly Dictionary<string, AssetKind> Kinds = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -16,8 +17,26 @@ internal sealed class ImportLine(int number, IReadOnlyDictionary<string, string>
 
     private static readonly Dictionary<string, bool> YesOrNo = new(StringComparer.OrdinalIgnoreCase) { ["oui"] = true, ["non"] = false };
 
+    private readonly Dictionary<string, string> columns = [];
+    private readonly ICollection<ImportError> errors;
+    private readonly HashSet<string> refused = [];
+
+    /// <param name="number">The line in the file, from 1.</param>
+    /// <param name="texts">The columns as they are in the file, by name.</param>
+    public ImportLine(int number, IEnumerable<(string Column, string Text)> texts, ICollection<ImportError> errors)
+    {
+        Number = number;
+        this.errors = errors;
+        foreach (var (column, text) in texts)
+        {
+            if (!PlainText.TryOneLine(text, out var line))
+                Refuse(column, $"« {column} » contient des caractères qui ne peuvent pas être affichés.");
+            columns[column] = line;
+        }
+    }
+
     /// <summary>The line in the file, from 1.</summary>
-    public int Number => number;
+    public int Number { get; }
 
     public bool IsWrong { get; private set; }
 
@@ -34,7 +53,6 @@ internal sealed class ImportLine(int number, IReadOnlyDictionary<string, string>
     {
         var text = columns[column];
         if (text.Length > max) Refuse(column, $"« {column} » : {max} caractères au plus.");
-        if (text.Any(char.IsControl)) Refuse(column, $"« {column} » contient des caractères qui ne peuvent pas être affichés.");
         return text.Length == 0 ? null : text;
     }
 
@@ -52,6 +70,21 @@ internal sealed class ImportLine(int number, IReadOnlyDictionary<string, string>
         if (!LoginIdentifier.TryParse(columns[column], out var identifier))
             Refuse(column, $"« {column} » : identifiant de connexion non valide.");
         return identifier;
+    }
+
+    public string Email(string column)
+    {
+        var text = Required(column, EmailAddress.MaxLength);
+        if (!EmailAddress.TryParse(text, out var address)) Refuse(column, $"« {column} » : adresse électronique non valide.");
+        return address;
+    }
+
+    /// <summary>An optional telephone number.</summary>
+    public string? OptionalPhone(string column)
+    {
+        if (Optional(column, PhoneNumber.MaxLength) is not { } text) return null;
+        if (!PhoneNumber.TryParse(text, out var phone)) Refuse(column, $"« {column} » : numéro de téléphone non valide.");
+        return phone;
     }
 
     /// <summary>Identifiers separated by « | »; none for an empty column.</summary>
@@ -129,11 +162,11 @@ internal sealed class ImportLine(int number, IReadOnlyDictionary<string, string>
     /// <summary>A required value, by one of the given names.</summary>
     public T Choice<T>(string column, IReadOnlyDictionary<string, T> values) where T : struct => Choice(column, columns[column], values);
 
-    /// <summary>Records an error of the line.</summary>
+    /// <summary>Records an error of the line; the first error of a column is kept.</summary>
     public void Refuse(string? column, string message)
     {
         IsWrong = true;
-        errors.Add(new(number, column, message));
+        if (column is null || refused.Add(column)) errors.Add(new(Number, column, message));
     }
 
     private string[] Parts(string column) =>

@@ -3,12 +3,13 @@ using Dfm.Core.Accounts;
 using Dfm.Core.Catalogue;
 using Dfm.Core.Dits;
 using Dfm.Core.Parc;
+using Dfm.Core.Text;
 
 namespace Dfm.Core.Imports;
 
 /// <summary>
-/// Reads the ERP's files: UTF-8, separated by semicolons, with a header that names the columns in any order. An invalid line is reported
-/// and skipped; a missing column is reported once, and nothing is read.
+/// Reads the ERP's files (<see cref="FileText"/>): separated by semicolons, with a header that names the columns in any order. An invalid
+/// line is reported and skipped; a column that is missing or named twice is reported once, and nothing is read.
 /// </summary>
 public static class ImportReader
 {
@@ -22,14 +23,14 @@ public static class ImportReader
         Enum.GetValues<ConsumableColour>().ToDictionary(colour => colour.ToString(), StringComparer.OrdinalIgnoreCase);
 
     /// <summary><c>customers.csv</c>: id, name.</summary>
-    public static ImportFile<CustomerRecord> Customers(TextReader file) => Read(
+    public static ImportFile<CustomerRecord> Customers(ReadOnlySpan<byte> file) => Read(
         file,
         ["id", "name"],
         line => new CustomerRecord(line.Id<CustomerId>("id"), line.Required("name", 100)),
         customer => customer.Id);
 
     /// <summary><c>sites.csv</c>: id, customer, name, street, postcode, town.</summary>
-    public static ImportFile<SiteRecord> Sites(TextReader file) => Read(
+    public static ImportFile<SiteRecord> Sites(ReadOnlySpan<byte> file) => Read(
         file,
         ["id", "customer", "name", "street", "postcode", "town"],
         line => new SiteRecord(
@@ -45,7 +46,7 @@ public static class ImportReader
     /// <c>assets.csv</c>: id, customer, site, kind (Printing, IT, Telecom), make, model, designation, serialNumber, location, contract (may
     /// be empty), hasCounters (oui, non).
     /// </summary>
-    public static ImportFile<AssetRecord> Assets(TextReader file) => Read(
+    public static ImportFile<AssetRecord> Assets(ReadOnlySpan<byte> file) => Read(
         file,
         ["id", "customer", "site", "kind", "make", "model", "designation", "serialNumber", "location", "contract", "hasCounters"],
         line => new AssetRecord(
@@ -66,7 +67,7 @@ public static class ImportReader
     /// <c>users.csv</c>: identifier, customer, name, email, phone (may be empty), profile (Superviseur, Utilisateur), sites (of a user,
     /// separated by « | »).
     /// </summary>
-    public static ImportFile<UserRecord> Users(TextReader file) => Read(
+    public static ImportFile<UserRecord> Users(ReadOnlySpan<byte> file) => Read(
         file,
         ["identifier", "customer", "name", "email", "phone", "profile", "sites"],
         line => User(
@@ -75,14 +76,14 @@ public static class ImportReader
                 line.Identifier("identifier"),
                 line.Id<CustomerId>("customer"),
                 line.Required("name", 100),
-                line.Required("email", 254),
-                line.Optional("phone", 30),
+                line.Email("email"),
+                line.OptionalPhone("phone"),
                 line.Choice("profile", Profiles),
                 line.Ids<SiteId>("sites"))),
         user => user.Identifier);
 
     /// <summary><c>natures.csv</c>: code, kinds (separated by « | »), label. The file's order is the list's.</summary>
-    public static ImportFile<Nature> Natures(TextReader file) => Read(
+    public static ImportFile<Nature> Natures(ReadOnlySpan<byte> file) => Read(
         file,
         ["code", "kinds", "label"],
         line => new Nature(line.Code("code"), line.Required("label", 100), line.KindList("kinds"), line.Number),
@@ -93,7 +94,7 @@ public static class ImportReader
     /// empty), yield (pages; may be empty), inContracts (oui, non), price (euros, excluding tax; may be empty), minimum, maximum, pack,
     /// picture (a web address; may be empty). The file's order is the catalogue's.
     /// </summary>
-    public static ImportFile<CatalogueEntry> Consumables(TextReader file) => Read(
+    public static ImportFile<CatalogueEntry> Consumables(ReadOnlySpan<byte> file) => Read(
         file,
         [
             "reference", "make", "models", "designation", "colour", "yield", "inContracts", "price", "minimum", "maximum", "pack", "picture",
@@ -136,34 +137,32 @@ public static class ImportReader
 
     private static UserRecord User(ImportLine line, UserRecord user)
     {
-        if (user.Email.Length > 0 && !IsAddress(user.Email)) line.Refuse("email", "« email » : adresse électronique non valide.");
         if (user.Profile is Profile.Supervisor && user.Sites.Count > 0)
             line.Refuse("sites", "« sites » : un superviseur voit tous les sites, laissez cette colonne vide.");
         return user;
     }
 
-    private static bool IsAddress(string text) =>
-        text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at == text.LastIndexOf('@') && at < text.Length - 1
-        && !text.Any(char.IsWhiteSpace);
-
-    private static ImportFile<T> Read<T>(TextReader file, string[] columns, Func<ImportLine, T> read, Func<T, object> key)
+    private static ImportFile<T> Read<T>(
+        ReadOnlySpan<byte> file, string[] columns, Func<ImportLine, T> read, Func<T, object> key)
     {
         var (records, errors) = (new List<T>(), new List<ImportError>());
-        using var csv = CsvReader.Create(file, Format(errors), leaveOpen: true);
+        using var csv = CsvReader.Create(new StringReader(FileText.Decode(file)), Format(errors));
         csv.ReadHeader();
-        errors.AddRange(columns.Except(csv.Headers).Select(column => new ImportError(1, column, $"La colonne « {column} » manque.")));
+        var headers = csv.Headers.Select(header => PlainText.TryOneLine(header, out var name) ? name : header).ToList();
+        errors.AddRange(WrongColumns(columns, headers, (int)csv.LineNumber));
         if (errors.Count > 0) return new(records, errors);
 
         var lineOf = new Dictionary<object, int>();
         while (csv.Read())
         {
-            var line = new ImportLine((int)csv.LineNumber, columns.ToDictionary(column => column, csv.GetString), errors);
-            if (csv.FieldCount != csv.Headers.Count)
+            if (csv.FieldCount != headers.Count)
             {
-                line.Refuse(null, $"{csv.FieldCount} colonnes au lieu de {csv.Headers.Count}.");
+                errors.Add(new((int)csv.LineNumber, null, $"{csv.FieldCount} colonnes au lieu de {headers.Count}."));
                 continue;
             }
 
+            var texts = columns.Select(column => (column, csv.GetString(headers.IndexOf(column))));
+            var line = new ImportLine((int)csv.LineNumber, texts, errors);
             var record = read(line);
             if (line.IsWrong) continue;
             if (lineOf.TryAdd(key(record), line.Number)) records.Add(record);
@@ -172,6 +171,13 @@ public static class ImportReader
 
         return new(records, errors);
     }
+
+    /// <summary>Columns that are not read may be missing, and may have one name, such as none.</summary>
+    private static IEnumerable<ImportError> WrongColumns(string[] columns, List<string> headers, int line) =>
+        from column in columns
+        let count = headers.Count(header => header == column)
+        where count != 1
+        select new ImportError(line, column, $"La colonne « {column} » {(count == 0 ? "manque" : "figure deux fois")}.");
 
     /// <summary>An unclosed quote invalidates its own line, not the rest of the file.</summary>
     private static CsvReaderOptions Format(List<ImportError> errors) => new()

@@ -20,11 +20,13 @@ public static class Carriers
 
     /// <summary>The tracking page of a parcel; null when the carrier is unknown or gave no number.</summary>
     /// <param name="carrier">The name as entered by the staff; matched by one of its words.</param>
+    /// <param name="trackingNumber">As entered by the staff, often in groups; carriers know it without spaces.</param>
     public static Uri? TrackingLink(string carrier, string? trackingNumber)
     {
         if (trackingNumber is null) return null;
         var words = SearchText.Words(carrier).ToHashSet(StringComparer.Ordinal);
         var link = Known.FirstOrDefault(known => words.Contains(known.Word)).Link;
-        return link is null ? null : new Uri(string.Format(null, link, Uri.EscapeDataString(trackingNumber)));
+        var number = string.Concat(trackingNumber.Where(character => !char.IsWhiteSpace(character)));
+        return link is null ? null : new Uri(string.Format(null, link, Uri.EscapeDataString(number)));
     }
 }

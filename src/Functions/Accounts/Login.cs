@@ -28,21 +28,30 @@ public sealed class Login(
     {
         var body = await JsonBody.Read<LoginBody>(request, cancellationToken);
         if (!body.IsSuccess) return body.Problem.ToHttp();
-        if (Missing(body.Value) is { } problem) return problem.ToHttp();
-        return LoginIdentifier.TryParse(body.Value.Identifier, out var identifier)
-            ? await SignIn(request.HttpContext, identifier, body.Value.Password!, cancellationToken)
-            : Problem.Validation("identifier", "Cet identifiant n'est pas valide.").ToHttp();
+        var check = new FieldChecks();
+        var identifier = Identifier(check, body.Value.Identifier);
+        var password = PasswordOf(check, body.Value.Password);
+        return check.Problem is { } problem
+            ? problem.ToHttp()
+            : await SignIn(request.HttpContext, identifier, password, cancellationToken);
     }
 
-    private static Problem? Missing(LoginBody body)
+    private static LoginIdentifier Identifier(FieldChecks check, string? text)
     {
-        var errors = new Dictionary<string, string[]>();
-        if (string.IsNullOrWhiteSpace(body.Identifier)) errors["identifier"] = ["Saisissez votre identifiant."];
-        if (string.IsNullOrEmpty(body.Password)) errors["password"] = ["Saisissez votre mot de passe."];
-        return errors.Count > 0 ? Problem.Validation(errors) : null;
+        if (string.IsNullOrWhiteSpace(text)) check.Refuse("identifier", "Saisissez votre identifiant.");
+        if (!LoginIdentifier.TryParse(text, out var identifier)) check.Refuse("identifier", "Cet identifiant n'est pas valide.");
+        return identifier;
     }
 
-    private async Task<IResult> SignIn(HttpContext http, LoginIdentifier identifier, string password, CancellationToken cancellationToken)
+    private static Password PasswordOf(FieldChecks check, string? text)
+    {
+        if (string.IsNullOrEmpty(text)) check.Refuse("password", "Saisissez votre mot de passe.");
+        if (!Password.TryParse(text, out var password))
+            check.Refuse("password", "Ce mot de passe contient des caractères invisibles : saisissez-le sans le coller.");
+        return password;
+    }
+
+    private async Task<IResult> SignIn(HttpContext http, LoginIdentifier identifier, Password password, CancellationToken cancellationToken)
     {
         var address = addresses.Of(http.Request);
         var admitted = await Admit(identifier, address, cancellationToken);

@@ -28,7 +28,7 @@ public sealed class RefuseCart(ApprovalCommandHandler approvals, TimeProvider cl
     private static Result<string> Reason(Refusal body)
     {
         var check = new FieldChecks();
-        var reason = check.Required("reason", body.Reason, Approval.MaxReason, "Saisissez le motif du refus.");
+        var reason = check.RequiredText("reason", body.Reason, Approval.MaxReason, "Saisissez le motif du refus.");
         return check.ResultOf(reason);
     }
 

@@ -14,9 +14,8 @@ public sealed class ListNatures(INatureStore natures)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dit-natures")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        var text = request.Query["kind"].ToString();
         var check = new FieldChecks();
-        var kind = text.Length > 0 ? check.Choice<AssetKind>("kind", text, "") : (AssetKind?)null;
+        var kind = check.OptionalChoice<AssetKind>("kind", request.Query["kind"]);
         if (check.Problem is { } problem) return problem.ToHttp();
         var fitting = (await natures.List(cancellationToken)).Where(nature => kind is null || nature.Kinds.Contains(kind.Value));
         return Results.Ok(new { Items = fitting.Select(nature => new { nature.Code, nature.Label, nature.Kinds }) });

@@ -16,7 +16,7 @@ public sealed record CancellationForm(string Comment, ETag? IfMatch)
     private static Result<string> Check(Body body)
     {
         var check = new FieldChecks();
-        var comment = check.Required("comment", body.Comment, MaxComment, "Saisissez le commentaire d'annulation.");
+        var comment = check.RequiredText("comment", body.Comment, MaxComment, "Saisissez le commentaire d'annulation.");
         return check.ResultOf(comment);
     }
 

@@ -23,11 +23,9 @@ public static class Lists
     /// <summary>The requested state; null for all.</summary>
     public static Result<TState?> State<TState>(HttpRequest request) where TState : struct, Enum
     {
-        var text = request.Query["state"].ToString();
-        if (text.Length == 0) return (TState?)null;
         var check = new FieldChecks();
-        var state = check.Choice<TState>("state", text, "");
-        return check.ResultOf((TState?)state);
+        var state = check.OptionalChoice<TState>("state", request.Query["state"]);
+        return check.ResultOf(state);
     }
 
     /// <summary>The number before which the page begins; null for the first page.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Polly.Timeout;
 using SendGrid;
 using SendGrid.Helpers.Mail;
+using PlainText = Dfm.Core.Text.PlainText;
 
 namespace Dfm.Functions.Mail;
 
@@ -42,11 +43,11 @@ public sealed class SendGridMailer(ISendGridClient client, IOptions<MailOptions>
         var message = new SendGridMessage
         {
             From = from,
-            Subject = rendered.Subject,
-            PlainTextContent = rendered.Text,
-            HtmlContent = rendered.Html,
+            Subject = PlainText.WithoutDirections(rendered.Subject),
+            PlainTextContent = PlainText.WithoutDirections(rendered.Text),
+            HtmlContent = PlainText.WithoutDirections(rendered.Html),
         };
-        message.AddTo(mail.Recipient.Email, mail.Recipient.Name is { Length: > 0 } name ? name : null);
+        message.AddTo(mail.Recipient.Email, mail.Recipient.Name is { Length: > 0 } name ? PlainText.WithoutDirections(name) : null);
         message.AddCustomArg(IdArgument, mail.Id);
         message.AddHeader("Auto-Submitted", "auto-generated"); // RFC 3834: no out-of-office answers, please.
         message.SetClickTracking(enable: false, enableText: false);

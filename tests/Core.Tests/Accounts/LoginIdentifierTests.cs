@@ -1,3 +1,4 @@
+using System.Text;
 using CsCheck;
 using Dfm.Core.Accounts;
 
@@ -9,13 +10,19 @@ public sealed class LoginIdentifierTests
     [InlineData("c.delorme", "c.delorme")]
     [InlineData("  C.Delorme\t", "c.delorme")]
     [InlineData("JOSE\u0301@Example.com", "josé@example.com")]
-    public void Identifiers_AreTrimmedAndInLowerCase(string typed, string expected) =>
+    [InlineData("\u00A0claire\u00A0 delorme\r\n", "claire delorme")]
+    [InlineData("\uFEFFc.delorme\u200B", "c.delorme")]
+    [InlineData("\u202Ac.delorme\u202C", "c.delorme")]
+    [InlineData("ｃ．ｄｅｌｏｒｍｅ", "c.delorme")]
+    [InlineData("\uFB01ston", "fiston")]
+    public void Identifiers_AreOneLineInLowerCase(string typed, string expected) =>
         Assert.Equal(expected, LoginIdentifier.Parse(typed).Value);
 
     [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData(" \t ")]
+    [InlineData("\u200B\u3164")]
     [InlineData("a\u0000b")]
     public void WhatIsNoIdentifier_IsRefused(string? typed) => Assert.False(LoginIdentifier.TryParse(typed, out _));
 
@@ -31,6 +38,12 @@ public sealed class LoginIdentifierTests
 
     [Fact]
     public void Normalising_TwiceChangesNothing() =>
-        Gen.String.Sample(typed =>
-            !LoginIdentifier.TryParse(typed, out var once) || (LoginIdentifier.TryParse(once.Value, out var twice) && once == twice));
+        Gen.String.Sample(typed => IsStable(typed));
+
+    [Fact]
+    public void Normalising_TwiceChangesNothing_WhateverTheCharacter() =>
+        Assert.All(Enumerable.Range(0, 0x110000).Where(Rune.IsValid), value => Assert.True(IsStable($"a{new Rune(value)}b"), $"U+{value:X}"));
+
+    private static bool IsStable(string typed) =>
+        !LoginIdentifier.TryParse(typed, out var once) || (LoginIdentifier.TryParse(once.Value, out var twice) && once == twice);
 }

@@ -130,16 +130,6 @@ public sealed class CartToOrdersTests
         Assert.Null(ConsumableHistory.Of(ConsumableReference.Parse("OTHER"), orders, Monday).Last);
     }
 
-    [Theory]
-    [InlineData("Chronopost", "XY123", "https://www.chronopost.fr/tracking-no-cms/suivi-page?listeNumerosLT=XY123")]
-    [InlineData("La Poste Colissimo", "8L 1/2", "https://www.laposte.fr/outils/suivre-vos-envois?code=8L%201%2F2")]
-    [InlineData("GLS France", "1", "https://gls-group.com/FR/fr/suivi-colis?match=1")]
-    [InlineData("Chronopost", null, null)]
-    [InlineData("Tournée DFM", "12", null)]
-    [InlineData("Transports Dupsy", "12", null)]
-    public void TrackingLink_IsKnown_ForKnownCarriersAlone(string carrier, string? number, string? link) =>
-        Assert.Equal(link, Carriers.TrackingLink(carrier, number)?.AbsoluteUri);
-
     [Fact]
     public void Cart_ShowsNothingOfASiteThatIsNoLongerTheCallers()
     {

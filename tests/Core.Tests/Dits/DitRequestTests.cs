@@ -42,6 +42,18 @@ public class DitRequestTests
         Assert.Contains("contactPhone", Parse(Valid with { ContactPhone = phone }).Problem!.Errors!.Keys);
 
     [Fact]
+    public void EveryField_ButTheDescription_IsOneLine()
+    {
+        var request = Parse(new(
+            "PANNE\u00A0", "SC\r\n542", "Bourrage\r\nà\u00A0chaque copie", "urgent\t", "Paul\nVous êtes remboursé", "01\u00A099\r\n00", "REF\t7")).Value;
+
+        Assert.Equal(
+            new DitRequest(
+                "PANNE", "Panne", "SC 542", "Bourrage\nà chaque copie", Urgency.Urgent, "Paul Vous êtes remboursé", "01 99 00", "REF 7"),
+            request);
+    }
+
+    [Fact]
     public void ADescription_PastItsLength_OrWithControlCharacters_IsRefused()
     {
         Assert.True(Parse(Valid with { Description = new string('x', DitRequest.MaxDescription) }).IsSuccess);

@@ -1,3 +1,4 @@
+using System.Text;
 using Dfm.Core.Catalogue;
 using Dfm.Core.Imports;
 
@@ -52,7 +53,7 @@ public sealed class ConsumableFileTests
     [InlineData("T-1;Ricoh;IM;Toner;;;oui;;1;6;1;javascript:alert(1)", "picture")]
     public void WrongColumn_IsToldWithItsLine_AndLeftOut(string line, string column)
     {
-        var file = ImportReader.Consumables(new StringReader(Heading + line + "\n"));
+        var file = ImportReader.Consumables(Encoding.UTF8.GetBytes(Heading + line + "\n"));
         Assert.Empty(file.Records);
         var error = Assert.Single(file.Errors);
         Assert.Equal((2, column), (error.Line, error.Column));
@@ -61,14 +62,14 @@ public sealed class ConsumableFileTests
     [Fact]
     public void SameReferenceTwice_IsRefused()
     {
-        var file = ImportReader.Consumables(new StringReader($"{Heading}T-1;Ricoh;IM;Toner;;;oui;;1;6;1;\nT-1;Canon;IR;Toner;;;oui;;1;6;1;\n"));
+        var file = ImportReader.Consumables(Encoding.UTF8.GetBytes($"{Heading}T-1;Ricoh;IM;Toner;;;oui;;1;6;1;\nT-1;Canon;IR;Toner;;;oui;;1;6;1;\n"));
         Assert.Single(file.Records);
         Assert.Equal("La ligne 2 porte déjà ce code.", Assert.Single(file.Errors).Message);
     }
 
     private static IReadOnlyList<CatalogueEntry> Read(string lines)
     {
-        var file = ImportReader.Consumables(new StringReader(Heading + lines));
+        var file = ImportReader.Consumables(Encoding.UTF8.GetBytes(Heading + lines));
         Assert.Empty(file.Errors);
         return file.Records;
     }

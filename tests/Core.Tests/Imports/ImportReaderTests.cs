@@ -1,3 +1,4 @@
+using System.Text;
 using Dfm.Core.Accounts;
 using Dfm.Core.Imports;
 using Dfm.Core.Parc;
@@ -49,7 +50,7 @@ public sealed class ImportReaderTests
     [Fact]
     public void MissingColumns_AreToldOnce_AndNothingIsRead()
     {
-        var file = ImportReader.Customers(new StringReader("code;nom\nC1;Client\nC2;Client\n"));
+        var file = ImportReader.Customers(Encoding.UTF8.GetBytes("code;nom\nC1;Client\nC2;Client\n"));
         Assert.Empty(file.Records);
         Assert.Equal([new(1, "id", "La colonne « id » manque."), new(1, "name", "La colonne « name » manque.")], file.Errors);
     }
@@ -58,12 +59,12 @@ public sealed class ImportReaderTests
     [InlineData("")]
     [InlineData("\n\n")]
     public void EmptyFile_LacksItsColumns(string text) =>
-        Assert.Equal(2, ImportReader.Customers(new StringReader(text)).Errors.Count);
+        Assert.Equal(2, ImportReader.Customers(Encoding.UTF8.GetBytes(text)).Errors.Count);
 
     [Fact]
     public void Users_HaveAnAddress_AndSupervisorsNoSites()
     {
-        var file = ImportReader.Users(new StringReader("identifier;customer;name;email;phone;profile;sites\n"
+        var file = ImportReader.Users(Encoding.UTF8.GetBytes("identifier;customer;name;email;phone;profile;sites\n"
             + "a;C1;Anne;a@example.com;;Superviseur;\n"
             + "b;C1;Bruno;b@example.com;02 61;utilisateur;S2|S1|S2\n"
             + "c;C1;Chloé;example.com;;Utilisateur;S1\n"
@@ -72,6 +73,82 @@ public sealed class ImportReaderTests
         Assert.Equal(["a", "b"], file.Records.Select(user => user.Identifier.Value));
         Assert.Equal(["S1", "S2"], file.Records[1].Sites.Select(site => site.Value));
         Assert.Equal([(4, "email"), (5, "sites"), (6, null)], file.Errors.Select(error => (error.Line, error.Column)));
+    }
+
+    [Fact]
+    public void AColumnNamedTwice_IsToldWithItsLine_AndNothingIsRead()
+    {
+        var file = ImportReader.Customers("\n id;name;\u00A0name ;;\nC1;Client;Autre;;\n"u8);
+        Assert.Empty(file.Records);
+        Assert.Equal([new(2, "name", "La colonne « name » figure deux fois.")], file.Errors);
+    }
+
+    [Fact]
+    public void ColumnsThatAreNotRead_MayHaveOneName() =>
+        Assert.Single(ImportReader.Customers("id;name;x;x;;\nC1;Client;1;2;;\n"u8).Records);
+
+    [Theory]
+    [InlineData("utf-8", true)]
+    [InlineData("utf-8", false)]
+    [InlineData("utf-16", true)]
+    [InlineData("utf-16BE", true)]
+    [InlineData("windows-1252", false)]
+    public void AFile_IsReadInTheEncodingsOfTheErp(string name, bool hasMark)
+    {
+        var encoding = CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
+        var text = encoding.GetBytes("id;name\r\nC1;Société « L’Été » – 12 €\r\n");
+
+        var file = ImportReader.Customers(hasMark ? [.. encoding.GetPreamble(), .. text] : text);
+
+        Assert.Empty(file.Errors);
+        Assert.Equal("Société « L’Été » – 12 €", Assert.Single(file.Records).Name);
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData("\r")]
+    public void LinesEnd_AsOnAnySystem(string end) =>
+        Assert.Equal(2, ImportReader.Customers(Encoding.UTF8.GetBytes($"\uFEFF\uFEFFid;name{end}C1;Client{end}C2;Client{end}")).Records.Count);
+
+    [Fact]
+    public void BytesThatCannotBeRead_AreRefusedWithLineAndColumn_AndTheOtherLinesAreRead()
+    {
+        const string Message = "« name » contient des caractères qui ne peuvent pas être affichés.";
+
+        var file = ImportReader.Customers([.. "id;name\nC1;Société\nC2;Soci"u8, 0xE9, .. "t"u8, 0xE9, .. "\nC3;L'Été à la mer\nC4;a\0b\n"u8]);
+
+        Assert.Equal(["C1", "C3"], file.Records.Select(customer => customer.Id.Value));
+        Assert.Equal(
+            [new(3, "name", Message), new(5, "name", Message)],
+            file.Errors);
+    }
+
+    [Fact]
+    public void EveryText_IsOneNormalisedLine()
+    {
+        var site = Assert.Single(ImportReader.Sites(Encoding.UTF8.GetBytes(
+            "id;customer;name;street;postcode;town\n\u00A0S1;C1\uFEFF;E\u0301cole\u202E;1\u00A0rue\tBasse;28\u202F000; \u200BChartres\n")).Records);
+
+        Assert.Equal(new SiteRecord(SiteId.Parse("S1"), CustomerId.Parse("C1"), "École", "1 rue Basse", "28 000", "Chartres"), site);
+    }
+
+    [Theory]
+    [InlineData("\u200B;e@example.com;;Utilisateur", "name")]
+    [InlineData("Anne;;;Utilisateur", "email")]
+    [InlineData("Anne;a..b@example.com;;Utilisateur", "email")]
+    [InlineData("Anne;mailto:anne@example.com;;Utilisateur", "email")]
+    [InlineData("Anne;hélène@example.com;;Utilisateur", "email")]
+    [InlineData("Anne;anne@example;;Utilisateur", "email")]
+    [InlineData("Anne;a@example.com;voir standard;Utilisateur", "phone")]
+    [InlineData("Anne;a@example.com;;Chef", "profile")]
+    public void AUser_ThatMailsOrCallsCannotReach_IsRefusedWithLineAndColumn(string columns, string column)
+    {
+        var file = ImportReader.Users(Encoding.UTF8.GetBytes($"identifier;customer;name;email;phone;profile;sites\na;C1;{columns};\n"));
+
+        Assert.Empty(file.Records);
+        var error = Assert.Single(file.Errors);
+        Assert.Equal((2, column), (error.Line, error.Column));
     }
 
     [Fact]
@@ -88,12 +165,11 @@ public sealed class ImportReaderTests
         Assert.All(Enum.GetValues<AssetKind>(), kind => Assert.Contains(natures, nature => nature.Kinds.Contains(kind)));
     }
 
-    private static ImportFile<AssetRecord> Assets(string text) => ImportReader.Assets(new StringReader(text));
+    private static ImportFile<AssetRecord> Assets(string text) => ImportReader.Assets(Encoding.UTF8.GetBytes(text));
 
-    private static IReadOnlyList<T> Demo<T>(string name, Func<TextReader, ImportFile<T>> read)
+    private static IReadOnlyList<T> Demo<T>(string name, Func<ReadOnlySpan<byte>, ImportFile<T>> read)
     {
-        using var text = File.OpenText(Path.Combine(RepositoryRoot(), "demo", name));
-        var file = read(text);
+        var file = read(File.ReadAllBytes(Path.Combine(RepositoryRoot(), "demo", name)));
         Assert.Empty(file.Errors);
         Assert.NotEmpty(file.Records);
         return file.Records;

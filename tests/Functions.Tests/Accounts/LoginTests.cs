@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using Dfm.Core.Accounts;
 using Dfm.Functions.Accounts.Responses;
 using Dfm.Functions.Accounts.Sessions;
@@ -198,6 +199,38 @@ public sealed class LoginTests(AzuriteFixture azurite) : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("\u00E9te\u0301 a\u0300 la\u00A0plage")]
+    [InlineData("e\u0301t\u00E9 \u00E0\u202Fla plage")]
+    [InlineData("\u00E9t\u00E9 \u00E0 la plage")]
+    public async Task APassword_IsRight_OnWhateverKeyboardItIsTyped(string typed)
+    {
+        var accounts = portal.Services.GetRequiredService<IAccountStore>();
+        var account = await portal.AddAccount("m.garnier", "C1");
+        await accounts.Save(account, portal.Services.GetRequiredService<Passwords>().Hash(Password.Parse("e\u0301te\u0301 \u00E0 la plage")), Stop);
+
+        using var right = await LoginAsBytes("\uFEFFM.Garnier\u00A0", typed);
+        using var wrong = await LoginAsBytes("m.garnier", typed + " ");
+
+        Assert.Equal(HttpStatusCode.OK, right.StatusCode);
+        await wrong.IsProblem(HttpStatusCode.Unauthorized, "invalid-credentials");
+    }
+
+    [Theory]
+    [InlineData("", "", "identifier", "password")]
+    [InlineData("\u200B", "secret", "identifier")]
+    [InlineData("c.delorme", "sec\u200Bret", "password")]
+    [InlineData("c.delorme", "secret\\n", "password")]
+    public async Task WhatNoKeyboardTypes_IsRefused_WithoutAnAttempt(string identifier, string password, params string[] fields)
+    {
+        var passwords = portal.Services.GetRequiredService<Passwords>();
+
+        using var refused = await LoginAsBytes(identifier, password);
+
+        await refused.RefusesFields(fields);
+        Assert.Equal(0, passwords.Verified);
+    }
+
     [Fact]
     public async Task Logs_HoldNeitherIdentifiersNorMailsNorSecrets()
     {
@@ -214,6 +247,14 @@ public sealed class LoginTests(AzuriteFixture azurite) : IAsyncLifetime
             (await right.Read<SignedIn>()).AccessToken,
         ];
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, logs, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>With every character as UTF-8 in the body, where a JSON writer would escape some.</summary>
+    private async Task<HttpResponseMessage> LoginAsBytes(string identifier, string password)
+    {
+        using var body = new StringContent(
+            $$"""{"identifier":"{{identifier}}","password":"{{password}}"}""", Encoding.UTF8, "application/json");
+        return await portal.Client.PostAsync(new Uri("api/auth/login", UriKind.Relative), body, Stop);
     }
 
     private async Task<(IReadOnlyList<string> Requests, HttpResponseMessage Answer)> Counted(Func<Task<HttpResponseMessage>> call)

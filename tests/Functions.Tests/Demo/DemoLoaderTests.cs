@@ -22,9 +22,9 @@ public sealed class DemoLoaderTests(AzuriteFixture azurite)
         Assert.Empty(files.Errors);
         var loader = ActivatorUtilities.CreateInstance<DemoLoader>(portal.Services);
 
-        await loader.Load(files, "Demo-Portail-2026", Key);
+        await loader.Load(files, Password.Parse("Demo-Portail-2026"), Key);
         var once = await Rows(portal);
-        await loader.Load(files, "Another password", Key);
+        await loader.Load(files, Password.Parse("Another password"), Key);
 
         Assert.Equal(once, await Rows(portal));
         foreach (var account in files.Accounts.Where(account => account.Profile is Profile.Supervisor))
@@ -50,6 +50,19 @@ public sealed class DemoLoaderTests(AzuriteFixture azurite)
             files.Errors);
         Assert.Empty(files.Assets);
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void AMissingFile_IsToldAlone()
+    {
+        var folder = Directory.CreateTempSubdirectory("demo").FullName;
+        foreach (var file in Directory.GetFiles(RepositoryRoot.PathOf("demo"), "*.csv"))
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        File.Delete(Path.Combine(folder, "customers.csv"));
+
+        Assert.Equal([$"customers.csv : ce fichier manque dans « {folder} »."], DemoFiles.Read(folder).Errors);
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal(6, DemoFiles.Read(folder).Errors.Count);
     }
 
     /// <summary>Every row that the demo data makes, with the version of what must not change.</summary>

@@ -28,7 +28,7 @@ public sealed class InProcessPortal : IAsyncDisposable
     private static readonly Lazy<string> Hashed = new(() =>
     {
         using var passwords = new Passwords();
-        return passwords.Hash(Password);
+        return passwords.Hash(Core.Accounts.Password.Parse(Password));
     });
 
     // Far ahead of real time, so that no deadline of a lifecycle comes while a test runs. The year's weekdays and holidays are those of 2026.

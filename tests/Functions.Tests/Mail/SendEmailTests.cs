@@ -1,4 +1,5 @@
 using Azure.Messaging.ServiceBus;
+using Dfm.Core.Notifications;
 using Dfm.Functions.Mail;
 using Dfm.Functions.Storage;
 using Dfm.Testing;
@@ -32,6 +33,26 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : SendEmailTestBase(a
         Assert.InRange((DateTimeOffset)record["SentAt"], Now.AddMinutes(-1), Now);
         Assert.DoesNotContain("claire", string.Join(' ', record), StringComparison.OrdinalIgnoreCase);
         Assert.Null(await Receive());
+    }
+
+    [Fact]
+    public async Task ControlsOfWritingDirection_DoNotReachARecipient()
+    {
+        const string Reversed = "\u202Egnp.exe\u2069";
+        var recipient = Mails.Claire with { Name = $"Claire {Reversed}" };
+        var recap = Mails.FullDit with { Description = Reversed, ContactName = Reversed, Nature = Reversed };
+        await Functions.GetRequiredService<IMailQueue>().Enqueue(MailMessage.Create("m1", recipient, new DitRegisteredMail(recap)), Stop);
+        await ProcessNext();
+
+        var sent = Assert.Single(SendGrid.Requests);
+        string?[] shown =
+        [
+            sent.GetProperty("personalizations")[0].GetProperty("to")[0].GetProperty("name").GetString(),
+            sent.GetProperty("subject").GetString(),
+            .. sent.GetProperty("content").EnumerateArray().Select(part => part.GetProperty("value").GetString()),
+        ];
+        Assert.Equal("Claire gnp.exe", shown[0]);
+        Assert.All(shown, text => Assert.DoesNotMatch(@"[\u202E\u2069]|&#(x202E|x2069|8238|8297);", text));
     }
 
     [Fact]

@@ -20,22 +20,22 @@ public sealed class Passwords : IDisposable
     private int verified;
 
     /// <summary>Creates the hash that the password of an unknown identifier is verified against.</summary>
-    public Passwords() => nobodysHash = Hash(Guid.NewGuid().ToString());
+    public Passwords() => nobodysHash = hasher.HashPassword(this, Guid.NewGuid().ToString());
 
     /// <summary>The number of verifications, for tests that every sign-in does the same work.</summary>
     public int Verified => verified;
 
-    public string Hash(string password) => hasher.HashPassword(this, password);
+    public string Hash(Password password) => hasher.HashPassword(this, password.Value);
 
     /// <summary>Verifies a password. Without a hash the result is false, after the same work.</summary>
     /// <returns>Whether the password is right, and a better hash to store when the stored one has fewer iterations.</returns>
-    public async Task<(bool IsRight, string? BetterHash)> Verify(string? hash, string password, CancellationToken cancellationToken)
+    public async Task<(bool IsRight, string? BetterHash)> Verify(string? hash, Password password, CancellationToken cancellationToken)
     {
         await cores.WaitAsync(cancellationToken);
         try
         {
             Interlocked.Increment(ref verified);
-            var verdict = hasher.VerifyHashedPassword(this, hash ?? nobodysHash, password);
+            var verdict = hasher.VerifyHashedPassword(this, hash ?? nobodysHash, password.Value);
             if (hash is null || verdict is PasswordVerificationResult.Failed) return (false, null);
             return (true, verdict is PasswordVerificationResult.SuccessRehashNeeded ? Hash(password) : null);
         }

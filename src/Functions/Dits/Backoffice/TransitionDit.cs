@@ -58,7 +58,7 @@ public sealed class TransitionDit(DitCommandHandler dits, DitPolicy policy, Time
         DitCommand command = action switch
         {
             DitAction.Plan => new PlanVisit(
-                now, by, Visit(transition, now, check), check.Optional("comment", transition.Comment, MaxComment)),
+                now, by, Visit(transition, now, check), check.OptionalText("comment", transition.Comment, MaxComment)),
             DitAction.Start => new StartWork(now, by),
             DitAction.Finish => new FinishWork(now, by, Comment("Indiquez ce qui a été fait."), policy.ClosesAt(now)),
             DitAction.LeaveUnfinished => new LeaveUnfinished(now, by, Comment("Indiquez le motif.")),
@@ -70,7 +70,7 @@ public sealed class TransitionDit(DitCommandHandler dits, DitPolicy policy, Time
         check.RefuseOthers(JsonBody.FieldsOf(transition));
         return check.ResultOf(command);
 
-        string Comment(string whenMissing) => check.Required("comment", transition.Comment, MaxComment, whenMissing);
+        string Comment(string whenMissing) => check.RequiredText("comment", transition.Comment, MaxComment, whenMissing);
     }
 
     private static Visit Visit(Transition transition, DateTimeOffset now, FieldChecks check) => new(

@@ -30,7 +30,7 @@ public sealed record DitMessageForm(string Text, Idempotency? Idempotency)
     private static Result<string> Check(Body body)
     {
         var check = new FieldChecks();
-        var text = check.Required("text", body.Text, MaxText, "Saisissez votre message.");
+        var text = check.RequiredText("text", body.Text, MaxText, "Saisissez votre message.");
         return check.ResultOf(text);
     }
 

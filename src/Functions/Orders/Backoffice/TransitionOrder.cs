@@ -68,13 +68,13 @@ public sealed class TransitionOrder(OrderCommandHandler orders, TimeProvider clo
                 check.Required("designation", transition.Designation, MaxShortText, "Indiquez la désignation."),
                 check.WholeNumber("quantity", transition.Quantity, 1, QuantityBounds.Most),
                 check.Amount("price", transition.Price, MaxPrice)),
-            OrderAction.Cancel => new Withdraw(now, by, check.Required("comment", transition.Comment, MaxComment, "Indiquez le motif.")),
+            OrderAction.Cancel => new Withdraw(now, by, check.RequiredText("comment", transition.Comment, MaxComment, "Indiquez le motif.")),
             _ => throw new InvalidOperationException($"An action without a command: {action}."),
         };
         check.RefuseOthers(JsonBody.FieldsOf(transition));
         return check.ResultOf(command);
 
-        string? Comment() => check.Optional("comment", transition.Comment, MaxComment);
+        string? Comment() => check.OptionalText("comment", transition.Comment, MaxComment);
     }
 
     private static List<DeliveredLine>? Lines(FieldChecks check, IReadOnlyList<ParcelLine?>? lines) =>

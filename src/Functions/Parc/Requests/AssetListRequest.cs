@@ -13,10 +13,10 @@ public sealed record AssetListRequest(AssetFilter Filter, PageRequest Page, bool
         if (!page.IsSuccess) return page.Problem;
         var check = new FieldChecks();
         var search = check.Optional("search", request.Query["search"], AssetSearch.MaxLength);
-        var kind = Given(request, "kind") ? check.Choice<AssetKind>("kind", request.Query["kind"], "") : (AssetKind?)null;
+        var kind = check.OptionalChoice<AssetKind>("kind", request.Query["kind"]);
         if (check.Problem is { } problem) return problem;
         SiteId? site = null;
-        if (Given(request, "site"))
+        if (request.Query["site"].ToString().Length > 0)
         {
             if (!SiteId.TryParse(request.Query["site"], out var named) || !caller.MaySee(named)) return ParcProblems.SiteNotFound;
             site = named;
@@ -25,6 +25,4 @@ public sealed record AssetListRequest(AssetFilter Filter, PageRequest Page, bool
         var words = AssetSearch.Parse(search);
         return new AssetListRequest(new AssetFilter(words, site, kind), page.Value, FindsNothing: search is not null && words is null);
     }
-
-    private static bool Given(HttpRequest request, string name) => request.Query[name].ToString().Length > 0;
 }
