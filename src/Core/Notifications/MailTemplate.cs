@@ -48,11 +48,18 @@ public static class MailTemplate
     /// <summary>To the requester: no Superviseur decided in time; the items have returned to the cart.</summary>
     public const string ApprovalExpired = "approval-expired";
 
+    /// <summary>To a service of DFM: a customer's message (manual, chapter 8).</summary>
+    public const string ContactRequest = "contact-request";
+
+    /// <summary>To the customer: the copy of a message to a service, with its number (manual, chapter 8).</summary>
+    public const string ContactCopy = "contact-copy";
+
     /// <summary>All template names.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         DitRegistered, DitPlanned, DitWorkDone, DitClosed, DitCancelled, DitReminder,
         OrderRegistered, OrderPreparing, OrderShipped, OrderCancelled, OrderReminder,
         ApprovalRequested, ApprovalSubmitted, ApprovalRefused, ApprovalExpired,
+        ContactRequest, ContactCopy,
     ];
 }

@@ -28,6 +28,7 @@ public sealed partial class MailRenderer
         Model<OrderRegisteredMail>(), Model<OrderPreparingMail>(), Model<OrderShippedMail>(),
         Model<OrderCancelledMail>(), Model<OrderReminderMail>(),
         Model<ApprovalRequestedMail>(), Model<ApprovalSubmittedMail>(), Model<ApprovalRefusedMail>(), Model<ApprovalExpiredMail>(),
+        Model<ContactRequestMail>(), Model<ContactCopyMail>(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What the models are made of: Liquid sees the members of no other types.</summary>
@@ -36,6 +37,7 @@ public sealed partial class MailRenderer
         typeof(DitRecap), typeof(MailAttachment),
         typeof(OrderRecap), typeof(OrderRecapAsset), typeof(OrderRecapLine), typeof(OrderParcel),
         typeof(ApprovalRecap), typeof(ApprovalRecapSite),
+        typeof(ContactRecap),
     ];
 
     /// <summary>Encodes what HTML gives a meaning, and leaves French letters readable.</summary>

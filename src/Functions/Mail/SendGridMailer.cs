@@ -47,12 +47,16 @@ public sealed class SendGridMailer(ISendGridClient client, IOptions<MailOptions>
             PlainTextContent = PlainText.WithoutDirections(rendered.Text),
             HtmlContent = PlainText.WithoutDirections(rendered.Html),
         };
-        message.AddTo(mail.Recipient.Email, mail.Recipient.Name is { Length: > 0 } name ? PlainText.WithoutDirections(name) : null);
+        message.AddTo(Address(mail.Recipient));
+        if (mail.ReplyTo is { } replyTo) message.SetReplyTo(Address(replyTo));
         message.AddCustomArg(IdArgument, mail.Id);
         message.AddHeader("Auto-Submitted", "auto-generated"); // RFC 3834: no out-of-office answers, please.
         message.SetClickTracking(enable: false, enableText: false);
         return message;
     }
+
+    private static EmailAddress Address(MailRecipient recipient) =>
+        new(recipient.Email, recipient.Name is { Length: > 0 } name ? PlainText.WithoutDirections(name) : null);
 
     /// <summary>A wrong API key (401, 403) is ours to mend, so such mails wait; what else is refused stays refused.</summary>
     private static async Task<Delivery> Outcome(Response response) => response.StatusCode switch

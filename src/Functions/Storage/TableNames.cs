@@ -33,6 +33,12 @@ public static class TableNames
     /// <summary>The staff's queues of orders by state, and which customer an order number belongs to.</summary>
     public const string OrderQueues = "OrderQueues";
 
+    /// <summary>The services that customers can write to.</summary>
+    public const string ContactServices = "ContactServices";
+
+    /// <summary>Contact requests, the staff's list of them, and their outbox.</summary>
+    public const string ContactRequests = "ContactRequests";
+
     /// <summary>The counters of numbers.</summary>
     public const string Counters = "Counters";
 
@@ -41,11 +47,14 @@ public static class TableNames
 
     /// <summary>All tables; missing ones are created at startup.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Customers, Accounts, ApiKeys, Parc, Natures, Consumables, Orders, Dits, DitQueues, OrderQueues, Counters, SentMails];
+        [
+        Customers, Accounts, ApiKeys, Parc, Natures, Consumables, Orders, Dits, DitQueues, OrderQueues, ContactServices, ContactRequests,
+        Counters, SentMails,
+    ];
 
     /// <summary>The tables with an outbox.</summary>
-    public static IReadOnlyList<string> WithOutbox { get; } = [Dits, Orders];
+    public static IReadOnlyList<string> WithOutbox { get; } = [Dits, Orders, ContactRequests];
 
-    /// <summary>The blob container of attachments; blob names are <c>{customer}/{number}/{id}</c>.</summary>
+    /// <summary>The blob container of attachments; blob names are <c>{customer}/{number}/{id}</c>, of contact requests <c>{customer}/contact-{number}/{id}</c>.</summary>
     public const string Attachments = "attachments";
 }
