@@ -1,5 +1,6 @@
 using Dfm.Core.Accounts;
 using Dfm.Core.Catalogue;
+using Dfm.Core.Contact;
 using Dfm.Core.Dits;
 using Dfm.Core.Imports;
 using Dfm.Core.Parc;
@@ -12,6 +13,7 @@ namespace Dfm.Load;
 /// <param name="Accounts">The accounts.</param>
 /// <param name="Natures">The natures.</param>
 /// <param name="Consumables">The catalogue.</param>
+/// <param name="ContactServices">The services to write to.</param>
 /// <param name="Errors">What is wrong, with file and line; nothing is to be loaded then.</param>
 internal sealed record DemoFiles(
     IReadOnlyList<Customer> Customers,
@@ -19,9 +21,10 @@ internal sealed record DemoFiles(
     IReadOnlyList<Account> Accounts,
     IReadOnlyList<Nature> Natures,
     IReadOnlyList<CatalogueEntry> Consumables,
+    IReadOnlyList<ContactService> ContactServices,
     IReadOnlyList<string> Errors)
 {
-    /// <summary>Reads the six files and checks that they fit together.</summary>
+    /// <summary>Reads the seven files and checks that they fit together.</summary>
     public static DemoFiles Read(string folder)
     {
         var errors = new List<string>();
@@ -32,7 +35,8 @@ internal sealed record DemoFiles(
         var users = Read("users.csv", ImportReader.Users);
         var natures = Read("natures.csv", ImportReader.Natures);
         var consumables = Read("consumables.csv", ImportReader.Consumables);
-        if (isIncomplete) return new([], [], [], [], [], errors);
+        var contactServices = Read("contact-services.csv", ImportReader.ContactServices);
+        if (isIncomplete) return new([], [], [], [], [], [], errors);
 
         var customerIds = customers.Select(customer => customer.Id).ToHashSet();
         var siteNames = sites.ToDictionary(site => (site.Customer, site.Id), site => site.Name);
@@ -45,7 +49,7 @@ internal sealed record DemoFiles(
         errors.AddRange(users.SelectMany(user => user.Sites, (user, site) => (user, site))
             .Where(assigned => !siteNames.ContainsKey((assigned.user.Customer, assigned.site)))
             .Select(assigned => $"users.csv : le site {assigned.site} du compte {assigned.user.Identifier} est inconnu."));
-        if (errors.Count > 0) return new([], [], [], [], [], errors);
+        if (errors.Count > 0) return new([], [], [], [], [], [], errors);
 
         var sitesOf = sites.ToLookup(site => site.Customer, site => site.ToSite());
         return new(
@@ -54,6 +58,7 @@ internal sealed record DemoFiles(
             [.. users.Select(user => user.ToAccount())],
             natures,
             consumables,
+            contactServices,
             errors);
 
         IReadOnlyList<T> Read<T>(string name, Func<ReadOnlySpan<byte>, ImportFile<T>> reader)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure.Data.Tables;
 using Dfm.Core.Accounts;
 using Dfm.Core.Catalogue;
+using Dfm.Core.Contact;
 using Dfm.Core.Dits;
 using Dfm.Functions.Accounts.Sessions;
 using Dfm.Functions.Parc.Storage;
@@ -18,10 +19,13 @@ internal sealed class DemoLoader(
     IApiKeyStore apiKeys,
     INatureStore natures,
     IConsumableStore consumables,
+    IContactServiceStore contactServices,
     AssetWriter assets,
     Passwords passwords)
 {
     private const int Parallelism = 8;
+
+    private static readonly string[] Scopes = ["dits.read", "dits.write", "orders.read", "orders.write", "contact.read"];
 
     /// <summary>Loads everything. Accounts that are known keep their passwords.</summary>
     public async Task Load(DemoFiles files, Password password, string? apiKey)
@@ -30,12 +34,14 @@ internal sealed class DemoLoader(
         Tell("customers", files.Customers.Count, await CountChanges(files.Customers, SaveCustomer));
         await Task.WhenAll(
             natures.Save(files.Natures, default),
+            contactServices.Save(files.ContactServices, default),
             LoadAccounts(files.Accounts, password),
             LoadAssets(files),
             LoadConsumables(files.Consumables));
         Tell("natures", files.Natures.Count, null);
+        Tell("contact services", files.ContactServices.Count, null);
         if (apiKey is null) return;
-        await apiKeys.Save(ApiKeyText.ToStore(apiKey, "Planning DFM", ["dits.read", "dits.write", "orders.read", "orders.write"]), default);
+        await apiKeys.Save(ApiKeyText.ToStore(apiKey, "Planning DFM", Scopes), default);
         Tell("API keys", 1, null);
     }
 

@@ -1,6 +1,7 @@
 using Dfm.Core.Accounts;
 using Dfm.Functions.Accounts;
 using Dfm.Functions.Catalogue;
+using Dfm.Functions.Contact;
 using Dfm.Functions.Dits;
 using Dfm.Functions.Parc;
 using Dfm.Functions.Storage;
@@ -11,7 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 if (args is not [var folder])
 {
     Console.Error.WriteLine("""
-        Loads customers.csv, sites.csv, users.csv, assets.csv, natures.csv and consumables.csv into the storage of the portal. Loading again changes nothing.
+        Loads customers.csv, sites.csv, users.csv, assets.csv, natures.csv, consumables.csv and contact-services.csv into the
+        storage of the portal. Loading again changes nothing.
 
             dotnet Dfm.Load.dll FOLDER
 
@@ -41,6 +43,7 @@ await using var services = new ServiceCollection()
     .AddParc()
     .AddDits()
     .AddCatalogue()
+    .AddContact()
     .AddSingleton<DemoLoader>()
     .BuildServiceProvider();
 await services.GetRequiredService<DemoLoader>().Load(files, password, configuration["Demo:ApiKey"]);

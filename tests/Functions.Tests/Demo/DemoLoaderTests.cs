@@ -62,7 +62,7 @@ public sealed class DemoLoaderTests(AzuriteFixture azurite)
 
         Assert.Equal([$"customers.csv : ce fichier manque dans « {folder} »."], DemoFiles.Read(folder).Errors);
         Directory.Delete(folder, recursive: true);
-        Assert.Equal(6, DemoFiles.Read(folder).Errors.Count);
+        Assert.Equal(7, DemoFiles.Read(folder).Errors.Count);
     }
 
     /// <summary>Every row that the demo data makes, with the version of what must not change.</summary>
@@ -70,7 +70,7 @@ public sealed class DemoLoaderTests(AzuriteFixture azurite)
     {
         var tables = portal.Services.GetRequiredService<TableServiceClient>();
         var rows = new List<string>();
-        foreach (var name in new[] { TableNames.Customers, TableNames.Accounts, TableNames.Parc, TableNames.Natures, TableNames.Consumables, TableNames.ApiKeys })
+        foreach (var name in new[] { TableNames.Customers, TableNames.Accounts, TableNames.Parc, TableNames.Natures, TableNames.Consumables, TableNames.ContactServices, TableNames.ApiKeys })
         {
             await foreach (var row in tables.GetTableClient(name).QueryAsync<TableEntity>())
                 rows.Add($"{name} {row.PartitionKey} {row.RowKey} {row.GetString("PasswordHash")} {row.GetString("Data")}");

@@ -81,9 +81,10 @@ public sealed record JournalLine(int Version, string Kind, string By, string? Te
 /// <param name="Text">Its plain text.</param>
 /// <param name="Html">The same as HTML.</param>
 /// <param name="CustomArgs">What the portal tells SendGrid of it.</param>
+/// <param name="ReplyTo">Who gets the answers; null for the sender.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 public sealed record KeptMail(
-    string Id, IReadOnlyList<string> To, string Subject, string Text, string Html, IReadOnlyDictionary<string, string> CustomArgs)
+    string Id, IReadOnlyList<string> To, string Subject, string Text, string Html, IReadOnlyDictionary<string, string> CustomArgs, string? ReplyTo)
 {
     /// <summary>The portal's id of the mail, which it sends once, e.g. <c>dit-42-1-Raised</c>.</summary>
     [JsonIgnore]
