@@ -105,7 +105,7 @@ public sealed class CheckoutCrashTests(AzuriteFixture azurite) : CrashTests(azur
     }
 
     /// <inheritdoc/>
-    protected override async Task Check(CrashRun run, IReadOnlyList<Followed> walked)
+    protected override async Task CheckMore(CrashRun run, IReadOnlyList<Followed> walked)
     {
         var (first, second) = (walked[0], walked[1]);
         Assert.Empty((await run.Look<CartResponse>("/api/cart")).Items);

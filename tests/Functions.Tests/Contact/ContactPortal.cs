@@ -71,5 +71,5 @@ public sealed class ContactPortal : TwoCustomers
     }
 
     /// <summary>All that the staff sees, newest first.</summary>
-    public Task<IReadOnlyList<ContactSummary>> Listed() => Staff.GetAll<ContactSummary>("/api/backoffice/contact-requests?limit=2");
+    public Task<IReadOnlyList<ContactSummary>> Listed() => Staff.GetAll<ContactSummary>("/api/backoffice/contact-requests");
 }

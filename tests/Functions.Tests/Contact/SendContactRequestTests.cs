@@ -50,7 +50,10 @@ public sealed class SendContactRequestTests(AzuriteFixture azurite) : IAsyncLife
         await TwoCustomers.Until(async () => (await portal.Listed()).Count == 3);
 
         Assert.Equal([third.Number, second.Number, first.Number], (await portal.Listed()).Select(request => request.Number));
-        var listed = (await portal.Listed())[^1];
+        var page = await portal.Staff.Get<Page<ContactSummary>>("/api/backoffice/contact-requests?limit=2");
+        Assert.Equal([third.Number, second.Number], page.Items.Select(request => request.Number));
+        page = await portal.Staff.Get<Page<ContactSummary>>($"/api/backoffice/contact-requests?limit=2&cursor={page.NextCursor}");
+        var listed = Assert.Single(page.Items);
         Assert.Equal(("c1", "Société c1", 1), (listed.Customer.Value, listed.CustomerName, listed.AttachmentCount));
         var read = await portal.Staff.Get<BackofficeContactRequestResponse>($"/api/backoffice/contact-requests/{first.Number}");
         Assert.Equal(("c1", "paul@example.com"), (read.Customer.Value, read.SenderEmail));

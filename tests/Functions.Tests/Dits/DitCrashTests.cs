@@ -80,7 +80,7 @@ public sealed class DitCrashTests(AzuriteFixture azurite) : CrashTests(azurite, 
     }
 
     /// <inheritdoc/>
-    protected override async Task Check(CrashRun run, IReadOnlyList<Followed> walked)
+    protected override async Task CheckMore(CrashRun run, IReadOnlyList<Followed> walked)
     {
         foreach (var one in walked) Assert.Single((await run.Look<DitResponse>($"/api/dits/{one.Number}")).Attachments);
     }
