@@ -16,6 +16,6 @@ public sealed class GetBackofficeContactRequest(IContactStore requests)
         string number,
         CancellationToken cancellationToken) =>
         ContactNumber.TryParse(number, out var named) && await requests.Find(named, cancellationToken) is { } found
-            ? Results.Ok(BackofficeContactRequestResponse.OfStaff(found))
+            ? Results.Ok(ContactRequestResponse.ForStaff(found))
             : ContactProblems.NotFound.ToHttp();
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Dfm.Core.Contact;
 using Dfm.Functions.Attachments.Responses;
 
@@ -7,7 +8,7 @@ namespace Dfm.Functions.Contact.Responses;
 /// <param name="Service">The service's code.</param>
 /// <param name="ServiceLabel">The service's label when it was sent.</param>
 /// <param name="SentBy">The sender's name.</param>
-public record ContactRequestResponse(
+public sealed record ContactRequestResponse(
     ContactNumber Number,
     string Service,
     string ServiceLabel,
@@ -17,6 +18,18 @@ public record ContactRequestResponse(
     DateTimeOffset SentAt,
     string SentBy)
 {
+    /// <summary>Whose it is; for the staff alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CustomerId? Customer { get; init; }
+
+    /// <summary>The customer's name when it was sent; for the staff alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CustomerName { get; init; }
+
+    /// <summary>Where to answer; for the staff alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SenderEmail { get; init; }
+
     public static ContactRequestResponse Of(ContactRequest request) => new(
         request.Number,
         request.Service,
@@ -26,12 +39,11 @@ public record ContactRequestResponse(
         [.. request.Attachments.Select(AttachmentResponse.Of)],
         request.SentAt,
         request.SentBy.Name);
-}
 
-/// <summary>A contact request as the staff sees it: with the customer, and where to answer.</summary>
-public sealed record BackofficeContactRequestResponse(
-    ContactRequestResponse Request, CustomerId Customer, string CustomerName, string SenderEmail) : ContactRequestResponse(Request)
-{
-    public static BackofficeContactRequestResponse OfStaff(ContactRequest request) =>
-        new(Of(request), request.Customer, request.CustomerName, request.SentBy.Email);
+    public static ContactRequestResponse ForStaff(ContactRequest request) => Of(request) with
+    {
+        Customer = request.Customer,
+        CustomerName = request.CustomerName,
+        SenderEmail = request.SentBy.Email,
+    };
 }
