@@ -14,6 +14,9 @@ public sealed partial record MailMessage(string Id, string Template, MailRecipie
     /// <summary>Who gets the answers; null for the portal's usual address. Never logged.</summary>
     public MailRecipient? ReplyTo { get; init; }
 
+    /// <summary>The files that travel with the mail; usually none.</summary>
+    public IReadOnlyList<MailFile> Files { get; init; } = [];
+
     /// <summary>Creates a mail with the template of its model.</summary>
     /// <param name="id">See <see cref="IsLegalId"/>.</param>
     /// <exception cref="ArgumentException">The id is not legal.</exception>

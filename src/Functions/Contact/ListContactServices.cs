@@ -1,5 +1,4 @@
 using Dfm.Core.Contact;
-using Dfm.Functions.Http;
 using Dfm.Functions.Security;
 
 namespace Dfm.Functions.Contact;

@@ -21,6 +21,7 @@ public sealed class SendContactRequest(
     IContactServiceStore services,
     Numbers<ContactNumber> numbers,
     AttachmentBlobs blobs,
+    ContactPolicy policy,
     TimeProvider clock)
 {
     /// <summary>201 once the request and its outbox row are stored, in one transaction; the mails follow.</summary>
@@ -64,10 +65,11 @@ public sealed class SendContactRequest(
         }
     }
 
-    private static StoredResponse Store(UnitOfWork unit, ContactRequest sent, ContactService service)
+    private StoredResponse Store(UnitOfWork unit, ContactRequest sent, ContactService service)
     {
         TableContactStore.Add(unit, sent);
-        foreach (var mail in ContactMails.For(sent, service)) unit.Follow(OutboxEffect.EnqueueMail(mail));
+        var folder = TableContactStore.FolderOf(sent.Customer, sent.Number);
+        foreach (var mail in ContactMails.For(sent, service, policy, file => folder.PathOf(file.Id))) unit.Follow(OutboxEffect.EnqueueMail(mail));
         var body = JsonSerializer.Serialize(ContactRequestResponse.Of(sent), PortalJson.Options);
         var response = new StoredResponse(StatusCodes.Status201Created, null, null, body);
         unit.Respond(response);

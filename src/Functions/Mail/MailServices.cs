@@ -36,6 +36,7 @@ public static class MailServices
         services.AddSingleton<MailRenderer>();
         services.AddSingleton<SentMails>();
         services.AddSingleton<SendGridMailer>();
+        services.AddSingleton<MailFiles>();
         AddSendGrid(services);
         return services;
     }

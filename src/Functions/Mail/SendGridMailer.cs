@@ -19,11 +19,11 @@ public sealed class SendGridMailer(ISendGridClient client, IOptions<MailOptions>
     private readonly EmailAddress from = new(options.Value.From, options.Value.FromName);
 
     /// <summary>Sends one mail. Not cancellable: a request that is cut off may have been accepted.</summary>
-    public async Task<Delivery> Send(MailMessage mail, RenderedMail rendered)
+    public async Task<Delivery> Send(MailMessage mail, RenderedMail rendered, MailFiles.Loaded files)
     {
         try
         {
-            var response = await client.SendEmailAsync(Message(mail, rendered), CancellationToken.None);
+            var response = await client.SendEmailAsync(Message(mail, rendered, files), CancellationToken.None);
             return await Outcome(response);
         }
         catch (Exception failure) when (failure is HttpRequestException or TimeoutRejectedException or TaskCanceledException)
@@ -38,7 +38,7 @@ public sealed class SendGridMailer(ISendGridClient client, IOptions<MailOptions>
         }
     }
 
-    private SendGridMessage Message(MailMessage mail, RenderedMail rendered)
+    private SendGridMessage Message(MailMessage mail, RenderedMail rendered, MailFiles.Loaded files)
     {
         var message = new SendGridMessage
         {
@@ -49,6 +49,7 @@ public sealed class SendGridMailer(ISendGridClient client, IOptions<MailOptions>
         };
         message.AddTo(Address(mail.Recipient));
         if (mail.ReplyTo is { } replyTo) message.SetReplyTo(Address(replyTo));
+        foreach (var (file, content) in files.Files) message.AddAttachment(file.Name, content, file.ContentType, "attachment");
         message.AddCustomArg(IdArgument, mail.Id);
         message.AddHeader("Auto-Submitted", "auto-generated"); // RFC 3834: no out-of-office answers, please.
         message.SetClickTracking(enable: false, enableText: false);

@@ -1,4 +1,5 @@
 using Dfm.Core.Accounts;
+using Dfm.Core.Attachments;
 using Dfm.Core.Contact;
 using Dfm.Core.Notifications;
 
@@ -49,15 +50,33 @@ public class ContactMessageTests
     public void Mails_GoToTheServiceAndToTheSender_EachAnswersTheOther()
     {
         var sent = Parse(Valid).Value.Send(
-            ContactNumber.Of(700_001), Caller(Profile.User), "Étude Delorme", new(2026, 11, 24, 8, 0, 0, TimeSpan.Zero), []);
+            ContactNumber.Of(700_001), Caller(Profile.User), "Étude Delorme", Now, []);
 
-        var mails = ContactMails.For(sent, Technical);
+        var mails = ContactMails.For(sent, Technical, new ContactPolicy(100), file => file.Id);
 
         var (service, sender) = (new MailRecipient("sav@dfm.example.com", "Service technique"), new MailRecipient("anne@example.com", "Anne"));
         Assert.Equal(
             [("contact-700001-service", service, sender), ("contact-700001-copy", sender, service)],
             mails.Select(mail => (mail.Id, mail.Recipient, mail.ReplyTo!)));
     }
+
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(99, false)]
+    public void Files_TravelWithTheServicesMailAlone_AsLongAsTheyFit(long most, bool travel)
+    {
+        Attachment[] files = [new("1", "a.heic", "image/jpeg", 60, Now, "Anne"), new("2", "b.txt", "text/plain", 40, Now, "Anne")];
+        var sent = Parse(Valid).Value.Send(ContactNumber.Of(700_001), Caller(Profile.User), "Étude Delorme", Now, files);
+
+        var mails = ContactMails.For(sent, Technical, new ContactPolicy(most), file => $"blob-{file.Id}");
+
+        MailFile[] expected = [new("blob-1", files[0].ToFileName(), "image/jpeg"), new("blob-2", "b.txt", "text/plain")];
+        Assert.Equal(travel ? expected : [], mails[0].Files);
+        Assert.Equal(!travel, mails[0].Model.GetProperty("filesStay").GetBoolean());
+        Assert.Empty(mails[1].Files);
+    }
+
+    private static DateTimeOffset Now { get; } = new(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);
 
     private static Result<ContactMessage> Parse(ContactForm form, Profile profile = Profile.User) =>
         ContactMessage.Parse(form, Caller(profile), [Technical, Accounts]);

@@ -15,8 +15,8 @@ namespace Dfm.Functions.Tests.Contact;
 /// </summary>
 public sealed class ContactRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
 {
-    // The outbox row, read and deleted; the staff's row; and each mail's claim and record.
-    private const int EffectsOfSending = 7;
+    // The outbox row, read and deleted; the staff's row; the file; and each mail's claim and record.
+    private const int EffectsOfSending = 8;
 
     private readonly StorageAccount account = azurite.NewAccount();
     private StorageProxy proxy = null!;

@@ -33,12 +33,30 @@ public sealed class SendContactRequestTests(AzuriteFixture azurite) : IAsyncLife
         var (copy, mail) = (await portal.Mail(ids[0]), await portal.Mail(ids[1]));
         Assert.Equal(("sav@dfm.example.com", "paul@example.com"), (Assert.Single(mail.To), mail.ReplyTo));
         Assert.Equal(("paul@example.com", "sav@dfm.example.com"), (Assert.Single(copy.To), copy.ReplyTo));
+        Assert.Equal([new("écran.png", Samples.Png.Length), new("compteurs.xlsx", Samples.Xlsx.Length)], mail.Attachments);
+        Assert.Empty(copy.Attachments);
         string[] entered = [sent.Number.Value, "Badge de l'entrée", "besoin d'un badge.", "écran.png", "compteurs.xlsx", "Personne paul"];
         foreach (var text in entered)
         {
             Assert.Contains(text, mail.Text, StringComparison.Ordinal);
             Assert.Contains(text, copy.Text, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Files_ThatAreTooLargeForAMail_StayWithTheMessage()
+    {
+        var files = Enumerable.Range(1, 2).Select(number => ($"journal{number}.txt", Samples.Text(6 * 1024 * 1024)));
+
+        var sent = await Sent(portal.User, Form(files: [.. files]));
+
+        await portal.MailsAbout($"contact-{sent.Number}-", 2);
+        var mail = await portal.Mail($"contact-{sent.Number}-service");
+        Assert.Empty(mail.Attachments);
+        Assert.Contains("- journal2.txt (6 Mo)", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("trop volumineuses", mail.Text, StringComparison.Ordinal);
+        var read = await portal.Staff.Get<ContactRequestResponse>($"/api/backoffice/contact-requests/{sent.Number}");
+        Assert.Equal(2, read.Attachments.Count);
     }
 
     [Fact]

@@ -82,14 +82,20 @@ public sealed record JournalLine(int Version, string Kind, string By, string? Te
 /// <param name="Html">The same as HTML.</param>
 /// <param name="CustomArgs">What the portal tells SendGrid of it.</param>
 /// <param name="ReplyTo">Who gets the answers; null for the sender.</param>
+/// <param name="Attachments">Its files.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 public sealed record KeptMail(
-    string Id, IReadOnlyList<string> To, string Subject, string Text, string Html, IReadOnlyDictionary<string, string> CustomArgs, string? ReplyTo)
+    string Id, IReadOnlyList<string> To, string Subject, string Text, string Html, IReadOnlyDictionary<string, string> CustomArgs, string? ReplyTo,
+    IReadOnlyList<KeptFile> Attachments)
 {
     /// <summary>The portal's id of the mail, which it sends once, e.g. <c>dit-42-1-Raised</c>.</summary>
     [JsonIgnore]
     public string MailId => CustomArgs["mail_id"];
 }
+
+/// <summary>A file of a mail in the local mailbox.</summary>
+/// <param name="Size">In bytes.</param>
+public sealed record KeptFile(string Name, int Size);
 
 /// <summary>How many messages are in a queue, <c>/local/queues</c>.</summary>
 /// <param name="Name">The queue.</param>

@@ -44,8 +44,8 @@ public class MailRendererTests
         ["approval-refused"] = Sample(new ApprovalRefusedMail(
             Mails.FullApproval, "Claire <Delorme>", NextWeek, "Trop de toner :\n<deux> suffisent & {{ reason }}.")),
         ["approval-expired"] = Sample(new ApprovalExpiredMail(Mails.ShortApproval)),
-        ["contact-request"] = Sample(new ContactRequestMail(Mails.FullContact), name: "SAV - Service technique"),
-        ["contact-request.short"] = Sample(new ContactRequestMail(Mails.ShortContact), name: "SAV - Service technique"),
+        ["contact-request"] = Sample(new ContactRequestMail(Mails.FullContact, FilesStay: true), name: "SAV - Service technique"),
+        ["contact-request.short"] = Sample(new ContactRequestMail(Mails.ShortContact, FilesStay: false), name: "SAV - Service technique"),
         ["contact-copy"] = Sample(new ContactCopyMail(Mails.FullContact)),
         ["contact-copy.short"] = Sample(new ContactCopyMail(Mails.ShortContact)),
     };

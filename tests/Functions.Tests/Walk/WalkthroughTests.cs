@@ -39,7 +39,13 @@ public sealed class WalkthroughTests
             line => Assert.Equal("Chronopost", line),
             line => Assert.Matches("elle est expédiée.*order-cannot-be-cancelled", line),
             line => Assert.Equal("409", line),
-            line => Assert.Equal("%PDF-", line));
+            line => Assert.Equal("%PDF-", line),
+            line => Assert.Matches("^SAV - Service technique, .*Comptabilité$", line),
+            line => Assert.Equal("a.moreau@ghvf.example.org", line),
+            line => Assert.Equal("ecran.png", line),
+            line => Assert.Matches("^Message n° [0-9]+ envoyé au service SAV - Service technique : Badge de l'entrée$", line),
+            line => Assert.Equal("Badge de l'entrée", line),
+            line => Assert.Equal("the same picture", line));
 
         await first.StopAsync();
         Assert.False(Listens(first.Address.Port));

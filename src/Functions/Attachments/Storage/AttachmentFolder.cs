@@ -7,5 +7,6 @@ public readonly record struct AttachmentFolder(CustomerId Customer, string Name)
     public static AttachmentFolder Of<TNumber>(CustomerId customer, TNumber number) where TNumber : struct, INumber<TNumber> =>
         new(customer, number.Value);
 
-    internal string PathOf(string id) => $"{Customer}/{Name}/{id}";
+    /// <summary>The name of a file's blob.</summary>
+    public string PathOf(string id) => $"{Customer}/{Name}/{id}";
 }
