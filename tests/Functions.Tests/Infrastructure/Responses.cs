@@ -94,6 +94,7 @@ public sealed record KeptMail(
 }
 
 /// <summary>A file of a mail in the local mailbox.</summary>
+/// <param name="Name">What it is called.</param>
 /// <param name="Size">In bytes.</param>
 public sealed record KeptFile(string Name, int Size);
 
