@@ -32,6 +32,20 @@ public static class FreePorts
         }
     }
 
+    /// <summary>Whether somebody listens on a port.</summary>
+    public static bool Listens(int port)
+    {
+        try
+        {
+            using var client = new TcpClient("127.0.0.1", port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     private static TcpListener? TryListen()
     {
 #pragma warning disable CA5394 // Not for security.

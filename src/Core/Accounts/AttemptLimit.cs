@@ -4,7 +4,7 @@ namespace Dfm.Core.Accounts;
 /// <param name="Count">Attempts allowed in any window, at least 1.</param>
 public sealed record AttemptLimit(int Count, TimeSpan Window)
 {
-    /// <summary>The limit of one account: five failures within fifteen minutes.</summary>
+    /// <summary>The limit of one account, for each of its counters: five failures within fifteen minutes.</summary>
     public static AttemptLimit OfAccount { get; } = new(5, TimeSpan.FromMinutes(15));
 
     /// <summary>
@@ -18,6 +18,13 @@ public sealed record AttemptLimit(int Count, TimeSpan Window)
         var recent = attempts.Times.Where(time => time > now - Window).Order().ToList();
         if (recent.Count >= Count) return TooMany(recent[^Count] + Window - now);
         return new SignInAttempts([.. recent, now]);
+    }
+
+    /// <summary>Whether none of the attempts counts any more at <paramref name="now"/>.</summary>
+    public bool AreOver(SignInAttempts attempts, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(attempts);
+        return attempts.Times.All(time => time <= now - Window);
     }
 
     /// <summary>The problem <c>too-many-attempts</c>.</summary>

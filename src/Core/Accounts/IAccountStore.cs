@@ -7,19 +7,14 @@ public interface IAccountStore
     Task<SignInRecord> ReadForSignIn(LoginIdentifier identifier, CancellationToken cancellationToken);
 
     /// <summary>Stores an attempt before the password is verified.</summary>
-    /// <param name="identifier">Need not exist.</param>
+    /// <param name="counter">Its identifier need not exist.</param>
     /// <param name="attempts">As returned by <see cref="AttemptLimit.Admit"/>.</param>
     /// <param name="version">The version that was read; null when there was no row.</param>
     /// <returns>False on a conflict with a concurrent attempt: read and decide again.</returns>
-    Task<bool> ReserveAttempt(LoginIdentifier identifier, SignInAttempts attempts, string? version, CancellationToken cancellationToken);
+    Task<bool> ReserveAttempt(AttemptCounter counter, SignInAttempts attempts, string? version, CancellationToken cancellationToken);
 
-    /// <summary>Clears the attempts, stores the new session, deletes the ended ones, and stores the better hash if there is one.</summary>
-    Task StoreSignIn(
-        LoginIdentifier identifier,
-        Session session,
-        IReadOnlyList<Session> ended,
-        string? betterPasswordHash,
-        CancellationToken cancellationToken);
+    /// <summary>Stores a successful sign-in.</summary>
+    Task StoreSignIn(SignInChanges changes, CancellationToken cancellationToken);
 
     /// <summary>The account and one of its sessions; each is null when it does not exist.</summary>
     /// <param name="account">The account's key, as contained in the refresh token.</param>

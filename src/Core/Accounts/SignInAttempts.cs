@@ -1,6 +1,6 @@
 namespace Dfm.Core.Accounts;
 
-/// <summary>The recent sign-ins of an account or from an address that failed or are still being verified.</summary>
+/// <summary>The recent sign-ins by a counter or from an address that failed or are still being verified.</summary>
 /// <param name="Times">When each attempt began.</param>
 public sealed record SignInAttempts(IReadOnlyList<DateTimeOffset> Times)
 {

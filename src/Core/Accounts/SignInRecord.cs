@@ -3,6 +3,7 @@ namespace Dfm.Core.Accounts;
 /// <summary>The stored data that a sign-in needs, read in one query.</summary>
 /// <param name="Account">Null when the identifier does not exist.</param>
 /// <param name="PasswordHash">Null without an account.</param>
+/// <param name="Attempts">Those of all devices on which the account has not signed in before.</param>
 /// <param name="AttemptsVersion">Null when there is no row yet.</param>
 /// <param name="Sessions">Ended sessions included.</param>
 public sealed record SignInRecord(
@@ -10,4 +11,40 @@ public sealed record SignInRecord(
     string? PasswordHash,
     SignInAttempts Attempts,
     string? AttemptsVersion,
-    IReadOnlyList<Session> Sessions);
+    IReadOnlyList<Session> Sessions)
+{
+    /// <summary>The known devices with attempts, by their ids.</summary>
+    public IReadOnlyDictionary<string, DeviceAttempts> Devices { get; init; } = new Dictionary<string, DeviceAttempts>();
+
+    /// <summary>The attempts of a device, or of all unknown ones for null, and the version of their row; null when there is none.</summary>
+    public (SignInAttempts Attempts, string? Version) Of(string? device)
+    {
+        if (device is null) return (Attempts, AttemptsVersion);
+        return Devices.TryGetValue(device, out var known) ? (known.Attempts, known.Version) : (SignInAttempts.None, null);
+    }
+
+    /// <summary>What a sign-in with the right password stores.</summary>
+    public SignInChanges Succeed(AttemptCounter counter, Session session, string? betterPasswordHash, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(counter);
+        var idle = Devices.Where(one => one.Key != counter.Device && AttemptLimit.OfAccount.AreOver(one.Value.Attempts, now));
+        return new(counter, session, Session.Ended(Sessions, now), [.. idle.Select(one => one.Key)], betterPasswordHash);
+    }
+}
+
+/// <summary>The attempts on a device on which the account has signed in before.</summary>
+/// <param name="Version">The version of their row.</param>
+public sealed record DeviceAttempts(SignInAttempts Attempts, string Version);
+
+/// <summary>What a successful sign-in stores, in one transaction.</summary>
+/// <param name="Counter">Begins anew; the others keep what they have counted.</param>
+/// <param name="Session">The new one.</param>
+/// <param name="Ended">The sessions to delete.</param>
+/// <param name="IdleDevices">Other known devices whose attempts no longer count: to delete.</param>
+/// <param name="BetterPasswordHash">Replaces the stored one; null when that is good.</param>
+public sealed record SignInChanges(
+    AttemptCounter Counter,
+    Session Session,
+    IReadOnlyList<Session> Ended,
+    IReadOnlyList<string> IdleDevices,
+    string? BetterPasswordHash);

@@ -11,12 +11,14 @@ public abstract record ApprovalCommand(DateTimeOffset At);
 /// <summary>A Superviseur approves: the cart becomes orders.</summary>
 /// <param name="By">The Superviseur's name.</param>
 /// <param name="Moved">The items whose assets have moved or no longer exist.</param>
+/// <param name="Changed">The lines that the catalogue has changed since they were entered.</param>
 /// <param name="Numbers">One number for each delivery of the cart.</param>
 /// <param name="RemindAt">When the order desk is reminded of the orders that are not validated by then.</param>
 public sealed record Approve(
     DateTimeOffset At,
     string By,
     IReadOnlyList<CartItem> Moved,
+    IReadOnlyList<CatalogueChange> Changed,
     IReadOnlyList<OrderNumber> Numbers,
     DateTimeOffset RemindAt) : ApprovalCommand(At);
 

@@ -36,6 +36,7 @@ public static class ApprovalDecisions
     private static Result<ApprovalChange> Place(Approval approval, Approve command)
     {
         if (command.Moved.Count > 0) return ApprovalProblems.Moved(command.Moved);
+        if (command.Changed.Count > 0) return ApprovalProblems.CatalogueChanged(command.Changed);
         var deliveries = approval.ToCart().Deliveries();
         if (deliveries.Count != command.Numbers.Count) throw new ArgumentException("Not a number for each delivery.", nameof(command));
         var placed = deliveries

@@ -27,6 +27,13 @@ public static class ApprovalProblems
         Detail = "Un bien de cette demande a changé de site ou n'est plus dans votre parc : refusez-la pour que le panier soit corrigé.",
     };
 
+    /// <summary>Articles whose price has changed since the cart was submitted, or that were withdrawn.</summary>
+    public static Problem CatalogueChanged(IReadOnlyList<CatalogueChange> changes) =>
+        CartProblems.Changed([.. changes.Select(change => change.ToDifference())]) with
+        {
+            Detail = "Un article de cette demande a changé de prix ou n'est plus au catalogue : refusez-la pour que le panier soit corrigé.",
+        };
+
     /// <summary>The <c>If-Match</c> version is not the current one.</summary>
     public static Problem ChangedMeanwhile(ApprovalState state) => new(
         ProblemKind.PreconditionFailed,

@@ -34,9 +34,9 @@ public static class AttachmentRules
         new([".xls"], "application/vnd.ms-excel", IsCompoundFile),
         new([".doc"], "application/msword", IsCompoundFile),
         new([".msg"], "application/vnd.ms-outlook", IsCompoundFile),
-        new([".eml"], "message/rfc822", PlainText.IsText),
-        new([".txt", ".log"], "text/plain", PlainText.IsText),
-        new([".csv"], "text/csv", PlainText.IsText),
+        new([".eml"], "message/rfc822", TextContent.IsText),
+        new([".txt", ".log"], "text/plain", TextContent.IsText),
+        new([".csv"], "text/csv", TextContent.IsText),
     ];
 
     /// <summary>The accepted extensions, for display.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Dfm.Core.Text;
 
 namespace Dfm.Core.Attachments;
 
@@ -42,29 +43,22 @@ public static partial class FileNames
         var legal = new StringBuilder(name.Length);
         foreach (var rune in name.EnumerateRunes())
         {
-            if (IsSpace(rune)) legal.Append(' ');
-            else if (rune.Value is ':') legal.Append('-');
+            if (rune.Value is ':') legal.Append('-');
             // Also what was no UTF-8, or half of a character.
             else if (rune == Rune.ReplacementChar) legal.Append('_');
             else if (!IsDropped(rune)) legal.Append(rune);
         }
 
-        return legal.ToString().Normalize(NormalizationForm.FormC);
+        // Without line breaks it is one line, whose spaces stay as many as they are.
+        _ = PlainText.TryLines(legal.ToString(), out var line);
+        return line;
     }
 
-    /// <summary>Spaces of any width, and the letters and the pattern of Braille that look like one.</summary>
-    private static bool IsSpace(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.SpaceSeparator || rune.Value is 0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0;
-
-    private static bool IsDropped(Rune rune) => Rune.GetUnicodeCategory(rune) switch
-    {
-        UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
-        // Among them the controls of direction. Joiners hold emoji together, and letters of some scripts apart.
-        UnicodeCategory.Format => rune.Value is not (0x200C or 0x200D),
-        // The noncharacters (Unicode, 23.7).
-        UnicodeCategory.OtherNotAssigned => (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF,
-        _ => rune.IsAscii && "<>\"|?*".Contains((char)rune.Value, StringComparison.Ordinal),
-    };
+    private static bool IsDropped(Rune rune) =>
+        Rune.IsControl(rune)
+        || Characters.IsLineBreak(rune)
+        || Characters.IsNoncharacter(rune)
+        || (rune.IsAscii && "<>\"|?*".Contains((char)rune.Value, StringComparison.Ordinal));
 
     private static (string Stem, string Extension) Split(string name)
     {

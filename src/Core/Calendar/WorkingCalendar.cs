@@ -14,7 +14,10 @@ public static class WorkingCalendar
 
     /// <summary>Whether <paramref name="day"/> is a working day.</summary>
     public static bool IsWorkingDay(DateOnly day) =>
-        day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !IsHoliday(day);
+        day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !IsPublicHoliday(day);
+
+    /// <summary>Whether <paramref name="day"/> is a public holiday in metropolitan France (not Alsace and Moselle's own two).</summary>
+    public static bool IsPublicHoliday(DateOnly day) => Holidays.GetOrAdd(day.Year, HolidaysOf).Contains(day);
 
     /// <summary>
     /// The same time of day in Paris, <paramref name="days"/> working days after the day of <paramref name="from"/> (which need not be a
@@ -71,8 +74,6 @@ public static class WorkingCalendar
         var local = ParisTime.At(instant).DateTime;
         return (DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
     }
-
-    private static bool IsHoliday(DateOnly day) => Holidays.GetOrAdd(day.Year, HolidaysOf).Contains(day);
 
     private static FrozenSet<DateOnly> HolidaysOf(int year) =>
         new FrancePublicHoliday().PublicHolidays(year).Select(DateOnly.FromDateTime).ToFrozenSet();

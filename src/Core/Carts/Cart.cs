@@ -40,14 +40,6 @@ public sealed record Cart(IReadOnlyList<CartItem> Items)
     /// <summary>How long an item is assumed to be consistent with the parc, which the ERP's imports change.</summary>
     public static readonly TimeSpan FreshFor = TimeSpan.FromHours(1);
 
-    /// <summary>Why the cart cannot be ordered as it was read; null when it can.</summary>
-    /// <param name="seen">The <see cref="CartVersion"/> that its owner has seen.</param>
-    public Problem? Refusal(string seen)
-    {
-        if (CartVersion.Differences(seen, this) is { Count: > 0 } differences) return CartProblems.Changed(differences);
-        return Items.Count == 0 ? CartProblems.Empty : null;
-    }
-
     /// <summary>
     /// Adds the items returned by an approval. The cart's items of the same assets are kept; items without room are dropped.
     /// </summary>

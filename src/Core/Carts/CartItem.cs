@@ -12,13 +12,15 @@ namespace Dfm.Core.Carts;
 /// <param name="Comment">« Commentaire »: access codes, building, door, contact, service. Printed on the delivery note.</param>
 /// <param name="CustomerReference">« Référence interne de commande client »: never printed on the delivery note.</param>
 /// <param name="ChangedAt">When the item was last entered.</param>
+/// <param name="Catalogue">The catalogue's version when the item was last entered; null before the first import.</param>
 public sealed record CartItem(
     AssetSnapshot Asset,
     Site Site,
     IReadOnlyList<CartLine> Lines,
     string? Comment,
     string? CustomerReference,
-    DateTimeOffset ChangedAt)
+    DateTimeOffset ChangedAt,
+    string? Catalogue = null)
 {
     /// <summary>The maximum number of lines for one asset.</summary>
     public const int MaxLines = 30;
@@ -34,7 +36,9 @@ public sealed record CartItem(
 
     /// <summary>Validates the form for <paramref name="asset"/>, all fields at once.</summary>
     /// <param name="fitting">The consumables that can be ordered for the asset.</param>
-    public static Result<CartItem> Parse(CartForm form, Asset asset, Site site, IReadOnlyList<Consumable> fitting, DateTimeOffset at)
+    /// <param name="catalogue">A version of the catalogue that is not newer than <paramref name="fitting"/>.</param>
+    public static Result<CartItem> Parse(
+        CartForm form, Asset asset, Site site, IReadOnlyList<Consumable> fitting, string? catalogue, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(form);
         ArgumentNullException.ThrowIfNull(fitting);
@@ -42,7 +46,9 @@ public sealed record CartItem(
         var comment = check.OptionalText("comment", form.Comment, MaxComment);
         var reference = check.Optional("customerReference", form.CustomerReference, MaxCustomerReference);
         var lines = ParseLines(check, form.Lines ?? [], asset, fitting);
-        return check.Problem is { } problem ? problem : new CartItem(AssetSnapshot.Of(asset), site, lines, comment, reference, at);
+        return check.Problem is { } problem
+            ? problem
+            : new CartItem(AssetSnapshot.Of(asset), site, lines, comment, reference, at, catalogue);
     }
 
     private static List<CartLine> ParseLines(
@@ -94,6 +100,12 @@ public sealed record CartLine(
             consumable.Reference, consumable.Designation, consumable.Colour, consumable.IsIncludedFor(asset), consumable.PriceFor(asset),
             quantity, stock);
     }
+
+    /// <summary>The line at the price that it has in the catalogue; null when the reference is not in it.</summary>
+    internal CartLine? In(IReadOnlyList<Consumable> fitting, AssetSnapshot asset) =>
+        fitting.FirstOrDefault(one => one.Reference == Reference) is { } consumable
+            ? this with { Included = consumable.IsIncludedIn(asset.Contract), Price = consumable.PriceIn(asset.Contract) }
+            : null;
 }
 
 /// <summary>The form for one asset, not validated; null for missing fields.</summary>

@@ -27,12 +27,15 @@ public static class CartProblems
     public static Problem Busy { get; } = new(
         ProblemKind.Conflict, "cart-busy", "Votre panier est modifié dans plusieurs fenêtres à la fois : recommencez dans un instant.");
 
-    /// <summary>The cart differs from the version that the caller has seen; the problem includes the differences, by asset.</summary>
+    /// <summary>
+    /// The cart differs from the version that the caller has seen, or an import has changed the catalogue; the problem includes the
+    /// differences, by asset.
+    /// </summary>
     public static Problem Changed(IReadOnlyList<CartDifference> differences) => new(
         ProblemKind.Conflict,
         "cart-changed",
-        "Votre panier a changé entre-temps, par exemple dans une autre fenêtre : vérifiez-le puis validez-le de nouveau.",
-        differences.ToDictionary(one => one.Asset, one => new[] { one.Message }));
+        "Votre panier a changé entre-temps, au catalogue ou dans une autre fenêtre : vérifiez-le puis validez-le de nouveau.",
+        differences.GroupBy(one => one.Asset, one => one.Message).ToDictionary(asset => asset.Key, asset => asset.ToArray()));
 
     /// <summary>Assets that have moved since they were added to the cart, or no longer exist.</summary>
     public static Problem Moved(IReadOnlyList<CartItem> items) => new(

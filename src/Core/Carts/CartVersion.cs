@@ -55,7 +55,7 @@ public static class CartVersion
 
     private static string Hash(CartItem item)
     {
-        var wanted = JsonSerializer.SerializeToUtf8Bytes(item with { ChangedAt = default });
+        var wanted = JsonSerializer.SerializeToUtf8Bytes(item with { ChangedAt = default, Catalogue = null });
         return Convert.ToHexStringLower(SHA256.HashData(wanted).AsSpan(0, HashBytes));
     }
 }

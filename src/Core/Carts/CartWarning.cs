@@ -3,7 +3,10 @@ using Dfm.Core.Orders;
 
 namespace Dfm.Core.Carts;
 
-/// <summary>A warning about something that may have been overlooked in the cart. It does not prevent the order.</summary>
+/// <summary>
+/// A warning about something that may have been overlooked in the cart. It does not prevent the order, which leaves out what was withdrawn
+/// from the catalogue.
+/// </summary>
 /// <param name="Reference">The line concerned.</param>
 /// <param name="Code">Stable; part of the API contract.</param>
 /// <param name="Message">One French sentence.</param>

@@ -55,9 +55,21 @@ public sealed record Consumable(
     public bool IsIncludedFor(Asset asset)
     {
         ArgumentNullException.ThrowIfNull(asset);
-        return IsInContracts && asset.Contract is not null;
+        return IsIncludedIn(asset.Contract);
     }
 
     /// <summary>Unit price in euros, excluding tax, for this asset; null when included in the contract or on request.</summary>
-    public decimal? PriceFor(Asset asset) => IsIncludedFor(asset) ? null : Price;
+    public decimal? PriceFor(Asset asset)
+    {
+        ArgumentNullException.ThrowIfNull(asset);
+        return PriceIn(asset.Contract);
+    }
+
+    /// <summary>Whether a contract includes it.</summary>
+    /// <param name="contract">Null for an asset without one.</param>
+    public bool IsIncludedIn(string? contract) => IsInContracts && contract is not null;
+
+    /// <summary>Unit price in euros, excluding tax, under a contract; null when included or on request.</summary>
+    /// <param name="contract">Null for an asset without one.</param>
+    public decimal? PriceIn(string? contract) => IsIncludedIn(contract) ? null : Price;
 }

@@ -22,6 +22,13 @@ public readonly record struct ModelKey
         return TryMake(asset.Make, asset.Model, out var key) ? key : default;
     }
 
+    /// <summary>The key of the model that an asset had.</summary>
+    public static ModelKey Of(AssetSnapshot asset)
+    {
+        ArgumentNullException.ThrowIfNull(asset);
+        return TryMake(asset.Make, asset.Model, out var key) ? key : default;
+    }
+
     /// <summary>Creates the key of a make and model; false when either has no letter or digit.</summary>
     public static bool TryMake(string? make, string? model, out ModelKey key)
     {

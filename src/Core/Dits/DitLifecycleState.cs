@@ -20,7 +20,10 @@ public sealed record Deadline(DeadlineKind Kind, DateTimeOffset At);
 /// </summary>
 /// <param name="Last">The last transition that was processed.</param>
 /// <param name="DeadlineHandled">Whether the deadline of the current state has been handled.</param>
-public sealed record DitLifecycleState(Dit Raised, DitTransition Last, bool DeadlineHandled)
+/// <param name="VisitSince">
+/// The sequence of the transition that planned the visit which is to come, or which a cancellation has just called off; null without one.
+/// </param>
+public sealed record DitLifecycleState(Dit Raised, DitTransition Last, bool DeadlineHandled, int? VisitSince = null)
 {
     /// <summary>The lifecycle state of a new DIT.</summary>
     public static DitLifecycleState Begin(Dit raised)
@@ -37,7 +40,16 @@ public sealed record DitLifecycleState(Dit Raised, DitTransition Last, bool Dead
     public int Next => Last.Sequence + 1;
 
     /// <summary>The lifecycle state after the next transition.</summary>
-    public DitLifecycleState After(DitTransition transition) => new(Raised, transition, false);
+    public DitLifecycleState After(DitTransition transition)
+    {
+        ArgumentNullException.ThrowIfNull(transition);
+        return new(Raised, transition, false, transition.Kind switch
+        {
+            DitEntryKind.Planned => VisitSince ?? transition.Sequence,
+            DitEntryKind.Cancelled => VisitSince,
+            _ => null,
+        });
+    }
 
     /// <summary>The lifecycle state after its deadline was handled.</summary>
     public DitLifecycleState AfterDeadline() => this with { DeadlineHandled = true };

@@ -16,13 +16,14 @@ public static class DitMails
         {
             DitEntryKind.Raised => Confirm(state, new DitRegisteredMail(recap)),
             DitEntryKind.Planned when last.Visit is { } visit =>
-                Confirm(state, new DitPlannedMail(recap, visit.PlannedFor, visit.Technician)),
+                Confirm(state, new DitPlannedMail(recap, visit.PlannedFor, visit.Technician, InCalendar(state))),
             DitEntryKind.WorkDone when last.ClosesAt is { } closesAt =>
                 Confirm(state, new DitWorkDoneMail(recap, last.Visit?.Technician, last.Text, closesAt)),
             DitEntryKind.Closed => Confirm(state, new DitClosedMail(recap, last.At, last.Text)),
             DitEntryKind.Cancelled => Confirm(
                 state,
-                new DitCancelledMail(recap, last.At, last.Text ?? "", last.By.Kind is ActorKind.Customer ? last.By.Name : null)),
+                new DitCancelledMail(
+                    recap, last.At, last.Text ?? "", last.By.Kind is ActorKind.Customer ? last.By.Name : null, InCalendar(state))),
             _ => [],
         };
     }
@@ -36,6 +37,10 @@ public static class DitMails
 
     private static IReadOnlyList<MailMessage> Confirm<TModel>(DitLifecycleState state, TModel model) where TModel : IMailModel =>
         Confirmation.To($"dit-{state.Raised.Number}-{state.Last.Sequence}-{state.Last.Kind}", state.Raised.RaisedBy, state.Last.By, model);
+
+    private static CalendarVisit? InCalendar(DitLifecycleState state) => state is { VisitSince: { } since, Last: { Visit: { } visit } last }
+        ? new($"dit-{state.Raised.Number}-{since}", last.Sequence - since, last.At, visit.PlannedFor, visit.Technician)
+        : null;
 
     private static DitRecap Recap(Dit dit) => new(
         dit.Number.Value,

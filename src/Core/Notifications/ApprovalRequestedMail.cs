@@ -1,7 +1,7 @@
 namespace Dfm.Core.Notifications;
 
 /// <summary>To each Superviseur: a cart awaits approval.</summary>
-public sealed record ApprovalRequestedMail(ApprovalRecap Approval) : IMailModel
+public sealed record ApprovalRequestedMail(ApprovalRecap Approval) : IApprovalMail
 {
     /// <inheritdoc/>
     public static string Template => MailTemplate.ApprovalRequested;

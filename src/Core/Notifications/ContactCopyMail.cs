@@ -4,5 +4,8 @@ namespace Dfm.Core.Notifications;
 public sealed record ContactCopyMail(ContactRecap Contact) : IMailModel
 {
     /// <inheritdoc/>
+    public MailTopic? Topic => null;
+
+    /// <inheritdoc/>
     public static string Template => MailTemplate.ContactCopy;
 }

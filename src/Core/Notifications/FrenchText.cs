@@ -46,4 +46,10 @@ public static class FrenchText
     /// <summary>A price excluding tax: « 1 234,50 € HT », with no-break spaces.</summary>
     /// <param name="euros">Rounded to the cent.</param>
     public static string Price(decimal euros) => $"{euros.ToString("N2", Numbers)}\u00A0€\u00A0HT";
+
+    /// <summary>A consumable's price: « Inclus au contrat », « 42,00 € HT », « Prix sur demande ».</summary>
+    /// <param name="included">Whether the contract includes it.</param>
+    /// <param name="euros">Null when included or on request.</param>
+    public static string Price(bool included, decimal? euros) =>
+        included ? "Inclus au contrat" : euros is { } price ? Price(price) : "Prix sur demande";
 }

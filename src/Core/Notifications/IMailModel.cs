@@ -5,4 +5,34 @@ public interface IMailModel
 {
     /// <summary>The name of the mail's templates, one of <see cref="MailTemplate"/>.</summary>
     static abstract string Template { get; }
+
+    /// <summary>What the mail is about: its button opens it. Null when that has no page.</summary>
+    MailTopic? Topic { get; }
+}
+
+/// <summary>A mail about a DIT.</summary>
+public interface IDitMail : IMailModel
+{
+    /// <summary>The DIT.</summary>
+    DitRecap Dit { get; }
+
+    MailTopic? IMailModel.Topic => new(MailTopicKind.Dit, Dit.Number);
+}
+
+/// <summary>A mail about an order.</summary>
+public interface IOrderMail : IMailModel
+{
+    /// <summary>The order.</summary>
+    OrderRecap Order { get; }
+
+    MailTopic? IMailModel.Topic => new(MailTopicKind.Order, Order.Number);
+}
+
+/// <summary>A mail about an approval.</summary>
+public interface IApprovalMail : IMailModel
+{
+    /// <summary>The approval.</summary>
+    ApprovalRecap Approval { get; }
+
+    MailTopic? IMailModel.Topic => new(MailTopicKind.Approval, Approval.Number);
 }

@@ -48,8 +48,15 @@ public sealed record Order(
     internal static string? JoinReferences(IEnumerable<string?> references) =>
         string.Join(", ", references.OfType<string>().Distinct()) is { Length: > 0 } all ? all : null;
 
-    /// <summary>The number of the next delivery note, unless DFM gives one.</summary>
-    public string NextDeliveryNote() => string.Create(CultureInfo.InvariantCulture, $"BL{Number}-{Deliveries.Count + 1}");
+    /// <summary>The number of the next delivery note, unless DFM gives one: none that a parcel has, be it by hand.</summary>
+    public string NextDeliveryNote() =>
+        Enumerable.Range(Deliveries.Count + 1, Deliveries.Count + 1)
+            .Select(n => string.Create(CultureInfo.InvariantCulture, $"BL{Number}-{n}"))
+            .First(note => DeliveryOf(note) is null);
+
+    /// <summary>The parcel that has the delivery note, in whatever case it was written; null when there is none.</summary>
+    public Delivery? DeliveryOf(string deliveryNote) =>
+        Deliveries.FirstOrDefault(delivery => delivery.DeliveryNote.Equals(deliveryNote, StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>An asset of an order.</summary>

@@ -71,6 +71,8 @@ public static class OrderDecisions
 
     private static Result<OrderChange> Send(Order order, Deliver command)
     {
+        // Sent twice, by a double click or by hand: said first, since the rest of the parcel may be gone by now.
+        if (command.DeliveryNote is { } note && order.DeliveryOf(note) is { } sent) return OrderProblems.DeliveryNoteUsed(order.State, sent);
         if (order.Deliveries.Count == Order.MaxDeliveries) return OrderProblems.TooManyDeliveries(order.State);
         var parcel = Parcel(order, command.Lines);
         if (!parcel.IsSuccess) return parcel.Problem;
@@ -81,10 +83,10 @@ public static class OrderDecisions
             command.DeliveryNote ?? order.NextDeliveryNote(),
             command.TrackingNumber,
             parcel.Value);
-        var sent = parcel.Value.ToDictionary(line => line.Line, line => line.Quantity);
+        var quantities = parcel.Value.ToDictionary(line => line.Line, line => line.Quantity);
         var next = order with
         {
-            Lines = [.. order.Lines.Select(line => line with { Delivered = line.Delivered + sent.GetValueOrDefault(line.Number) })],
+            Lines = [.. order.Lines.Select(line => line with { Delivered = line.Delivered + quantities.GetValueOrDefault(line.Number) })],
             Deliveries = [.. order.Deliveries, delivery],
         };
         return next.Lines.Any(line => line.Remaining > 0)

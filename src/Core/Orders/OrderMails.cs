@@ -50,7 +50,7 @@ public static class OrderMails
         decimal? price,
         int quantity,
         int delivered) =>
-        new(reference?.Value, designation, colour?.Label(), quantity, delivered, Price(included, price));
+        new(reference?.Value, designation, colour?.Label(), quantity, delivered, FrenchText.Price(included, price));
 
     private static IReadOnlyList<MailMessage> Confirm<TModel>(OrderLifecycleState state, TModel model) where TModel : IMailModel => Confirmation.To(
         $"order-{state.Order.Number}-{state.Last.Sequence}-{state.Last.Entry.Kind}", state.Order.PlacedBy, state.Last.By, model);
@@ -84,7 +84,4 @@ public static class OrderMails
 
     private static OrderRecapLine Line(OrderLine line, int quantity) =>
         Line(line.Reference, line.Designation, line.Colour, line.Included, line.Price, quantity, line.Delivered);
-
-    private static string Price(bool included, decimal? price) =>
-        included ? "Inclus au contrat" : price is { } euros ? FrenchText.Price(euros) : "Prix sur demande";
 }

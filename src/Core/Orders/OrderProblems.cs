@@ -24,6 +24,17 @@ public static class OrderProblems
         $"Une commande part en {Order.MaxDeliveries} livraisons au plus.",
         State: state.ToString());
 
+    /// <summary>Another parcel of the order has the delivery note.</summary>
+    public static Problem DeliveryNoteUsed(OrderState state, Delivery delivery)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        return new(
+            ProblemKind.Conflict,
+            "delivery-note-already-used",
+            $"Le bon de livraison « {delivery.DeliveryNote} » est déjà celui de la livraison n° {delivery.Number} de cette commande.",
+            State: state.ToString());
+    }
+
     /// <summary>The cancellation window is closed; the problem includes the current state.</summary>
     public static Problem CannotCancel(OrderState state) => new(
         ProblemKind.Conflict,

@@ -9,11 +9,12 @@ public static class AccountsServices
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
-        services.AddOptions<AuthOptions>().BindConfiguration("Auth").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSignatures();
         services.AddSingleton<IAccountStore, TableAccountStore>();
         services.AddSingleton<ICustomerStore, TableCustomerStore>();
         services.AddSingleton<IApiKeyStore, TableApiKeyStore>();
         services.AddSingleton<Passwords>();
+        services.AddSingleton<DeviceCookie>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<ApiKeyCheck>();
         services.AddSingleton<ClientAddress>();

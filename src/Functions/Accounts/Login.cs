@@ -12,6 +12,7 @@ public sealed class Login(
     Passwords passwords,
     AccessTokens tokens,
     ClientAddress addresses,
+    DeviceCookie devices,
     IOptions<AuthOptions> options,
     TimeProvider clock)
 {
@@ -54,7 +55,9 @@ public sealed class Login(
     private async Task<IResult> SignIn(HttpContext http, LoginIdentifier identifier, Password password, CancellationToken cancellationToken)
     {
         var address = addresses.Of(http.Request);
-        var admitted = await Admit(identifier, address, cancellationToken);
+        var key = accounts.KeyOf(identifier);
+        var counter = new AttemptCounter(identifier, devices.Read(http.Request, key));
+        var admitted = await Admit(counter, address, cancellationToken);
         if (!admitted.IsSuccess) return admitted.Problem.ToHttp();
 
         var known = admitted.Value;
@@ -65,29 +68,31 @@ public sealed class Login(
             return AccountProblems.InvalidCredentials.ToHttp();
         }
 
-        var token = RefreshToken.Start(accounts.KeyOf(identifier));
-        var session = Session.Start(token.Session, token.Hash, clock.GetUtcNow());
-        var ended = Session.Ended(known.Sessions, clock.GetUtcNow());
-        var store = accounts.StoreSignIn(identifier, session, ended, betterHash, cancellationToken);
+        var now = clock.GetUtcNow();
+        var token = RefreshToken.Start(key);
+        var session = Session.Start(token.Session, token.Hash, now);
+        var store = accounts.StoreSignIn(known.Succeed(counter, session, betterHash, now), cancellationToken);
         var customer = customers.Find(known.Account.Customer, cancellationToken);
         await Task.WhenAll(store, customer);
 
         RefreshCookie.Set(http, token);
+        devices.Renew(http, key);
         return Results.Ok(tokens.SignIn(known.Account, await customer));
     }
 
     /// <summary>Stores the attempt before the password is verified, so that concurrent guesses cannot exceed the limit.</summary>
-    private async Task<Result<SignInRecord>> Admit(LoginIdentifier identifier, string address, CancellationToken cancellationToken)
+    private async Task<Result<SignInRecord>> Admit(AttemptCounter counter, string address, CancellationToken cancellationToken)
     {
         var fromAddress = accounts.ReadAddress(address, cancellationToken);
         for (var race = 0; race < Races; race++)
         {
-            var known = await accounts.ReadForSignIn(identifier, cancellationToken);
+            var known = await accounts.ReadForSignIn(counter.Identifier, cancellationToken);
             var ofAddress = limitOfAddress.Admit((await fromAddress).Attempts, clock.GetUtcNow());
-            if (!ofAddress.IsSuccess) return ofAddress.Problem;
-            var ofAccount = AttemptLimit.OfAccount.Admit(known.Attempts, clock.GetUtcNow());
-            if (!ofAccount.IsSuccess) return ofAccount.Problem;
-            if (await accounts.ReserveAttempt(identifier, ofAccount.Value, known.AttemptsVersion, cancellationToken)) return known;
+            if (!ofAddress.IsSuccess && counter.IsBoundByAddress) return ofAddress.Problem;
+            var (attempts, version) = known.Of(counter.Device);
+            var counted = AttemptLimit.OfAccount.Admit(attempts, clock.GetUtcNow());
+            if (!counted.IsSuccess) return counted.Problem;
+            if (await accounts.ReserveAttempt(counter, counted.Value, version, cancellationToken)) return known;
         }
 
         return AttemptLimit.TooMany(TimeSpan.FromSeconds(1));

@@ -5,9 +5,16 @@ using Dfm.Functions.Security;
 namespace Dfm.Functions.Accounts;
 
 /// <summary>Exchanges the refresh cookie for a new access token and a new cookie.</summary>
-public sealed class RefreshSession(IAccountStore accounts, ICustomerStore customers, AccessTokens tokens, TimeProvider clock)
+public sealed class RefreshSession(
+    IAccountStore accounts, ICustomerStore customers, AccessTokens tokens, Signatures signatures, TimeProvider clock)
 {
-    /// <summary><c>POST auth/refresh</c>: 200 as for a sign-in; 401 <c>session-ended</c>, and an old token revokes the session.</summary>
+    // After the first conflict another request has refreshed or ended the session, which leaves nothing to store; more take clocks that differ.
+    private const int Races = 5;
+
+    /// <summary>
+    /// <c>POST auth/refresh</c>: 200 as for a sign-in, and the same cookie again for a repetition; 401 <c>session-ended</c>, and an old token
+    /// revokes the session.
+    /// </summary>
     [Function(nameof(RefreshSession)), Audience(Audience.Anyone)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/refresh")] HttpRequest request,
@@ -21,22 +28,20 @@ public sealed class RefreshSession(IAccountStore accounts, ICustomerStore custom
 
     private async Task<SignedIn?> Refresh(HttpContext http, RefreshToken token, CancellationToken cancellationToken)
     {
-        var (account, session, version) = await accounts.ReadSession(token.Account, token.Session, cancellationToken);
-        if (session is null) return null;
-
-        var next = token.Next();
-        if (account is not null && session.Rotate(token.Hash, next.Hash, clock.GetUtcNow()) is { } rotated)
+        var successor = token.Successor(signatures);
+        for (var race = 0; race < Races; race++)
         {
+            var (account, session, version) = await accounts.ReadSession(token.Account, token.Session, cancellationToken);
+            if (session is null) return null;
+            if (account is null || session.Refresh(token.Hash, successor.Hash, clock.GetUtcNow()) is not { } refreshed) break;
+
             var customer = customers.Find(account.Customer, cancellationToken);
-            if (await accounts.ReplaceSession(token.Account, rotated, version!, cancellationToken))
-            {
-                var answer = tokens.SignIn(account, await customer);
-                RefreshCookie.Set(http, next);
-                return answer;
-            }
+            if (refreshed != session && !await accounts.ReplaceSession(token.Account, refreshed, version!, cancellationToken)) continue;
+            var answer = tokens.SignIn(account, await customer);
+            RefreshCookie.Set(http, refreshed.TokenHash == token.Hash ? token : successor);
+            return answer;
         }
 
-        // An old token, or the loser of a race for the current one, which counts as old: someone else has it too.
         await accounts.EndSession(token.Account, token.Session, cancellationToken);
         return null;
     }

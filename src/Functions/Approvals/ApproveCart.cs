@@ -17,8 +17,14 @@ public sealed class ApproveCart(ApprovalCommandHandler approvals, TimeProvider c
         CancellationToken cancellationToken)
     {
         var caller = context.Caller();
-        return Task.FromResult(request.IfMatch())
-            .Then(ifMatch => approvals.Approve(caller, number, clock.GetUtcNow(), new(ifMatch), cancellationToken))
-            .ToHttp(done => ApprovalResponse.Of(done.Aggregate, caller));
+        return Task.FromResult(CommandRequest.WithoutBody(request, context))
+            .Then(conditions => approvals.Approve(
+                caller,
+                number,
+                clock.GetUtcNow(),
+                conditions,
+                done => ApprovalResponse.Of(done.Aggregate, caller).ToResponse(),
+                cancellationToken))
+            .ToHttp();
     }
 }

@@ -18,11 +18,15 @@ public sealed class RefuseCart(ApprovalCommandHandler approvals, TimeProvider cl
         CancellationToken cancellationToken)
     {
         var caller = context.Caller();
-        return JsonBody.Read<Refusal>(request, cancellationToken)
-            .Then(body => Reason(body).And(request.IfMatch()))
+        return CommandRequest.Read<Refusal, string>(request, context, Reason, cancellationToken)
             .Then(form => approvals.Execute(
-                caller, number, new Refuse(clock.GetUtcNow(), caller.Name, form.First), new(form.Second), cancellationToken))
-            .ToHttp(done => ApprovalResponse.Of(done.Aggregate, caller));
+                caller,
+                number,
+                new Refuse(clock.GetUtcNow(), caller.Name, form.Input),
+                form.Conditions,
+                done => ApprovalResponse.Of(done.Aggregate, caller).ToResponse(),
+                cancellationToken))
+            .ToHttp();
     }
 
     private static Result<string> Reason(Refusal body)

@@ -1,5 +1,4 @@
 using Dfm.Functions.Carts.Commands;
-using Dfm.Functions.Commands;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
 
@@ -22,12 +21,9 @@ public sealed class Checkout(CheckoutCommandHandler checkout)
         CancellationToken cancellationToken)
     {
         var caller = context.Caller();
-        return JsonBody.Read<Form>(request, cancellationToken)
-            .Then(Version)
-            .Then(seen => IdempotencyKey.Of(request, caller.User.Value, "cart/checkout").Then<(string Seen, Idempotency? Key)>(
-                hash => (seen, Idempotency.Of(hash, seen))))
-            .Then(form => checkout.Execute(caller, form.Seen, form.Key, cancellationToken))
-            .ToHttp(response => new StoredResponseResult(response));
+        return CommandRequest.Read<Form, string>(request, context, Version, cancellationToken)
+            .Then(form => checkout.Execute(caller, seen: form.Input, form.Conditions.Idempotency, cancellationToken))
+            .ToHttp();
     }
 
     private static Result<string> Version(Form body) => body.Version is { } seen

@@ -27,20 +27,23 @@ public sealed class SetCartItem(
         CancellationToken cancellationToken)
     {
         var caller = context.Caller();
+        // Before what fits the asset: an import in between leaves the older version, by which the prices are compared again.
+        var versioning = consumables.Version(cancellationToken);
         var found = await assets.Find(caller, id, cancellationToken);
         if (!found.IsSuccess) return found.Problem.ToHttp();
+        var catalogue = await versioning;
         var form = await JsonBody.Read<CartForm>(request, cancellationToken);
-        var parsing = form.Then(body => Parse(body, found.Value, cancellationToken));
+        var parsing = form.Then(body => Parse(body, found.Value, catalogue, cancellationToken));
         var outcome = await carts.Execute(caller, async cart => (await parsing).Then(cart.With), cancellationToken);
-        return await outcome.ToHttp(cart => responses.Of(cart, caller, cancellationToken));
+        return await outcome.ToHttp(cart => responses.Of(cart, catalogue, caller, cancellationToken));
     }
 
-    private async Task<Result<CartItem>> Parse(CartForm form, Asset asset, CancellationToken cancellationToken)
+    private async Task<Result<CartItem>> Parse(CartForm form, Asset asset, string? catalogue, CancellationToken cancellationToken)
     {
         var locating = customers.Find(asset.Customer, cancellationToken);
         var fitting = await consumables.Fitting(ModelKey.Of(asset), cancellationToken);
         var site = (await locating)?.Sites.FirstOrDefault(one => one.Id == asset.Site)
             ?? throw new InvalidOperationException($"The site of asset {asset.Id} is not known.");
-        return CartItem.Parse(form, asset, site, fitting, clock.GetUtcNow());
+        return CartItem.Parse(form, asset, site, fitting, catalogue, clock.GetUtcNow());
     }
 }

@@ -24,49 +24,51 @@ public abstract class AggregateCommandHandler<TAggregate, TNumber, TEntry, TComm
     /// <param name="number">The aggregate's number as the caller wrote it.</param>
     /// <param name="command">The command.</param>
     /// <param name="conditions">What the request insists on.</param>
+    /// <param name="respond">The response, which is kept for the request's Idempotency-Key.</param>
     /// <param name="cancellationToken">Cancels the reads; the commit runs to completion.</param>
-    public Task<CommandOutcome<Executed<TAggregate, TEntry>>> Execute(
+    public Task<CommandOutcome<StoredResponse>> Execute(
         Caller caller,
         string number,
         TCommand command,
-        CommandConditions<Executed<TAggregate, TEntry>> conditions,
+        CommandConditions conditions,
+        Func<Executed<TAggregate, TEntry>, StoredResponse> respond,
         CancellationToken cancellationToken) =>
-        Execute(caller, number, HasEffects(command), Always(command), conditions, cancellationToken);
+        Execute(caller, number, HasEffects(command), Always(command), conditions, respond, cancellationToken);
 
     /// <summary>A command of DFM's staff, on any customer's aggregate.</summary>
     /// <param name="number">The aggregate's number as the caller wrote it.</param>
     /// <param name="command">The command.</param>
     /// <param name="conditions">What the request insists on.</param>
+    /// <param name="respond">The response, which is kept for the request's Idempotency-Key.</param>
     /// <param name="cancellationToken">Cancels the reads; the commit runs to completion.</param>
-    public async Task<CommandOutcome<Executed<TAggregate, TEntry>>> ExecuteForStaff(
+    public async Task<CommandOutcome<StoredResponse>> ExecuteForStaff(
         string number,
         TCommand command,
-        CommandConditions<Executed<TAggregate, TEntry>> conditions,
+        CommandConditions conditions,
+        Func<Executed<TAggregate, TEntry>, StoredResponse> respond,
         CancellationToken cancellationToken) =>
         TNumber.TryParse(number, out var known) && await OwnerOf(known, cancellationToken) is { } customer
-            ? await Execute(customer, known, command, conditions, cancellationToken)
-            : CommandOutcome<Executed<TAggregate, TEntry>>.Refused(NotFound);
+            ? await Run(customer, known, HasEffects(command), _ => true, Always(command), conditions, Keep(respond), cancellationToken)
+            : CommandOutcome<StoredResponse>.Refused(NotFound);
 
-    /// <summary>A command that needs nobody's permission.</summary>
+    /// <summary>A command of the portal's own.</summary>
     public Task<CommandOutcome<Executed<TAggregate, TEntry>>> Execute(
-        CustomerId customer,
-        TNumber number,
-        TCommand command,
-        CommandConditions<Executed<TAggregate, TEntry>> conditions,
-        CancellationToken cancellationToken) =>
-        Run(customer, number, HasEffects(command), _ => true, Always(command), conditions, cancellationToken);
+        CustomerId customer, TNumber number, TCommand command, CancellationToken cancellationToken) =>
+        Run(customer, number, HasEffects(command), _ => true, Always(command), new(null, null), (_, done) => done, cancellationToken);
 
     /// <summary>The command that <paramref name="commandFor"/> makes of the aggregate as it stands; asked again after a conflict.</summary>
-    protected Task<CommandOutcome<Executed<TAggregate, TEntry>>> Execute(
+    protected Task<CommandOutcome<StoredResponse>> Execute(
         Caller caller,
         string number,
         bool hasEffects,
         Func<TAggregate, Task<Result<TCommand>>> commandFor,
-        CommandConditions<Executed<TAggregate, TEntry>> conditions,
+        CommandConditions conditions,
+        Func<Executed<TAggregate, TEntry>, StoredResponse> respond,
         CancellationToken cancellationToken) =>
         TNumber.TryParse(number, out var known)
-            ? Run(caller.Customer, known, hasEffects, found => IsVisible(found, caller), commandFor, conditions, cancellationToken)
-            : Task.FromResult(CommandOutcome<Executed<TAggregate, TEntry>>.Refused(NotFound));
+            ? Run(
+                caller.Customer, known, hasEffects, found => IsVisible(found, caller), commandFor, conditions, Keep(respond), cancellationToken)
+            : Task.FromResult(CommandOutcome<StoredResponse>.Refused(NotFound));
 
     /// <summary>Reads the aggregate with its journal.</summary>
     protected abstract Task<WithJournal<TAggregate, TEntry>?> Find(CustomerId customer, TNumber number, CancellationToken cancellationToken);
@@ -97,20 +99,24 @@ public abstract class AggregateCommandHandler<TAggregate, TNumber, TEntry, TComm
 
     private static Func<TAggregate, Task<Result<TCommand>>> Always(TCommand command) => _ => Task.FromResult<Result<TCommand>>(command);
 
-    private async Task<CommandOutcome<Executed<TAggregate, TEntry>>> Run(
+    private static Func<UnitOfWork, Executed<TAggregate, TEntry>, StoredResponse> Keep(
+        Func<Executed<TAggregate, TEntry>, StoredResponse> respond) => (unit, done) => unit.Respond(respond(done));
+
+    private async Task<CommandOutcome<T>> Run<T>(
         CustomerId customer,
         TNumber number,
         bool hasEffects,
         Func<TAggregate, bool> isVisible,
         Func<TAggregate, Task<Result<TCommand>>> commandFor,
-        CommandConditions<Executed<TAggregate, TEntry>> conditions,
+        CommandConditions conditions,
+        Func<UnitOfWork, Executed<TAggregate, TEntry>, T> result,
         CancellationToken cancellationToken)
     {
         await using var execution = pipeline.Begin(schema.Table, customer, hasEffects);
         TAggregate? last = null;
         return await execution.Run(Try, () => Conflict(last!), conditions.Idempotency);
 
-        async Task<Result<Executed<TAggregate, TEntry>>> Try(UnitOfWork unit)
+        async Task<Result<T>> Try(UnitOfWork unit)
         {
             if (await Find(customer, number, cancellationToken) is not var (stored, journal)) return NotFound;
             last = stored.Value;
@@ -121,9 +127,7 @@ public abstract class AggregateCommandHandler<TAggregate, TNumber, TEntry, TComm
             var change = decided.Value;
             unit.Update(schema, stored, (IChange<TAggregate, TEntry>)change, EffectOf(change));
             await Include(unit, stored.Value, change, cancellationToken);
-            var executed = new Executed<TAggregate, TEntry>(change.Aggregate, [.. journal, change.Entry]);
-            if (conditions is { Idempotency: not null, Respond: { } respond }) unit.Respond(respond(executed));
-            return executed;
+            return result(unit, new(change.Aggregate, [.. journal, change.Entry]));
         }
     }
 }

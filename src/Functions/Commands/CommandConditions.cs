@@ -3,16 +3,18 @@ using Azure;
 
 namespace Dfm.Functions.Commands;
 
-/// <summary>What a request insists on.</summary>
-/// <param name="IfMatch">The version that has to stand; null for any.</param>
+/// <summary>What a request for a command insists on.</summary>
+/// <param name="IfMatch">Null for any version.</param>
 /// <param name="Idempotency">Its Idempotency-Key, if it has one.</param>
-/// <param name="Respond">With an Idempotency-Key: the response that is kept for it.</param>
-public sealed record CommandConditions<TExecuted>(
-    ETag? IfMatch = null, Idempotency? Idempotency = null, Func<TExecuted, StoredResponse>? Respond = null)
+public sealed record CommandConditions(VersionCondition? IfMatch, Idempotency? Idempotency)
 {
-    /// <summary>Whether the version that stands is the one that the request insists on, if it does.</summary>
-    public bool Allow(int version) => IfMatch is null || IfMatch == VersionETag.Of(version);
+    /// <summary>Whether the version that stands is one that the request insists on, if it does.</summary>
+    public bool Allow(int version) => IfMatch is null || IfMatch.OneOf.Contains(VersionETag.Of(version));
 }
+
+/// <summary>The versions of which one has to stand.</summary>
+/// <param name="OneOf">Empty when none can.</param>
+public sealed record VersionCondition(IReadOnlyList<ETag> OneOf);
 
 /// <summary>What a command has made of an aggregate.</summary>
 /// <param name="Aggregate">The aggregate after it.</param>

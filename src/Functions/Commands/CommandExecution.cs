@@ -24,7 +24,7 @@ public sealed class CommandExecution(
     /// <param name="idempotency">The request's Idempotency-Key, if it has one.</param>
     /// <exception cref="OutboxUnavailableException">Service Bus is down; nothing was stored.</exception>
     public async Task<CommandOutcome<T>> Run<T>(
-        Func<UnitOfWork, Task<Result<T>>> decide, Func<Problem> conflict, Idempotency? idempotency = null)
+        Func<UnitOfWork, Task<Result<T>>> decide, Func<Problem> conflict, Idempotency? idempotency)
     {
         // Tries that were cut off: they may have been stored, or still be.
         var uncertain = new List<(CommitProof Proof, T Value)>();

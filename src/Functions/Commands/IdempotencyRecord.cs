@@ -1,19 +1,11 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Dfm.Functions.Commands;
 
 /// <summary>The Idempotency-Key of a request.</summary>
-/// <param name="Hash">Hash of caller, route and key; fit for a row key.</param>
+/// <param name="Hash">Hash of caller, path and key; fit for a row key.</param>
 /// <param name="Fingerprint">Hash of the body: the same key with another body is refused.</param>
-public sealed record Idempotency(string Hash, string Fingerprint)
-{
-    /// <summary>Of a request whose body says no more than <paramref name="text"/>; null without a key.</summary>
-    public static Idempotency? Of(string? hash, string text) =>
-        hash is null ? null : new(hash, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
-}
+public sealed record Idempotency(string Hash, string Fingerprint);
 
-/// <summary>A response as it is kept for a repeated request.</summary>
+/// <summary>The response to a command, as it is kept for a repeated request.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Location">Where what was made can be read, when it is one thing; else null.</param>
 /// <param name="Version">Its version after the request, when it is one thing; else null.</param>

@@ -18,7 +18,7 @@ public sealed class UnitOfWork(CustomerId customer, Guid commandId)
     /// <summary>What follows from the command once it is stored, in order.</summary>
     public IReadOnlyList<OutboxEffect> Effects => effects;
 
-    /// <summary>What is kept as the response to the command's Idempotency-Key, if it has one.</summary>
+    /// <summary>The response to the command, kept for its Idempotency-Key if it has one.</summary>
     public StoredResponse? Response { get; private set; }
 
     /// <summary>The row by which the transaction is recognised when its answer was lost.</summary>
@@ -64,8 +64,8 @@ public sealed class UnitOfWork(CustomerId customer, Guid commandId)
     /// <summary>Names the row by which the transaction is recognised, where it writes no journal.</summary>
     public void ProveBy(string rowKey, string column) => Proof ??= new CommitProof(rowKey, column, TryId);
 
-    /// <summary>Keeps the response for a repeated request with the same Idempotency-Key.</summary>
-    public void Respond(StoredResponse response) => Response = response;
+    /// <summary>Gives the response, which a repeated request with the same Idempotency-Key will get too.</summary>
+    public StoredResponse Respond(StoredResponse response) => Response = response;
 
     private void AddEntry<TAggregate, TEntry>(AggregateSchema<TAggregate> schema, IChange<TAggregate, TEntry> change)
         where TAggregate : IAggregate

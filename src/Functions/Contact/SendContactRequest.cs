@@ -32,8 +32,8 @@ public sealed class SendContactRequest(
         CancellationToken cancellationToken)
     {
         var caller = context.Caller();
-        var key = IdempotencyKey.Of(request, caller.User.Value, "contact-requests");
-        if (!key.IsSuccess) return key.Problem.ToHttp();
+        var headers = CommandHeaders.Read(request, context);
+        if (!headers.IsSuccess) return headers.Problem.ToHttp();
 
         // What does not depend on the body runs while it comes in.
         await using var execution = pipeline.Begin(TableNames.ContactRequests, caller.Customer);
@@ -45,7 +45,7 @@ public sealed class SendContactRequest(
         var customer = await finding;
 
         // A body that was not read to its end has no fingerprint.
-        var idempotency = key.Value is { } hash && problem is null ? new Idempotency(hash, upload.Fingerprint()) : null;
+        var idempotency = problem is null ? headers.Value.With(upload.Fingerprint).Idempotency : null;
         return await upload.ToHttp(
             () => execution.Run(Decide, () => ContactProblems.Busy, idempotency),
             sent => new StoredResponseResult(sent));
@@ -71,8 +71,6 @@ public sealed class SendContactRequest(
         var folder = TableContactStore.FolderOf(sent.Customer, sent.Number);
         foreach (var mail in ContactMails.For(sent, service, policy, file => folder.PathOf(file.Id))) unit.Follow(OutboxEffect.EnqueueMail(mail));
         var body = JsonSerializer.Serialize(ContactRequestResponse.Of(sent), PortalJson.Options);
-        var response = new StoredResponse(StatusCodes.Status201Created, null, null, body);
-        unit.Respond(response);
-        return response;
+        return unit.Respond(new StoredResponse(StatusCodes.Status201Created, null, null, body));
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using Dfm.Core.Dits;
 using Dfm.Functions.Attachments;
 using Dfm.Functions.Attachments.Storage;
-using Dfm.Functions.Commands;
 using Dfm.Functions.Dits.Commands;
 using Dfm.Functions.Dits.Responses;
 using Dfm.Functions.Http;
@@ -23,24 +22,27 @@ public sealed class AddDitAttachments(IDitStore dits, DitCommandHandler handler,
         CancellationToken cancellationToken)
     {
         var caller = context.Caller();
-        var key = IdempotencyKey.Of(request, caller.User.Value, $"dits/{number}/attachments");
-        if (!key.IsSuccess) return key.Problem.ToHttp();
+        var headers = CommandHeaders.Read(request, context);
+        if (!headers.IsSuccess) return headers.Problem.ToHttp();
         if (await Find(caller, number, cancellationToken) is not { } dit) return DitProblems.NotFound.ToHttp();
 
         using var upload = new AttachmentUpload(blobs, caller.Name, clock);
         var problem = await upload.Read(request, new FormFields(FrozenSet<string>.Empty), Target, cancellationToken);
         if (problem is not null) return problem.ToHttp();
         var command = new AddAttachments(clock.GetUtcNow(), caller.ToActor(), upload.Attachments);
-        var conditions = new CommandConditions<Executed<Dit, DitEntry>>(
-            Idempotency: key.Value is { } hash ? new Idempotency(hash, upload.Fingerprint()) : null,
-            Respond: done => StoredResponseResult.Of(DitResponse.Of(done)));
         return await upload.ToHttp(
-            () => handler.Execute(caller, number, command, conditions, cancellationToken),
-            done => new VersionedResult(DitResponse.Of(done), StatusCodes.Status201Created));
+            () => handler.Execute(
+                caller,
+                number,
+                command,
+                headers.Value.With(upload.Fingerprint),
+                done => DitResponse.Of(done).ToResponse(StatusCodes.Status201Created),
+                cancellationToken),
+            response => new StoredResponseResult(response));
 
         // A repeated request is told by its response, even when the DIT has ended since.
         Task<Result<AttachmentFolder>> Target() => Task.FromResult<Result<AttachmentFolder>>(
-            dit.State.IsOpen() || key.Value is not null
+            dit.State.IsOpen() || headers.Value.Key is not null
                 ? AttachmentFolder.Of(caller.Customer, dit.Number)
                 : DitProblems.NoLongerOpen(dit.State));
     }

@@ -19,13 +19,14 @@ public sealed class AddDitMessage(DitCommandHandler dits, TimeProvider clock)
         CancellationToken cancellationToken)
     {
         var caller = context.Caller();
-        return DitMessageForm.Read(request, caller.User.Value, number, cancellationToken)
+        return DitMessageForm.Read(request, context, cancellationToken)
             .Then(form => dits.Execute(
                 caller,
                 number,
-                new AddMessage(clock.GetUtcNow(), caller.ToActor(), form.Text),
-                form.Conditions(DitResponse.Of),
+                new AddMessage(clock.GetUtcNow(), caller.ToActor(), form.Input),
+                form.Conditions,
+                done => DitResponse.Of(done).ToResponse(StatusCodes.Status201Created),
                 cancellationToken))
-            .ToHttp(DitResponse.Of, StatusCodes.Status201Created);
+            .ToHttp();
     }
 }

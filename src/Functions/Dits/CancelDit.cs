@@ -18,13 +18,14 @@ public sealed class CancelDit(DitCommandHandler dits, TimeProvider clock)
         CancellationToken cancellationToken)
     {
         var caller = context.Caller();
-        return CancellationForm.Read(request, cancellationToken)
+        return CancellationForm.Read(request, context, cancellationToken)
             .Then(form => dits.Execute(
                 caller,
                 number,
-                new CancelByCustomer(clock.GetUtcNow(), caller.ToActor(), form.Comment),
-                new(form.IfMatch),
+                new CancelByCustomer(clock.GetUtcNow(), caller.ToActor(), form.Input),
+                form.Conditions,
+                done => DitResponse.Of(done).ToResponse(),
                 cancellationToken))
-            .ToHttp(DitResponse.Of);
+            .ToHttp();
     }
 }

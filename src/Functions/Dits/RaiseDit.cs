@@ -35,8 +35,8 @@ public sealed class RaiseDit(
         CancellationToken cancellationToken)
     {
         var caller = context.Caller();
-        var key = IdempotencyKey.Of(request, caller.User.Value, $"assets/{id}/dits");
-        if (!key.IsSuccess) return key.Problem.ToHttp();
+        var headers = CommandHeaders.Read(request, context);
+        if (!headers.IsSuccess) return headers.Problem.ToHttp();
         if (!AssetId.TryParse(id, out var assetId)) return ParcProblems.AssetNotFound.ToHttp();
 
         // What does not depend on the body runs while it comes in.
@@ -50,7 +50,7 @@ public sealed class RaiseDit(
         var (asset, open) = (await finding, await reading);
 
         // A body that was not read to its end has no fingerprint.
-        var idempotency = key.Value is { } hash && problem is null ? new Idempotency(hash, upload.Fingerprint()) : null;
+        var idempotency = problem is null ? headers.Value.With(upload.Fingerprint).Idempotency : null;
         return await upload.ToHttp(
             () => execution.Run(Decide, () => DitProblems.Busy(DitState.AwaitingPlanning), idempotency),
             raised => new StoredResponseResult(raised));
@@ -84,8 +84,6 @@ public sealed class RaiseDit(
         unit.Write(TableDitStore.OpenRow(dit, open, [.. open.Numbers, dit.Number.Value]));
         var warnings = open.Numbers.Count == 0 ? [] : new[] { DitWarning.AlreadyOpen(open.Numbers) };
         var view = DitResponse.Of(dit, [raised.Entry]) with { Warnings = warnings };
-        var response = StoredResponseResult.Of(view, $"/api/dits/{dit.Number}");
-        unit.Respond(response);
-        return response;
+        return unit.Respond(view.ToResponse(StatusCodes.Status201Created, $"/api/dits/{dit.Number}"));
     }
 }

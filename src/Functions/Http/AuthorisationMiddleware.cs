@@ -36,9 +36,9 @@ public sealed class AuthorisationMiddleware(AudienceRules rules, AccessTokens to
 
     private async ValueTask<Problem?> AdmitStaff(FunctionContext context, HttpContext http, string scope)
     {
-        var name = await apiKeys.Check(http.Request.Headers["X-Api-Key"].ToString(), scope, context.CancellationToken);
-        if (!name.IsSuccess) return name.Problem;
-        context.SetStaffName(name.Value);
+        var key = await apiKeys.Check(http.Request.Headers["X-Api-Key"].ToString(), scope, context.CancellationToken);
+        if (!key.IsSuccess) return key.Problem;
+        context.SetStaff(key.Value);
         return null;
     }
 

@@ -1,17 +1,14 @@
-using Azure;
-
 namespace Dfm.Functions.Http;
 
 /// <summary>The request to cancel a DIT or an order (manual, chapters 4 and 5).</summary>
-/// <param name="Comment">« Commentaire d'annulation », mandatory.</param>
-/// <param name="IfMatch">The required version; null for any.</param>
-public sealed record CancellationForm(string Comment, ETag? IfMatch)
+public static class CancellationForm
 {
     private const int MaxComment = 1000;
 
-    public static Task<Result<CancellationForm>> Read(HttpRequest request, CancellationToken cancellationToken) =>
-        JsonBody.Read<Body>(request, cancellationToken).Then(Check).Then(comment => request.IfMatch().Then<CancellationForm>(
-            ifMatch => new CancellationForm(comment, ifMatch)));
+    /// <summary>« Commentaire d'annulation », mandatory.</summary>
+    public static Task<Result<CommandRequest<string>>> Read(
+        HttpRequest request, FunctionContext context, CancellationToken cancellationToken) =>
+        CommandRequest.Read<Body, string>(request, context, Check, cancellationToken);
 
     private static Result<string> Check(Body body)
     {

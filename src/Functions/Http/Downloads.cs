@@ -1,4 +1,4 @@
-using Dfm.Core.Text;
+using Dfm.Core.Attachments;
 using Microsoft.Net.Http.Headers;
 
 namespace Dfm.Functions.Http;
@@ -16,7 +16,6 @@ public static class Downloads
         response.ContentType = contentType;
     }
 
-    /// <summary>One line without folders and quotes: « BL 26/118 » must not become « 118 », nor a folder « BL 26 ».</summary>
-    private static string FileName(string name) =>
-        PlainText.TryOneLine(name, out var line) ? line.Replace('/', '-').Replace('\\', '-').Replace('"', '\'') : "fichier";
+    /// <summary>« BL 26/118 » must not become « 118 », nor a folder « BL 26 ».</summary>
+    private static string FileName(string name) => FileNames.Clean(name.Replace('/', '-').Replace('\\', '-'));
 }

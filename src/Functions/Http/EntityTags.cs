@@ -1,7 +1,7 @@
 using System.Buffers.Text;
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Azure;
+using Dfm.Functions.Commands;
 using Microsoft.Net.Http.Headers;
 
 namespace Dfm.Functions.Http;
@@ -18,22 +18,24 @@ public static class EntityTags
     public static string ToHttp(ETag version) => $"\"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(version.ToString("G")))}\"";
 
     /// <summary>
-    /// The version required by <c>If-Match</c>: null without the header or with <c>*</c>; <c>bad-if-match</c> when it is not one tag issued
-    /// by the portal.
+    /// The versions of which <c>If-Match</c> requires one: null without the header or with <c>*</c>; <c>bad-if-match</c> when it is no list
+    /// of tags, or has a strong one that the portal has not issued. Weak tags match nothing, so that a list of these is empty.
     /// </summary>
-    public static Result<ETag?> IfMatch(this HttpRequest request)
+    public static Result<VersionCondition?> IfMatch(this HttpRequest request)
     {
         var header = request.Headers.IfMatch;
-        if (header.Count == 0 || header == "*") return (ETag?)null;
-        return EntityTagHeaderValue.TryParse(header.ToString(), out var tag) && !tag.IsWeak && TryDecode(tag, out var version)
-            ? (ETag?)new ETag(version)
+        if (header.Count == 0 || header == "*") return (VersionCondition?)null;
+        if (!EntityTagHeaderValue.TryParseStrictList(header, out var tags)) return RequestProblems.BadIfMatch;
+        var versions = tags.Where(tag => !tag.IsWeak).Select(Decode).ToList();
+        return tags.Count > 0 && versions.TrueForAll(version => version.Length > 0)
+            ? new VersionCondition(versions.ConvertAll(version => new ETag(version)))
             : RequestProblems.BadIfMatch;
     }
 
-    private static bool TryDecode(EntityTagHeaderValue tag, [NotNullWhen(true)] out string? version)
+    /// <summary>The version; empty when the portal has not issued the tag.</summary>
+    private static string Decode(EntityTagHeaderValue tag)
     {
-        var encoded = tag.Tag.AsSpan()[1..^1];
-        version = Base64Url.IsValid(encoded) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(encoded)) : null;
-        return !string.IsNullOrEmpty(version);
+        var encoded = tag.Tag.AsSpan().Trim('"');
+        return Base64Url.IsValid(encoded) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(encoded)) : "";
     }
 }

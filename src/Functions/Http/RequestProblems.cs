@@ -21,9 +21,9 @@ public static class RequestProblems
         "content-encoding-not-supported",
         "Envoyez le corps de la demande sans compression (sans en-tête Content-Encoding).");
 
-    /// <summary>The <c>If-Match</c> header is not an entity tag issued by the portal.</summary>
+    /// <summary>The <c>If-Match</c> header is no list of entity tags, or has one that the portal has not issued.</summary>
     public static Problem BadIfMatch { get; } =
-        new(ProblemKind.Invalid, "bad-if-match", "L'en-tête If-Match n'est pas un ETag fourni par le portail.");
+        new(ProblemKind.Invalid, "bad-if-match", "L'en-tête If-Match n'est pas une liste d'ETags fournis par le portail.");
 
     /// <summary>A dependency is unavailable; nothing was stored.</summary>
     public static Problem Unavailable { get; } = new(

@@ -3,13 +3,9 @@ using Dfm.Functions.Commands;
 
 namespace Dfm.Functions.Http;
 
-/// <summary>A response whose body is serialised already: executed for the first time, or replayed.</summary>
+/// <summary>The response to a command: executed for the first time, or replayed.</summary>
 public sealed class StoredResponseResult(StoredResponse stored) : IResult
 {
-    /// <summary>The response that shows <paramref name="view"/>, to store in the idempotency record.</summary>
-    public static StoredResponse Of(IVersioned view, string? location = null, int status = StatusCodes.Status201Created) =>
-        new(status, location, view.Version, JsonSerializer.Serialize<object>(view, PortalJson.Options));
-
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
@@ -19,4 +15,12 @@ public sealed class StoredResponseResult(StoredResponse stored) : IResult
         response.ContentType = "application/json; charset=utf-8";
         return response.WriteAsync(stored.Body, httpContext.RequestAborted);
     }
+}
+
+/// <summary>Makes responses to commands.</summary>
+public static class StoredResponses
+{
+    /// <summary>The response that shows an aggregate, with the ETag of its version.</summary>
+    public static StoredResponse ToResponse(this IVersioned view, int status = StatusCodes.Status200OK, string? location = null) =>
+        new(status, location, view.Version, JsonSerializer.Serialize<object>(view, PortalJson.Options));
 }

@@ -10,11 +10,11 @@ public interface IVersioned
 }
 
 /// <summary>The response that shows a view, with the ETag of its version.</summary>
-public sealed class VersionedResult(IVersioned view, int status = StatusCodes.Status200OK) : IResult
+public sealed class VersionedResult(IVersioned view) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.SetETag(VersionETag.Of(view.Version));
-        return Results.Json<object>(view, PortalJson.Options, statusCode: status).ExecuteAsync(httpContext);
+        return Results.Json<object>(view, PortalJson.Options).ExecuteAsync(httpContext);
     }
 }

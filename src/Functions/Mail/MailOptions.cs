@@ -22,6 +22,14 @@ public sealed class MailOptions : IValidatableObject
     public string OrderDesk { get; set; } = "";
 
     /// <summary>
+    /// The domain whose mail comes back to the portal (SendGrid's Inbound Parse): replies to mails about a DIT or an order go to an address
+    /// of it, see <see cref="ReplyAddresses"/>. Empty: replies go to <see cref="From"/>.
+    /// </summary>
+    [RegularExpression(
+        @"([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}", ErrorMessage = "Mail:InboundDomain is a domain, e.g. reponses.example.com.")]
+    public string InboundDomain { get; set; } = "";
+
+    /// <summary>
     /// The lease of a mail's claim: for so long one delivery alone may send it. When its process dies, the mail waits for the rest of the
     /// lease. The default is longer than <see cref="SentMails.LongestClaim"/> and <see cref="MailServices.LongestSend"/> together. A
     /// shorter lease is accepted for tests, which kill processes and wait for their mails, and whose SendGrid answers at once. In

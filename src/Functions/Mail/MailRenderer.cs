@@ -34,7 +34,7 @@ public sealed partial class MailRenderer
     /// <summary>What the models are made of: Liquid sees the members of no other types.</summary>
     private static readonly Type[] Parts =
     [
-        typeof(DitRecap), typeof(MailAttachment),
+        typeof(DitRecap), typeof(MailAttachment), typeof(CalendarVisit),
         typeof(OrderRecap), typeof(OrderRecapAsset), typeof(OrderRecapLine), typeof(OrderParcel),
         typeof(ApprovalRecap), typeof(ApprovalRecapSite),
         typeof(ContactRecap),
@@ -47,13 +47,13 @@ public sealed partial class MailRenderer
     private readonly FrozenDictionary<string, Templates> templates;
     private readonly IFluidTemplate htmlLayout;
     private readonly IFluidTemplate textLayout;
-    private readonly string portal;
+    private readonly PortalOptions portal;
 
     /// <summary>Parses all templates.</summary>
     /// <exception cref="InvalidOperationException">One is missing or is not Liquid.</exception>
     public MailRenderer(IOptions<PortalOptions> portal)
     {
-        this.portal = portal.Value.Url;
+        this.portal = portal.Value;
         var parser = new FluidParser();
         templates = Models.Keys.ToFrozenDictionary(
             name => name,
@@ -85,7 +85,7 @@ public sealed partial class MailRenderer
         return true;
     }
 
-    private RenderedMail Render(Templates found, object model, string recipient)
+    private RenderedMail Render(Templates found, IMailModel model, string recipient)
     {
         var subject = WhiteSpace().Replace(found.Subject.Render(Context(model, recipient)), " ").Trim();
         var html = found.Html.Render(Context(model, recipient), Html).Trim();
@@ -93,14 +93,15 @@ public sealed partial class MailRenderer
         return new RenderedMail(
             subject,
             htmlLayout.Render(Layout(subject, new StringValue(html, encode: false)), Html),
-            textLayout.Render(Layout(subject, new StringValue(text))));
+            textLayout.Render(Layout(subject, new StringValue(text))),
+            model);
     }
 
-    private TemplateContext Context(object model, string recipient)
+    private TemplateContext Context(IMailModel model, string recipient)
     {
         var context = new TemplateContext(model, options);
         context.SetValue("recipient", recipient);
-        context.SetValue("portal", portal);
+        context.SetValue("page", portal.PageOf(model.Topic).AbsoluteUri);
         return context;
     }
 
@@ -109,15 +110,15 @@ public sealed partial class MailRenderer
         var context = new TemplateContext(options);
         context.SetValue("subject", subject);
         context.SetValue("content", content);
-        context.SetValue("portal", portal);
+        context.SetValue("portal", portal.Url);
         return context;
     }
 
-    private static bool TryReadModel(MailMessage mail, [NotNullWhen(true)] out object? model)
+    private static bool TryReadModel(MailMessage mail, [NotNullWhen(true)] out IMailModel? model)
     {
         try
         {
-            model = mail.Model.Deserialize(Models[mail.Template], MailJson.Options);
+            model = (IMailModel?)mail.Model.Deserialize(Models[mail.Template], MailJson.Options);
             return model is not null;
         }
         catch (JsonException)

@@ -1,4 +1,5 @@
 using Dfm.Core.Notifications;
+using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,9 +32,12 @@ public static class MailServices
         services.AddOptions<PortalOptions>().BindConfiguration("Portal").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddServiceBusClient();
+        services.AddSignatures();
         services.AddSingleton<MailQueue>();
         services.AddSingleton<IMailQueue>(provider => provider.GetRequiredService<MailQueue>());
         services.AddSingleton<MailRenderer>();
+        services.AddSingleton<ReplyAddresses>();
+        services.AddSingleton<VisitCalendar>();
         services.AddSingleton<SentMails>();
         services.AddSingleton<SendGridMailer>();
         services.AddSingleton<MailFiles>();

@@ -1,11 +1,15 @@
 using System.ComponentModel.DataAnnotations;
+using Dfm.Core.Notifications;
 
 namespace Dfm.Functions.Mail;
 
 /// <summary>The settings <c>Portal:*</c>.</summary>
 public sealed class PortalOptions
 {
-    /// <summary>Where customers open the portal: the link in mails.</summary>
+    /// <summary>Where customers open the portal: the links in mails.</summary>
     [Required, Url]
     public string Url { get; set; } = "";
+
+    /// <summary>The page of what a mail is about; the portal's first page when that has none.</summary>
+    public Uri PageOf(MailTopic? topic) => new(Url.TrimEnd('/') + (topic?.Path ?? "/"));
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Dfm.Core.Notifications;
 using Microsoft.Extensions.Options;
 using Polly.Timeout;
@@ -9,7 +10,8 @@ using PlainText = Dfm.Core.Text.PlainText;
 namespace Dfm.Functions.Mail;
 
 /// <summary>Hands mails to SendGrid. Retries of a request are the HTTP client's matter, see <see cref="MailServices"/>.</summary>
-public sealed class SendGridMailer(ISendGridClient client, IOptions<MailOptions> options)
+public sealed class SendGridMailer(
+    ISendGridClient client, IOptions<MailOptions> options, ReplyAddresses replies, VisitCalendar calendar)
 {
     /// <summary>The custom argument that carries the mail's id: SendGrid's events name it.</summary>
     public const string IdArgument = "mail_id";
@@ -48,10 +50,18 @@ public sealed class SendGridMailer(ISendGridClient client, IOptions<MailOptions>
             HtmlContent = PlainText.WithoutDirections(rendered.Html),
         };
         message.AddTo(Address(mail.Recipient));
-        if (mail.ReplyTo is { } replyTo) message.SetReplyTo(Address(replyTo));
         foreach (var (file, content) in files.Files) message.AddAttachment(file.Name, content, file.ContentType, "attachment");
         message.AddCustomArg(IdArgument, mail.Id);
         message.AddHeader("Auto-Submitted", "auto-generated"); // RFC 3834: no out-of-office answers, please.
+        var topic = rendered.Model.Topic;
+        if (mail.ReplyTo is { } replyTo) message.SetReplyTo(Address(replyTo));
+        else if (topic is not null && replies.For(topic) is { } address) message.SetReplyTo(new EmailAddress(address, options.Value.FromName));
+        if (topic is not null && calendar.For(rendered.Model) is { } visit)
+        {
+            var content = Convert.ToBase64String(Encoding.UTF8.GetBytes(visit));
+            message.AddAttachment(VisitCalendar.NameOf(topic), content, VisitCalendar.ContentType, "attachment");
+        }
+
         message.SetClickTracking(enable: false, enableText: false);
         return message;
     }

@@ -18,13 +18,14 @@ public sealed class CancelOrder(OrderCommandHandler orders, TimeProvider clock)
         CancellationToken cancellationToken)
     {
         var caller = context.Caller();
-        return CancellationForm.Read(request, cancellationToken)
+        return CancellationForm.Read(request, context, cancellationToken)
             .Then(form => orders.Execute(
                 caller,
                 number,
-                new CancelByCustomer(clock.GetUtcNow(), caller.ToActor(), form.Comment),
-                new(form.IfMatch),
+                new CancelByCustomer(clock.GetUtcNow(), caller.ToActor(), form.Input),
+                form.Conditions,
+                done => OrderResponse.Of(done).ToResponse(),
                 cancellationToken))
-            .ToHttp(OrderResponse.Of);
+            .ToHttp();
     }
 }

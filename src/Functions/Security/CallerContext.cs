@@ -15,12 +15,19 @@ public static class CallerContext
 
     /// <summary>The name of the staff's API key, as shown in journals.</summary>
     /// <exception cref="InvalidOperationException">The function's audience is not staff.</exception>
-    public static string StaffName(this FunctionContext context) =>
-        context.Items.TryGetValue(StaffKey, out var name)
-            ? (string)name
-            : throw new InvalidOperationException("No staff is calling: does the function declare its audience?");
+    public static string StaffName(this FunctionContext context) => context.Staff().Name;
+
+    /// <summary>Tells the callers of one customer's data apart: its people, and the API keys of staff and machines.</summary>
+    /// <exception cref="InvalidOperationException">The function's audience is neither a customer's nor staff.</exception>
+    public static string CallerId(this FunctionContext context) =>
+        context.Items.ContainsKey(CallerKey) ? $"user {context.Caller().User}" : $"key {context.Staff().Id}";
 
     public static void SetCaller(this FunctionContext context, Caller caller) => context.Items[CallerKey] = caller;
 
-    public static void SetStaffName(this FunctionContext context, string name) => context.Items[StaffKey] = name;
+    public static void SetStaff(this FunctionContext context, ApiKey key) => context.Items[StaffKey] = key;
+
+    private static ApiKey Staff(this FunctionContext context) =>
+        context.Items.TryGetValue(StaffKey, out var key)
+            ? (ApiKey)key
+            : throw new InvalidOperationException("No staff is calling: does the function declare its audience?");
 }

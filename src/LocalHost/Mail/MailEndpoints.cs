@@ -41,6 +41,7 @@ internal static class MailEndpoints
         endpoints.MapGet("/local/mailbox", async (HttpResponse response, MailStore store, CancellationToken cancellationToken) =>
             await MailboxPage.WriteListAsync(response, await store.NewestAsync(DefaultLimit, cancellationToken)));
         endpoints.MapGet("/local/mailbox/{id}", ShowAsync);
+        endpoints.MapGet("/local/mailbox/{id}/files/{n:int}", DownloadAsync);
         endpoints.MapPost("/local/mail-faults", SetFault);
     }
 
@@ -59,7 +60,7 @@ internal static class MailEndpoints
         {
             var request = await JsonSerializer.DeserializeAsync<SendRequest>(http.Request.Body, SendGridJson, cancellationToken);
             var mail = KeptMail.Of(request ?? throw new JsonException("There is no mail."), MailStore.NewId(), time.GetUtcNow());
-            await store.AddAsync(mail, cancellationToken);
+            await store.AddAsync(mail, [.. (request.Attachments ?? []).Select(file => file.Content)], cancellationToken);
             http.Response.Headers["X-Message-Id"] = mail.Id;
             return Results.StatusCode(202);
         }
@@ -78,6 +79,16 @@ internal static class MailEndpoints
             await MailboxPage.WriteMailAsync(response, mail);
         else
             response.StatusCode = 404;
+    }
+
+    /// <summary>An attachment, to be saved: whatever its content is, the browser does not open it as a page of this host.</summary>
+    private static async Task<IResult> DownloadAsync(
+        string id, int n, HttpResponse response, MailStore store, CancellationToken cancellationToken)
+    {
+        response.Headers.XContentTypeOptions = "nosniff";
+        return await store.FindAsync(id, cancellationToken) is { } mail && await store.FileAsync(id, n, cancellationToken) is { } content
+            ? Results.File(content, "application/octet-stream", mail.Attachments[n].Name)
+            : Results.NotFound();
     }
 
     /// <summary>Makes the next sends fail, for tests of what the sender does then; replaces what was set before.</summary>

@@ -52,7 +52,12 @@ internal sealed record KeptAttachment(string Name, int Size);
 /// <summary>Keeps mails in a table of the host's storage account, newest first.</summary>
 internal sealed class MailStore(IConfiguration configuration)
 {
+    /// <summary>The largest attachment whose content is kept, in bytes: a row holds 1 MiB.</summary>
+    public const int LargestFile = 900_000;
+
     private const string Partition = "mail";
+    private const string FilePartition = "file";
+    private const string Content = "Content";
 
     /// <summary>« 0 » for mails of an earlier version, whose columns are Json00, Json01 ….</summary>
     private const string Column = "Json0";
@@ -70,10 +75,17 @@ internal sealed class MailStore(IConfiguration configuration)
     public static string NewId() =>
         $"{(DateTime.MaxValue - DateTime.UtcNow).Ticks.ToString("d19", CultureInfo.InvariantCulture)}{RandomNumberGenerator.GetHexString(6, true)}";
 
-    /// <summary>Keeps a mail.</summary>
-    public async Task AddAsync(KeptMail mail, CancellationToken cancellationToken)
+    /// <summary>Keeps a mail, and what is attached to it as far as it fits.</summary>
+    public async Task AddAsync(KeptMail mail, IReadOnlyList<byte[]> files, CancellationToken cancellationToken)
     {
         var table = await OpenAsync(cancellationToken);
+        foreach (var (n, content) in files.Index().Where(file => file.Item.Length <= LargestFile))
+        {
+            var file = new TableEntity(FilePartition, FileKey(mail.Id, n));
+            file.SetLong(Content, content);
+            await table.AddEntityAsync(file, cancellationToken);
+        }
+
         var row = new TableEntity(Partition, mail.Id);
         row.SetLong(Column, JsonSerializer.SerializeToUtf8Bytes(mail, Json));
         await table.AddEntityAsync(row, cancellationToken);
@@ -84,7 +96,8 @@ internal sealed class MailStore(IConfiguration configuration)
     {
         var table = await OpenAsync(cancellationToken);
         var mails = new List<KeptMail>();
-        await foreach (var row in table.QueryAsync<TableEntity>(maxPerPage: limit, cancellationToken: cancellationToken))
+        await foreach (var row in table.QueryAsync<TableEntity>(
+            row => row.PartitionKey == Partition, limit, cancellationToken: cancellationToken))
         {
             mails.Add(Mail(row));
             if (mails.Count == limit) break;
@@ -101,6 +114,14 @@ internal sealed class MailStore(IConfiguration configuration)
         return found.HasValue ? Mail(found.Value!) : null;
     }
 
+    /// <summary>The content of a mail's attachment, counted from 0; null when it is not kept.</summary>
+    public async Task<byte[]?> FileAsync(string id, int n, CancellationToken cancellationToken)
+    {
+        var table = await OpenAsync(cancellationToken);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(FilePartition, FileKey(id, n), cancellationToken: cancellationToken);
+        return found.HasValue ? found.Value!.GetLong(Content) : null;
+    }
+
     private async ValueTask<TableClient> OpenAsync(CancellationToken cancellationToken)
     {
         if (opened is { } table) return table;
@@ -108,6 +129,8 @@ internal sealed class MailStore(IConfiguration configuration)
         await table.CreateIfNotExistsAsync(cancellationToken);
         return opened = table;
     }
+
+    private static string FileKey(string id, int n) => string.Create(CultureInfo.InvariantCulture, $"{id}-{n}");
 
     private static KeptMail Mail(TableEntity row) => JsonSerializer.Deserialize<KeptMail>(row.GetLong(Column), Json)!;
 }

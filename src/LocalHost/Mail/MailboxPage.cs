@@ -27,6 +27,8 @@ internal static class MailboxPage
         var page = new StringBuilder($"<p>{Link("/local/mailbox", "Mailbox")}</p><h1>{Encode(mail.Subject)}</h1><dl>");
         foreach (var (name, value) in JsonSerializer.SerializeToNode(mail with { Html = null, Text = null }, MailStore.Json)!.AsObject())
             Field(page, name, value is null ? "" : Code(value.ToJsonString(MailStore.Json)));
+        Field(page, "files", string.Join(", ", mail.Attachments.Index().Where(file => file.Item.Size <= MailStore.LargestFile)
+            .Select(file => Link($"/local/mailbox/{mail.Id}/files/{file.Index}", file.Item.Name))));
         page.Append("</dl>");
         if (mail.Html is not null)
             page.Append(CultureInfo.InvariantCulture, $"<iframe sandbox title=\"HTML\" srcdoc=\"{Encode(mail.Html)}\"></iframe>");

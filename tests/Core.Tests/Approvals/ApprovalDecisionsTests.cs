@@ -13,11 +13,11 @@ public sealed class ApprovalDecisionsTests
 
     /// <summary>The whole transition table: a row for each state, where each command leads, or the code of its refusal.</summary>
     private const string Table = """
-                 Approve                  Approve(moved)           Refuse                   Expire
-        Pending  Approved                 cart-asset-moved         Refused                  Expired
-        Approved approval-already-decided approval-already-decided approval-already-decided approval-already-decided
-        Refused  approval-already-decided approval-already-decided approval-already-decided approval-already-decided
-        Expired  approval-already-decided approval-already-decided approval-already-decided approval-already-decided
+                 Approve                  Approve(moved)           Approve(withdrawn)       Refuse                   Expire
+        Pending  Approved                 cart-asset-moved         cart-changed             Refused                  Expired
+        Approved approval-already-decided approval-already-decided approval-already-decided approval-already-decided approval-already-decided
+        Refused  approval-already-decided approval-already-decided approval-already-decided approval-already-decided approval-already-decided
+        Expired  approval-already-decided approval-already-decided approval-already-decided approval-already-decided approval-already-decided
         """;
 
     public static TheoryData<ApprovalState, string, string> EveryStateAndCommand()
@@ -89,6 +89,15 @@ public sealed class ApprovalDecisionsTests
 
         Assert.Equal((ProblemKind.Conflict, "cart-asset-moved"), (moved.Kind, moved.Code));
         Assert.Equal(["A2", "A3"], moved.Errors!.Keys);
+    }
+
+    [Fact]
+    public void Approve_WhenAnArticleWasWithdrawn_NamesIt()
+    {
+        var changed = ApprovalDecisions.Decide(Submitted(), Commands["Approve(withdrawn)"]).Problem!;
+
+        Assert.Contains("refusez-la", changed.Detail, StringComparison.Ordinal);
+        Assert.Contains("« Toner noir » (T-K) n'est plus au catalogue", changed.Errors!["A1"][0], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,12 +19,13 @@ internal static class SampleApprovals
         ApprovalNumber.Of(100_001), CustomerId.Parse("C1"), items.Length == 0 ? Items : items, Paul, Monday, Monday.AddDays(7)).Approval;
 
     /// <summary>
-    /// One of each command, by its name; an approval of a cart whose assets stand where they stood, and one of them moved.
+    /// One of each command, by its name; an approval of a cart that is as it was, of which an asset has moved, and an article was withdrawn.
     /// </summary>
     public static IReadOnlyDictionary<string, ApprovalCommand> Commands { get; } = new Dictionary<string, ApprovalCommand>
     {
         ["Approve"] = Approve(),
         ["Approve(moved)"] = Approve(Items[0]),
+        ["Approve(withdrawn)"] = Approve() with { Changed = [new CatalogueChange(Items[0].Asset.Asset, Items[0].Lines[0], null)] },
         ["Refuse"] = new Refuse(Monday, "Claire Martin", "Trop de toner."),
         ["Expire"] = new Expire(Monday.AddDays(7)),
     };
@@ -33,6 +34,7 @@ internal static class SampleApprovals
         Monday.AddHours(1),
         "Claire Martin",
         moved,
+        Changed: [],
         [OrderNumber.Of(100_002), OrderNumber.Of(100_003)],
         Monday.AddHours(9));
 

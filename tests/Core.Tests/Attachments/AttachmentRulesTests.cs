@@ -39,7 +39,7 @@ public class AttachmentRulesTests
         Recognised("spouleur.log", Utf16Log, "text/plain");
         Recognised("spouleur.log", UnmarkedUtf16Log, "text/plain");
         Recognised("spouleur.log", BigEndianUtf16Log, "text/plain");
-        Recognised("spouleur.log", BigEndianUtf16Log[2..], "text/plain");
+        Recognised("spouleur.log", [.. BigEndianUtf16Log.AsSpan(2)], "text/plain");
         Recognised("compteurs.csv", Utf16Log, "text/csv");
         Recognised("notes.txt", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("打印机 🖨")], "text/plain");
     }

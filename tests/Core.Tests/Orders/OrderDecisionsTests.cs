@@ -117,6 +117,34 @@ public sealed class OrderDecisionsTests
     }
 
     [Theory]
+    [InlineData("BL-77")]
+    [InlineData("bl-77")]
+    public void Deliver_WithADeliveryNoteThatAParcelHas_IsRefused_WhateverItHolds(string again)
+    {
+        var sent = Decided(In(OrderState.PartlyDeliverable), new Deliver(Monday, Staff, "DPD", "BL-77", Lines: [new(1, 3)])).Order;
+
+        foreach (var lines in (DeliveredLine[]?[])[null, [new(1, 3)], [new(2, 1)]])
+        {
+            var problem = OrderDecisions.Decide(sent, new Deliver(Monday, Staff, "GLS", again, Lines: lines)).Problem!;
+            Assert.Equal(
+                (ProblemKind.Conflict, "delivery-note-already-used", "PartlyDelivered"), (problem.Kind, problem.Code, problem.State));
+            Assert.Contains("« BL-77 » est déjà celui de la livraison n° 1", problem.Detail, StringComparison.Ordinal);
+        }
+
+        Assert.True(OrderDecisions.Decide(sent, new Deliver(Monday, Staff, "GLS", "BL-78")).IsSuccess);
+    }
+
+    [Fact]
+    public void Deliver_WithoutADeliveryNote_GetsOneThatNoParcelHas_AlsoByHand()
+    {
+        var sent = Decided(In(OrderState.PartlyDeliverable), new Deliver(Monday, Staff, "DPD", "bl100001-2", Lines: [new(1, 1)])).Order;
+        var again = Decided(sent, new Deliver(Monday, Staff, "DPD", Lines: [new(1, 1)])).Order;
+        var last = Decided(again, new Deliver(Monday, Staff, "DPD")).Order;
+
+        Assert.Equal(["bl100001-2", "BL100001-3", "BL100001-4"], last.Deliveries.Select(delivery => delivery.DeliveryNote));
+    }
+
+    [Theory]
     [InlineData(1, 4, "lines[0].quantity")]
     [InlineData(1, 0, "lines[0].quantity")]
     [InlineData(1, -1, "lines[0].quantity")]

@@ -43,6 +43,8 @@ public sealed class LoginTests(AzuriteFixture azurite) : IAsyncLifetime
         var signedIn = await answer.Read<SignedIn>(HttpStatusCode.OK);
         Assert.StartsWith("dfm_refresh=", answer.SetCookie(), StringComparison.Ordinal);
         Assert.EndsWith("; max-age=2592000; path=/api/auth; samesite=strict; httponly", answer.SetCookie(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "; max-age=31536000; path=/api/auth/login; samesite=strict; httponly", answer.SetCookie("dfm_device_"), StringComparison.Ordinal);
         Assert.Equal(900, signedIn.ExpiresIn);
         var user = signedIn.User;
         Assert.Equal("Personne c.delorme", user.Name);
@@ -70,7 +72,7 @@ public sealed class LoginTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TheCookie_IsSecure_BehindAFrontEnd()
+    public async Task TheCookies_AreSecure_BehindAFrontEnd()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/auth/login")
         {
@@ -80,6 +82,7 @@ public sealed class LoginTests(AzuriteFixture azurite) : IAsyncLifetime
         using var answer = await portal.Client.SendAsync(request, Stop);
 
         Assert.Contains("; secure", answer.SetCookie(), StringComparison.Ordinal);
+        Assert.Contains("; secure", answer.SetCookie("dfm_device_"), StringComparison.Ordinal);
     }
 
     [Fact]

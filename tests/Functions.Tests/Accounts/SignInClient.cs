@@ -9,8 +9,12 @@ internal static class SignInClient
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public static Task<HttpResponseMessage> Login(
-        this InProcessPortal portal, string identifier, string password = InProcessPortal.Password) =>
-        portal.Client.PostAsJsonAsync("api/auth/login", new { identifier, password }, Stop);
+        this InProcessPortal portal, string identifier, string password = InProcessPortal.Password, string? cookie = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "api/auth/login") { Content = JsonContent.Create(new { identifier, password }) };
+        if (cookie is not null) request.Headers.Add("Cookie", cookie);
+        return portal.Client.SendAsync(request, Stop);
+    }
 
     public static Task<HttpResponseMessage> Post(this InProcessPortal portal, string path, string? cookie)
     {
@@ -22,5 +26,9 @@ internal static class SignInClient
     /// <summary>The cookie as the next request sends it: <c>dfm_refresh=…</c>.</summary>
     public static string RefreshCookie(this HttpResponseMessage answer) => SetCookie(answer).Split(';')[0];
 
-    public static string SetCookie(this HttpResponseMessage answer) => answer.Headers.GetValues("Set-Cookie").Single();
+    /// <summary>The cookie as the next sign-in sends it: <c>dfm_device_…=…</c>.</summary>
+    public static string DeviceCookie(this HttpResponseMessage answer) => SetCookie(answer, "dfm_device_").Split(';')[0];
+
+    public static string SetCookie(this HttpResponseMessage answer, string name = "dfm_refresh=") =>
+        answer.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith(name, StringComparison.Ordinal));
 }

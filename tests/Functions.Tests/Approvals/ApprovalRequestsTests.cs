@@ -53,9 +53,9 @@ public sealed class ApprovalRequestsTests(AzuriteFixture azurite) : IAsyncLifeti
         using var first = await Checkout(portal.User, (await FilledTwo()).Version);
         Assert.Equal(HttpStatusCode.Accepted, first.StatusCode);
 
-        // The setting and the cart; then all of it in one transaction.
-        var refused = await Submit("Checkout, of two assets", 2 + 1);
-        await counter.Counts("Checkout, of one, with a key", 2 + 1, portal.User, Ordering((await Filled()).Version, "key"));
+        // The setting, the cart and the catalogue's version; then all of it in one transaction.
+        var refused = await Submit("Checkout, of two assets", 3 + 1);
+        await counter.Counts("Checkout, of one, with a key", 3 + 1, portal.User, Ordering((await Filled()).Version, "key"));
         await counter.Counts("ListApprovals, a supervisor's", 1, portal.Supervisor, Getting("approvals?limit=5"));
         await counter.Counts("ListApprovals, a supervisor's, by state", 1, portal.Supervisor, Getting("approvals?limit=5&state=Pending"));
         await counter.Counts("ListApprovals, a user's", 1, portal.User, Getting("approvals?limit=5"));
@@ -63,14 +63,14 @@ public sealed class ApprovalRequestsTests(AzuriteFixture azurite) : IAsyncLifeti
         await counter.Counts("GetApproval", 1, portal.User, Getting($"approvals/{refused}"));
         // The approval and the cart that the articles go back to; then all of it in one transaction.
         await counter.Counts("RefuseCart", 3, portal.Supervisor, Posting($"approvals/{refused}/refuse", new { reason = "Non." }));
-        var approved = await Submit("Checkout, of two assets again", 2 + 1);
-        // The approval; then all of it in one transaction.
-        await counter.Counts("ApproveCart, of two assets", 1 + 1, portal.Supervisor, Approving(approved));
-        var later = await Submit("Checkout, of two assets once more", 2 + 1);
+        var approved = await Submit("Checkout, of two assets again", 3 + 1);
+        // The approval and the catalogue's version; then all of it in one transaction.
+        await counter.Counts("ApproveCart, of two assets", 2 + 1, portal.Supervisor, Approving(approved));
+        var later = await Submit("Checkout, of two assets once more", 3 + 1);
         portal.Portal.Clock.Advance(Cart.FreshFor + TimeSpan.FromSeconds(1));
         // Now the assets may have moved: they are looked at.
-        await counter.Counts("ApproveCart, of two assets, later", 1 + 2 + 1, portal.Supervisor, Approving(later));
-        var forgotten = await Submit("Checkout, of two assets the last time", 2 + 1);
+        await counter.Counts("ApproveCart, of two assets, later", 2 + 2 + 1, portal.Supervisor, Approving(later));
+        var forgotten = await Submit("Checkout, of two assets the last time", 3 + 1);
         var expire = ActivatorUtilities.CreateInstance<ExpireApproval>(portal.Portal.Services);
         var expiring = new ExpireApprovalInput(CustomerId.Parse("c1"), forgotten);
         await Counts("ExpireApproval", 3, () => expire.Run(expiring, Stop));

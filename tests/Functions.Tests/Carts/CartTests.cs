@@ -206,9 +206,9 @@ public sealed class CartTests(AzuriteFixture azurite) : IAsyncLifetime
         foreach (var n in Enumerable.Range(1, assets)) await Fill(supervisor, $"B{n}", Wanted("T-K", 1, 0));
 
         var histories = Enumerable.Repeat("Query", assets);
-        Assert.Equal(["Get", .. histories], await RequestsOf(() => Read(supervisor)));
+        Assert.Equal(["Get", "Get", .. histories], await RequestsOf(() => Read(supervisor)));
         Assert.Equal(
-            ["Get", "Get", "Query", "Query", .. histories, "Transaction"],
+            ["Get", "Get", "Get", "Query", "Query", .. histories, "Transaction"],
             (await RequestsOf(() => Fill(supervisor, "B1", Wanted("T-K", 2, 0)))).Order());
         Assert.Equal(["Get", "Transaction"], await RequestsOf(() => Remove(supervisor, "B1")));
     }

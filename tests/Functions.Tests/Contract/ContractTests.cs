@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Dfm.Functions.Http;
 using Dfm.Functions.Security;
 using Dfm.Testing;
 using Microsoft.Azure.Functions.Worker;
@@ -36,6 +37,20 @@ public sealed partial class ContractTests
     }
 
     [Fact]
+    public async Task EveryPost_TakesAnIdempotencyKey_ExceptSignInAndInboundMail_AndNothingElseDoes()
+    {
+        var operations =
+            from path in (await ContractFile.Read()).Document!.Paths
+            from operation in path.Value.Operations ?? []
+            select (Name: operation.Value.OperationId!, Path: path.Key, Method: operation.Key, Operation: operation.Value);
+        var posts = operations.Where(one => one.Method == HttpMethod.Post && !SignInOrInbound().IsMatch(one.Path)).Select(one => one.Name);
+
+        var withKey = operations.Where(one => one.Operation.Parameters?.Any(parameter => parameter.Name == IdempotencyKey.Header) is true);
+        Assert.Equal(posts.Order(StringComparer.Ordinal), withKey.Select(one => one.Name).Order(StringComparer.Ordinal));
+        Assert.All(withKey, one => Assert.Contains("422", one.Operation.Responses!.Keys));
+    }
+
+    [Fact]
     public async Task EveryProblemCode_StandsInTheContract_AndNothingElse()
     {
         var sources = Directory.EnumerateFiles(RepositoryRoot.PathOf("src"), "*.cs", SearchOption.AllDirectories)
@@ -48,6 +63,9 @@ public sealed partial class ContractTests
             schema.Enum!.Select(code => code!.GetValue<string>()).Order(StringComparer.Ordinal),
             codes.Distinct().Order(StringComparer.Ordinal));
     }
+
+    [GeneratedRegex("^/(auth|inbound)/")]
+    private static partial Regex SignInOrInbound();
 
     [GeneratedRegex("""(ProblemKind\.\w+,\s*"(?<code>[a-z-]+)")|(\["code"\] = "(?<code>[a-z-]+)")""")]
     private static partial Regex ProblemCode();

@@ -49,6 +49,36 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AVisit_StandsInTheCustomersCalendar_MovesThere_AndIsCalledOff()
+    {
+        var number = (await portal.Planned()).Number;
+        await portal.Moved(number, "Plan");
+        await portal.Moved(number, "Cancel", "Matériel remplacé.");
+        await portal.MailsOf(number, 4);
+
+        var events = new List<string>();
+        foreach (var id in new[] { $"dit-{number}-2-Planned", $"dit-{number}-3-Planned", $"dit-{number}-4-Cancelled" })
+        {
+            var mail = await portal.Mail(id);
+            Assert.Equal($"intervention-{number}.ics", Assert.Single(mail.Attachments).Name);
+            Assert.Contains($"/dits/{number}", mail.Text, StringComparison.Ordinal);
+            var file = await portal.Portal.Client.GetStringAsync($"/local/mailbox/{mail.Id}/files/0", TestContext.Current.CancellationToken);
+            var calendar = Ical.Net.Calendar.Load(file)!;
+            var visit = Assert.Single(calendar.Events);
+            events.Add($"{calendar.Method} {visit.Uid} {visit.Sequence} {visit.Status}");
+        }
+
+        Assert.Equal(
+            [
+                $"PUBLISH dit-{number}-2@127.0.0.1 0 CONFIRMED",
+                $"PUBLISH dit-{number}-2@127.0.0.1 1 CONFIRMED",
+                $"CANCEL dit-{number}-2@127.0.0.1 2 CANCELLED",
+            ],
+            events);
+        Assert.Empty((await portal.Mail($"dit-{number}-1-Raised")).Attachments);
+    }
+
+    [Fact]
     public async Task Cancel_InItsWindow_IsConfirmedByMail_WithItsComment()
     {
         var number = (await portal.Raised()).Number;
@@ -95,6 +125,50 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
         using var refused = await portal.User.SendAsync(request, TestContext.Current.CancellationToken);
 
         await refused.IsProblem(HttpStatusCode.PreconditionFailed, "dit-changed-meanwhile");
+    }
+
+    [Fact]
+    public async Task ACommand_OnOneOfSeveralVersions_IsAccepted_AndOnAWeaklyTaggedOne_Refused()
+    {
+        var number = (await portal.Raised()).Number;
+        using var seen = await portal.User.GetAsync(new Uri($"/api/dits/{number}", UriKind.Relative), Stop);
+        var tag = $"{seen.Headers.ETag}";
+
+        using var weak = await Cancel($"W/{tag}");
+        await weak.IsProblem(HttpStatusCode.PreconditionFailed, "dit-changed-meanwhile");
+        using var malformed = await Cancel("hier");
+        await malformed.IsProblem(HttpStatusCode.BadRequest, "bad-if-match");
+        using var listed = await Cancel($"\"OTk\", {tag}");
+        Assert.Equal(HttpStatusCode.OK, listed.StatusCode);
+
+        async Task<HttpResponseMessage> Cancel(string ifMatch)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/dits/{number}/cancel");
+            request.Content = JsonContent.Create(new { comment = "Réparé." });
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+            return await portal.User.SendAsync(request, Stop);
+        }
+    }
+
+    /// <summary>The test's year has the weekdays and holidays of 2026.</summary>
+    [Theory]
+    [InlineData("2037-03-08T09:00:00+01:00", "le dimanche 8 mars 2037, hors des jours ouvrés")]
+    [InlineData("2037-04-06T09:00:00+02:00", "le lundi 6 avril 2037, un jour férié")]
+    [InlineData("2037-03-09T09:00:00+01:00", null)]
+    public async Task AVisit_OnADayOff_IsPlanned_WithAWarning_ForTheStaffAlone(string plannedFor, string? when)
+    {
+        var number = (await portal.Raised()).Number;
+
+        using var answer = await portal.Staff.PostAsJsonAsync(
+            $"/api/backoffice/dits/{number}/transitions", new { action = "Plan", plannedFor, technician = "Hugo Marchand" }, Stop);
+
+        var dit = await answer.Read<DitResponse>(HttpStatusCode.OK);
+        Assert.Equal(DitState.Planned, dit.State);
+        Assert.Equal(
+            when is null ? [] : [$"visit-on-non-working-day La visite est prévue {when} : vérifiez la date."],
+            dit.Warnings!.Select(warning => $"{warning.Code} {warning.Detail}"));
+        Assert.Null((await portal.Find(number)).Warnings);
+        Assert.Empty((await portal.Moved(number, "Start")).Warnings!);
     }
 
     [Fact]

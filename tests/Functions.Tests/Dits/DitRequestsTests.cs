@@ -1,4 +1,5 @@
 using Dfm.Core.Accounts;
+using Dfm.Core.Dits;
 using Dfm.Functions.Dits.Responses;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
@@ -69,8 +70,10 @@ public sealed class DitRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
             "AddBackofficeDitMessage", 5, portal.Staff, Posting($"backoffice/dits/{number}/messages", new { text = "Noté." }));
         var plan = new { action = "Plan", plannedFor = portal.Portal.Clock.GetUtcNow().AddDays(1), technician = "Hugo Marchand" };
         var (_, planned) = await counter.Effects(
-            () => counter.Counts("TransitionDit", 5, portal.Staff, Posting($"backoffice/dits/{number}/transitions", plan)));
+            () => counter.Counts("TransitionDit, with a key", 5, portal.Staff, Planning(number, plan)));
         Holds("TransitionDit, all that follows", EffectsOfPlanning, planned);
+        // Planning again is allowed: the transaction, whose key is taken; whose it was; and the first response.
+        await counter.Counts("TransitionDit, the same again", 7, portal.Staff, Planning(number, plan));
         var (other, _) = await counter.Effects(() => JustRaised(portal.User));
         var (_, cancelled) = await counter.Effects(
             () => counter.Counts(
@@ -83,6 +86,13 @@ public sealed class DitRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         Content = new MultipartFormDataContent { { new ByteArrayContent(Samples.Png), "files", "photo.png" } },
     };
+
+    private static HttpRequestMessage Planning(DitNumber number, object plan)
+    {
+        var request = Posting($"backoffice/dits/{number}/transitions", plan);
+        request.Headers.Add("Idempotency-Key", "plan");
+        return request;
+    }
 
     private static HttpRequestMessage Raising(string key) => new(HttpMethod.Post, "/api/assets/p1/dits")
     {

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Dfm.Core.Dits;
 using Dfm.Functions.Dits.Responses;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text;
 
@@ -7,7 +8,7 @@ namespace Dfm.Functions.Tests.Infrastructure;
 internal sealed class RawForm
 {
     private const string Boundary = "----form-7f3a";
-    private readonly MemoryStream bytes = new();
+    private readonly ArrayBufferWriter<byte> bytes = new();
 
     /// <summary>A part with these header lines, in UTF-8 unless told otherwise.</summary>
     public RawForm Part(string headers, ReadOnlySpan<byte> body, Encoding? encoding = null)
@@ -35,7 +36,7 @@ internal sealed class RawForm
     public HttpContent Content()
     {
         bytes.Write(Encoding.ASCII.GetBytes($"--{Boundary}--\r\n"));
-        var content = new ByteArrayContent(bytes.ToArray());
+        var content = new ByteArrayContent(bytes.WrittenSpan.ToArray());
         content.Headers.ContentType = MediaTypeHeaderValue.Parse($"multipart/form-data; boundary={Boundary}");
         return content;
     }

@@ -81,22 +81,26 @@ public sealed record JournalLine(int Version, string Kind, string By, string? Te
 /// <param name="Text">Its plain text.</param>
 /// <param name="Html">The same as HTML.</param>
 /// <param name="CustomArgs">What the portal tells SendGrid of it.</param>
-/// <param name="ReplyTo">Who gets the answers; null for the sender.</param>
+/// <param name="ReplyTo">Where replies go; null for its sender.</param>
 /// <param name="Attachments">Its files.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 public sealed record KeptMail(
-    string Id, IReadOnlyList<string> To, string Subject, string Text, string Html, IReadOnlyDictionary<string, string> CustomArgs, string? ReplyTo,
-    IReadOnlyList<KeptFile> Attachments)
+    string Id,
+    IReadOnlyList<string> To,
+    string Subject,
+    string Text,
+    string Html,
+    IReadOnlyDictionary<string, string> CustomArgs,
+    string? ReplyTo,
+    IReadOnlyList<KeptAttachment> Attachments)
 {
     /// <summary>The portal's id of the mail, which it sends once, e.g. <c>dit-42-1-Raised</c>.</summary>
     [JsonIgnore]
     public string MailId => CustomArgs["mail_id"];
 }
 
-/// <summary>A file of a mail in the local mailbox.</summary>
-/// <param name="Name">What it is called.</param>
-/// <param name="Size">In bytes.</param>
-public sealed record KeptFile(string Name, int Size);
+/// <summary>A file of a mail, <c>/local/mailbox/{id}/files/{n}</c>.</summary>
+public sealed record KeptAttachment(string Name, long Size);
 
 /// <summary>How many messages are in a queue, <c>/local/queues</c>.</summary>
 /// <param name="Name">The queue.</param>

@@ -21,12 +21,15 @@ public class MailRendererTests
         ["dit-registered.short"] = Sample(new DitRegisteredMail(Mails.ShortDit)),
         ["dit-planned"] = Sample(new DitPlannedMail(Mails.FullDit, NextWeek, "Hervé Lemoine")),
         ["dit-planned.short"] = Sample(new DitPlannedMail(Mails.ShortDit, NextWeek, "Hervé Lemoine"), name: ""),
+        ["dit-planned.visit"] = Sample(new DitPlannedMail(Mails.FullDit, NextWeek, "Hervé Lemoine", Mails.Visit)),
+        ["dit-planned.moved"] = Sample(new DitPlannedMail(Mails.ShortDit, NextWeek, "Hervé Lemoine", Mails.Visit with { Sequence = 1 })),
         ["dit-work-done"] = Sample(new DitWorkDoneMail(Mails.FullDit, "Hervé Lemoine", "Four remplacé.\nEssai < 100 copies.", NextWeek)),
         ["dit-work-done.short"] = Sample(new DitWorkDoneMail(Mails.ShortDit, null, null, NextWeek)),
         ["dit-closed"] = Sample(new DitClosedMail(Mails.FullDit, NextWeek, "Four remplacé.")),
         ["dit-closed.short"] = Sample(new DitClosedMail(Mails.ShortDit, NextWeek, null)),
         ["dit-cancelled"] = Sample(new DitCancelledMail(Mails.FullDit, NextWeek, "Résolu par\nnos soins & <vite>.", "Julien <Petit>")),
         ["dit-cancelled.by-dfm"] = Sample(new DitCancelledMail(Mails.ShortDit, NextWeek, "Doublon de la DIT n° 26-000122.", null)),
+        ["dit-cancelled.visit"] = Sample(new DitCancelledMail(Mails.ShortDit, NextWeek, "Doublon.", null, Mails.Visit with { Sequence = 2 })),
         ["dit-reminder"] = Sample(new DitReminderMail(Mails.FullDit, "Étude notariale Delorme & Associés", NextWeek), name: ""),
         ["dit-reminder.short"] = Sample(new DitReminderMail(Mails.ShortDit, "Étude notariale Delorme & Associés", NextWeek), name: ""),
         ["order-registered"] = Sample(new OrderRegisteredMail(Mails.FullOrder)),
@@ -67,6 +70,20 @@ public class MailRendererTests
         Assert.Contains("href=\"https://portail.example.com/\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotMatch("<(th|td|p|h1|h2|li)[^>]*>\\s*</", html);
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public void EveryMail_OpensWhatItIsAbout(string name)
+    {
+        var mail = Render(Samples[name]);
+        var page = "https://portail.example.com" + name.Split('-')[0] switch
+        {
+            "dit" => "/dits/26-000123",
+            "order" => "/orders/C26-000042",
+            _ => "/approvals/V26-000007",
+        };
+        Assert.Contains($"<a href=\"{page}\"", mail.Html, StringComparison.Ordinal);
+        Assert.Matches($"dans le portail : {page}\n", mail.Text);
     }
 
     [Theory, MemberData(nameof(All))]

@@ -30,6 +30,9 @@ internal static class Mails
         RaisedAt: Now,
         RaisedBy: "Claire Delorme");
 
+    public static CalendarVisit Visit { get; } = new(
+        "dit-26-000123-2", Sequence: 0, ChangedAt: Now, Start: Now.AddDays(7), "Hervé Lemoine");
+
     /// <summary>The mandatory fields alone.</summary>
     public static DitRecap ShortDit { get; } = FullDit with
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using Azure.Messaging.ServiceBus;
 using Dfm.Core.Notifications;
 using Dfm.Functions.Mail;
@@ -53,6 +54,39 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : SendEmailTestBase(a
         ];
         Assert.Equal("Claire gnp.exe", shown[0]);
         Assert.All(shown, text => Assert.DoesNotMatch(@"[\u202E\u2069]|&#(x202E|x2069|8238|8297);", text));
+    }
+
+    [Fact]
+    public async Task Mail_AboutAVisit_CarriesItsCalendarFile_AndRepliesGoToTheSender()
+    {
+        var planned = new DitPlannedMail(Mails.ShortDit, Mails.Visit.Start, Mails.Visit.Technician, Mails.Visit);
+        await Functions.GetRequiredService<IMailQueue>().Enqueue(MailMessage.Create("m1", Mails.Claire, planned), Stop);
+        await ProcessNext();
+
+        var sent = Assert.Single(SendGrid.Requests);
+        Assert.False(sent.TryGetProperty("reply_to", out _));
+        var file = Assert.Single(sent.GetProperty("attachments").EnumerateArray());
+        Assert.Equal(
+            ("intervention-26-000123.ics", "text/calendar", "attachment"),
+            (file.GetProperty("filename").GetString(), file.GetProperty("type").GetString(), file.GetProperty("disposition").GetString()));
+        var content = Encoding.UTF8.GetString(file.GetProperty("content").GetBytesFromBase64());
+        Assert.StartsWith("BEGIN:VCALENDAR\r\nMETHOD:PUBLISH\r\n", content, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Mail_WithADomainForReplies_NamesAnAddressThatKnowsItsDit()
+    {
+        await using var replying = Services(
+            more: services => services.Configure<MailOptions>(mail => mail.InboundDomain = "reponses.example.com"));
+        await Ask("m1");
+        var number = Mails.ShortDit.Number;
+        await ProcessNext(replying);
+
+        var reply = Assert.Single(SendGrid.Requests).GetProperty("reply_to");
+        Assert.Equal(
+            replying.GetRequiredService<ReplyAddresses>().For(new MailTopic(MailTopicKind.Dit, number)), reply.GetProperty("email").GetString());
+        Assert.StartsWith($"dit-{number}+", reply.GetProperty("email").GetString(), StringComparison.Ordinal);
+        Assert.Equal("Portail clients GROUPE DFM", reply.GetProperty("name").GetString());
     }
 
     [Fact]

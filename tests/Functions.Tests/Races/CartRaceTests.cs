@@ -143,7 +143,9 @@ public sealed class CartRaceTests(AzuriteFixture azurite) : RaceTests<CartAndOrd
 
     private static Cart CartOf(long number, string wanted) => new(
         [
-            .. Read(wanted).Select(part => SampleOrders.Item($"{part.Key}{number}", lines: SampleOrders.Line(SampleOrders.Black, part.Value))),
+            .. Read(wanted).Select(part => SampleOrders.Item($"{part.Key}{number}", lines: SampleOrders.Line(SampleOrders.Black, part.Value)))
+                // That of the catalogue.
+                .Select(item => item with { Asset = item.Asset with { Model = "IM C3000" } }),
         ]);
 
     private static IEnumerable<KeyValuePair<string, int>> Read(string wanted) => wanted

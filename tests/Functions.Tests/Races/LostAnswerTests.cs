@@ -81,6 +81,29 @@ public sealed class LostAnswerTests(AzuriteFixture azurite) : IAsyncLifetime
     [Theory]
     [InlineData(null)]
     [InlineData("key-1")]
+    public async Task Deliver_SendsOneParcel_AndWithAKeyAnswersTheSameAgain(string? key)
+    {
+        var number = (await portal.PartlyValidated()).Number;
+        LoseAnswer("Transaction", TableNames.Orders);
+
+        var bodies = new List<string>();
+        for (var time = 0; time < (key is null ? 1 : 2); time++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/backoffice/orders/{number}/transitions");
+            request.Content = JsonContent.Create(new { action = "Deliver", carrier = "DPD", lines = new[] { new { line = 1, quantity = 1 } } });
+            if (key is not null) request.Headers.Add("Idempotency-Key", key);
+            using var answer = await portal.Staff.SendAsync(request, Stop);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            bodies.Add(await answer.Content.ReadAsStringAsync(Stop));
+        }
+
+        Assert.Single(bodies.Distinct());
+        Assert.Single((await portal.Find(number)).Deliveries);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("key-1")]
     public async Task Checkout_OrdersOnce_AndEmptiesTheCart(string? key)
     {
         var version = await Filled(portal.User, "p1");

@@ -27,7 +27,8 @@ public sealed class ApiKeyTests(AzuriteFixture azurite) : IAsyncLifetime
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task AKeyWithTheScope_SaysItsName() => Assert.Equal("Planning DFM", (await check.Check(Key, "dits.write", Stop)).Value);
+    public async Task AKeyWithTheScope_SaysItsName() =>
+        Assert.Equal("Planning DFM", (await check.Check(Key, "dits.write", Stop)).Value.Name);
 
     [Fact]
     public async Task OtherKeys_AreRefused()

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 using System.Text;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
@@ -48,7 +47,7 @@ public sealed class WalkthroughTests
             line => Assert.Equal("the same picture", line));
 
         await first.StopAsync();
-        Assert.False(Listens(first.Address.Port));
+        Assert.False(FreePorts.Listens(first.Address.Port));
         await first.UpAsync(Stop);
         var kept = await PasteAsync(
             $$"""
@@ -96,19 +95,6 @@ public sealed class WalkthroughTests
             bash.Kill(entireProcessTree: true);
             Assert.Fail($"It did not come further than:\n{printed}");
             throw;
-        }
-    }
-
-    private static bool Listens(int port)
-    {
-        try
-        {
-            using var client = new TcpClient("127.0.0.1", port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
         }
     }
 

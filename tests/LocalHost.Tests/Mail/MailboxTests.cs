@@ -61,6 +61,36 @@ public sealed class MailboxTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task ReplyTo_AndWhatIsAttached_AreShown_AndTheFileCanBeSaved()
+    {
+        await using var app = await StartAsync();
+        var mail = Mail("x");
+        mail["reply_to"] = JsonNode.Parse("""{ "email": "dit-7@reponses.example" }""");
+        mail["attachments"] = new JsonArray(
+            new JsonObject { ["content"] = Convert.ToBase64String(new byte[MailStore.LargestFile + 1]), ["filename"] = "large.bin" },
+            new JsonObject { ["content"] = "JVBERg==", ["type"] = "text/html", ["filename"] = "<bon>.html" });
+
+        await SendAsync(app, mail);
+
+        var id = (string)(await MailsAsync(app))[0]!["id"]!;
+        var page = await app.Client.GetStringAsync($"/local/mailbox/{id}", Token);
+        Assert.Contains("dit-7@reponses.example", page, StringComparison.Ordinal);
+        Assert.Contains("large.bin", page, StringComparison.Ordinal);
+        Assert.Contains($"<a href=\"/local/mailbox/{id}/files/1\">&lt;bon&gt;.html</a>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("files/0", page, StringComparison.Ordinal);
+
+        using var file = await app.Client.GetAsync($"/local/mailbox/{id}/files/1", Token);
+        Assert.Equal("%PDF", await file.Content.ReadAsStringAsync(Token));
+        Assert.Equal("application/octet-stream", file.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("attachment", file.Content.Headers.ContentDisposition?.DispositionType);
+        foreach (var missing in new[] { $"{id}/files/0", $"{id}/files/2", "none/files/0" })
+        {
+            using var answer = await app.Client.GetAsync($"/local/mailbox/{missing}", Token);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task LongMail_IsKeptWhole()
     {
         await using var app = await StartAsync();

@@ -8,7 +8,11 @@ public static class AccountRows
 {
     public const string AccountRow = "account";
 
+    /// <summary>The attempts of unknown devices, or from an address.</summary>
     public const string AttemptsRow = "attempts";
+
+    /// <summary>The key prefix of the attempts of known devices.</summary>
+    public const string DeviceRows = "attempts-";
 
     /// <summary>The key prefix of sessions.</summary>
     public const string SessionRows = "session-";
@@ -36,7 +40,10 @@ public static class AccountRows
         Enum.Parse<Profile>(row.GetString("Profile")),
         [.. row.GetString("Sites").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(SiteId.Parse)]);
 
-    public static TableEntity ToRow(string key, SignInAttempts attempts) => new(key, AttemptsRow)
+    /// <summary>The row of a known device, or of all unknown ones for null.</summary>
+    public static string RowOf(string? device) => device is null ? AttemptsRow : DeviceRows + device;
+
+    public static TableEntity ToRow(string key, SignInAttempts attempts, string? device = null) => new(key, RowOf(device))
     {
         ["Times"] = string.Join(' ', attempts.Times.Select(time => time.UtcTicks.ToString(CultureInfo.InvariantCulture))),
     };
@@ -49,8 +56,12 @@ public static class AccountRows
     {
         ["TokenHash"] = session.TokenHash,
         ["ExpiresAt"] = session.ExpiresAt,
+        ["RefreshedAt"] = session.RefreshedAt,
     };
 
-    public static Session ToSession(TableEntity row) =>
-        new(row.RowKey[SessionRows.Length..], row.GetString("TokenHash"), row.GetDateTimeOffset("ExpiresAt")!.Value);
+    public static Session ToSession(TableEntity row) => new(
+        row.RowKey[SessionRows.Length..],
+        row.GetString("TokenHash"),
+        row.GetDateTimeOffset("ExpiresAt")!.Value,
+        row.GetDateTimeOffset("RefreshedAt"));
 }

@@ -9,14 +9,17 @@ namespace Dfm.Functions.Accounts.Storage;
 
 /// <summary>
 /// Accounts in the table <c>Accounts</c>. Partition: a hash of the identifier, so that no key (which clients log) reveals a person. Rows:
-/// <c>account</c>, <c>attempts</c> and <c>session-{id}</c>; the failures from an address are in <c>address-{hash}</c>, <c>attempts</c>, and
-/// a customer's Superviseurs in <c>customer-{id}</c>, <c>supervisor-{user}</c>.
+/// <c>account</c>, <c>attempts</c>, <c>attempts-{device}</c> and <c>session-{id}</c>; the failures from an address are in
+/// <c>address-{hash}</c>, <c>attempts</c>, and a customer's Superviseurs in <c>customer-{id}</c>, <c>supervisor-{user}</c>.
 /// </summary>
 public sealed class TableAccountStore(TableServiceClient service) : IAccountStore
 {
     private const string SupervisorRows = "supervisor-";
     private const string EndOfRows = "session.";
     private const string CommandColumn = "Command";
+
+    // A transaction has at most 100 actions.
+    private const int MostRemovals = 90;
 
     private static readonly string[] CommandAlone = [CommandColumn];
 
@@ -30,48 +33,47 @@ public sealed class TableAccountStore(TableServiceClient service) : IAccountStor
             $"PartitionKey eq {KeyOf(identifier)} and RowKey ge {AccountRow} and RowKey lt {EndOfRows}");
         var found = new SignInRecord(null, null, SignInAttempts.None, null, []);
         var sessions = new List<Session>();
+        var devices = new Dictionary<string, DeviceAttempts>();
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
             if (row.RowKey == AccountRow) found = found with { Account = ToAccount(row), PasswordHash = row.GetString("PasswordHash") };
             else if (row.RowKey == AttemptsRow) found = found with { Attempts = ToAttempts(row), AttemptsVersion = row.ETag.ToString() };
+            else if (row.RowKey.StartsWith(DeviceRows, StringComparison.Ordinal))
+                devices[row.RowKey[DeviceRows.Length..]] = new DeviceAttempts(ToAttempts(row), row.ETag.ToString());
             else sessions.Add(ToSession(row));
         }
 
-        return found with { Sessions = sessions };
+        return found with { Sessions = sessions, Devices = devices };
     }
 
     public Task<bool> ReserveAttempt(
-        LoginIdentifier identifier, SignInAttempts attempts, string? version, CancellationToken cancellationToken) =>
-        Store(ToRow(KeyOf(identifier), attempts), version, cancellationToken);
+        AttemptCounter counter, SignInAttempts attempts, string? version, CancellationToken cancellationToken) =>
+        Store(ToRow(KeyOf(counter.Identifier), attempts, counter.Device), version, cancellationToken);
 
-    public async Task StoreSignIn(
-        LoginIdentifier identifier,
-        Session session,
-        IReadOnlyList<Session> ended,
-        string? betterPasswordHash,
-        CancellationToken cancellationToken)
+    public async Task StoreSignIn(SignInChanges changes, CancellationToken cancellationToken)
     {
-        var key = KeyOf(identifier);
+        var key = KeyOf(changes.Counter.Identifier);
         List<TableTransactionAction> actions =
         [
-            new(TableTransactionActionType.UpsertReplace, ToRow(key, SignInAttempts.None)),
-            new(TableTransactionActionType.Add, ToRow(key, session)),
+            new(TableTransactionActionType.UpsertReplace, ToRow(key, SignInAttempts.None, changes.Counter.Device)),
+            new(TableTransactionActionType.Add, ToRow(key, changes.Session)),
         ];
-        if (betterPasswordHash is not null)
+        if (changes.BetterPasswordHash is { } hash)
         {
-            var better = new TableEntity(key, AccountRow) { ["PasswordHash"] = betterPasswordHash };
+            var better = new TableEntity(key, AccountRow) { ["PasswordHash"] = hash };
             actions.Add(new TableTransactionAction(TableTransactionActionType.UpdateMerge, better, ETag.All));
         }
 
-        var removals = ended.Select(old => new TableTransactionAction(
-            TableTransactionActionType.Delete, new TableEntity(key, SessionRows + old.Id), ETag.All));
+        var removals = changes.Ended.Select(old => SessionRows + old.Id).Concat(changes.IdleDevices.Select(RowOf))
+            .Take(MostRemovals)
+            .Select(row => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(key, row), ETag.All));
         try
         {
             await SubmitOnce([.. actions, .. removals], cancellationToken);
         }
         catch (TableTransactionFailedException e) when (e.Status == 404)
         {
-            // An ended session was deleted concurrently: the ended sessions can wait for the next sign-in.
+            // One of the removals was deleted concurrently: they can wait for the next sign-in.
             await SubmitOnce(actions, cancellationToken);
         }
     }

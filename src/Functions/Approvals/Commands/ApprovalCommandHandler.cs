@@ -1,4 +1,5 @@
 using Dfm.Core.Approvals;
+using Dfm.Core.Catalogue;
 using Dfm.Core.Orders;
 using Dfm.Core.Parc;
 using Dfm.Functions.Approvals.Storage;
@@ -17,21 +18,31 @@ public sealed class ApprovalCommandHandler(
     IApprovalStore approvals,
     TableCartStore carts,
     IAssetStore assets,
+    IConsumableStore consumables,
     Numbers<OrderNumber> numbers,
     OrderPolicy policy)
     : AggregateCommandHandler<Approval, ApprovalNumber, ApprovalEntry, ApprovalCommand, ApprovalChange>(pipeline, TableApprovalStore.Schema)
 {
     protected override Problem NotFound => ApprovalProblems.NotFound;
 
-    /// <summary>Approves: whether assets have moved, and how many orders there will be, depends on what was submitted.</summary>
-    public Task<CommandOutcome<Executed<Approval, ApprovalEntry>>> Approve(
+    /// <summary>
+    /// Approves: whether assets have moved, prices have changed, and how many orders there will be, depends on what was submitted.
+    /// </summary>
+    public Task<CommandOutcome<StoredResponse>> Approve(
         Caller caller,
         string number,
         DateTimeOffset at,
-        CommandConditions<Executed<Approval, ApprovalEntry>> conditions,
-        CancellationToken cancellationToken) =>
-        Execute(
-            caller, number, hasEffects: true, current => Approve(current, caller.Name, at, cancellationToken), conditions, cancellationToken);
+        CommandConditions conditions,
+        Func<Executed<Approval, ApprovalEntry>, StoredResponse> respond,
+        CancellationToken cancellationToken)
+    {
+        // Beside the approval.
+        var catalogue = consumables.Version(cancellationToken);
+        return Execute(caller, number, hasEffects: true, Command, conditions, respond, cancellationToken);
+
+        async Task<Result<ApprovalCommand>> Command(Approval current) =>
+            await Approve(current, caller.Name, at, await catalogue, cancellationToken);
+    }
 
     protected override async Task<WithJournal<Approval, ApprovalEntry>?> Find(
         CustomerId customer, ApprovalNumber number, CancellationToken cancellationToken) =>
@@ -58,13 +69,16 @@ public sealed class ApprovalCommandHandler(
 
     protected override Problem Conflict(Approval last) => ApprovalProblems.Busy(last.State);
 
-    private async Task<Result<ApprovalCommand>> Approve(Approval current, string by, DateTimeOffset at, CancellationToken cancellationToken)
+    private async Task<Result<ApprovalCommand>> Approve(
+        Approval current, string by, DateTimeOffset at, string? catalogue, CancellationToken cancellationToken)
     {
         if (current.State is not ApprovalState.Pending) return ApprovalProblems.AlreadyDecided(current);
         var cart = current.ToCart();
-        var moved = await assets.MovedSince(cart, current.Customer, at, cancellationToken);
+        var moving = assets.MovedSince(cart, current.Customer, at, cancellationToken);
+        var changed = (await consumables.Compare(cart, catalogue, cancellationToken)).Changes;
+        var moved = await moving;
         var orders = new List<OrderNumber>();
         foreach (var _ in cart.Deliveries()) orders.Add(await numbers.Next(cancellationToken));
-        return new Approve(at, by, moved, orders, policy.RemindAt(at));
+        return new Approve(at, by, moved, changed, orders, policy.RemindAt(at));
     }
 }

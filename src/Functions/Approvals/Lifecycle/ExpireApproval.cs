@@ -12,8 +12,7 @@ public sealed class ExpireApproval(ApprovalCommandHandler approvals, TimeProvide
     public async Task Run([ActivityTrigger] ExpireApprovalInput input, CancellationToken cancellationToken)
     {
         var expire = new Expire(clock.GetUtcNow());
-        var outcome = await approvals.Execute(
-            input.Customer, input.Number, expire, new(), cancellationToken);
+        var outcome = await approvals.Execute(input.Customer, input.Number, expire, cancellationToken);
         outcome.ThrowIfConflict();
     }
 }

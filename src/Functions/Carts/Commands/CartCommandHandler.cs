@@ -12,7 +12,7 @@ public sealed class CartCommandHandler(CommandPipeline pipeline, TableCartStore 
     public async Task<CommandOutcome<Cart>> Execute(Caller caller, Func<Cart, Task<Result<Cart>>> change, CancellationToken cancellationToken)
     {
         await using var execution = pipeline.Begin(TableNames.Orders, caller.Customer, hasEffects: false);
-        return await execution.Run(Decide, () => CartProblems.Busy);
+        return await execution.Run(Decide, () => CartProblems.Busy, idempotency: null);
 
         async Task<Result<Cart>> Decide(UnitOfWork unit)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dfm.Core.Approvals;
 using Dfm.Core.Carts;
+using Dfm.Core.Catalogue;
 using Dfm.Core.Orders;
 using Dfm.Core.Parc;
 using Dfm.Functions.Approvals.Commands;
@@ -19,6 +20,7 @@ public sealed class CheckoutCommandHandler(
     CommandPipeline pipeline,
     TableCartStore carts,
     IAssetStore assets,
+    IConsumableStore consumables,
     ICustomerStore customers,
     Numbers<OrderNumber> orderNumbers,
     Numbers<ApprovalNumber> approvalNumbers,
@@ -39,16 +41,15 @@ public sealed class CheckoutCommandHandler(
 
         async Task<Result<StoredResponse>> Decide(UnitOfWork unit)
         {
+            var catalogue = consumables.Version(cancellationToken);
             var loaded = await carts.Load(caller.Customer, caller.User, cancellationToken);
-            var wanted = loaded.Cart.VisibleTo(caller);
+            var current = await consumables.Compare(loaded.Cart.VisibleTo(caller), await catalogue, cancellationToken);
             var now = clock.GetUtcNow();
-            if (await Refusal(wanted, seen, caller.Customer, now, cancellationToken) is { } problem) return problem;
-            TableCartStore.Write(unit, loaded, new Cart([.. loaded.Cart.Items.Except(wanted.Items)]));
-            var response = await needsApproval
-                ? await Submit(unit, wanted, caller, now)
-                : await Place(unit, wanted, caller, now);
-            unit.Respond(response);
-            return response;
+            if (await Refusal(current, seen, caller.Customer, now, cancellationToken) is { } problem) return problem;
+            TableCartStore.Write(unit, loaded, new Cart([.. loaded.Cart.Items.Except(current.Entered.Items)]));
+            return unit.Respond(await needsApproval
+                ? await Submit(unit, current.Orderable, caller, now)
+                : await Place(unit, current.Orderable, caller, now));
         }
     }
 
@@ -58,10 +59,11 @@ public sealed class CheckoutCommandHandler(
         : Task.FromResult(false);
 
     /// <summary>Why the cart cannot be ordered; null when it can. Assets that may have moved are read again.</summary>
-    private async Task<Problem?> Refusal(Cart cart, string seen, CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Problem?> Refusal(
+        CurrentCart cart, string seen, CustomerId customer, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (cart.Refusal(seen) is { } problem) return problem;
-        var moved = await assets.MovedSince(cart, customer, now, cancellationToken);
+        var moved = await assets.MovedSince(cart.Orderable, customer, now, cancellationToken);
         return moved.Count > 0 ? CartProblems.Moved(moved) : null;
     }
 

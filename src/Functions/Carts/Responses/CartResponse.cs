@@ -1,5 +1,7 @@
 using Dfm.Core.Carts;
+using Dfm.Core.Catalogue;
 using Dfm.Core.Orders;
+using Dfm.Functions.Carts.Storage;
 using Dfm.Functions.Orders.Storage;
 using Dfm.Functions.Parc.Responses;
 
@@ -29,18 +31,18 @@ public sealed record CartItemResponse(
 }
 
 /// <summary>Shows carts, each part with what somebody may have overlooked in it.</summary>
-public sealed class CartResponses(IOrderStore orders, TimeProvider clock)
+public sealed class CartResponses(IOrderStore orders, IConsumableStore consumables, TimeProvider clock)
 {
-    /// <summary>The part of the cart that the caller may see: one range query for each asset in it.</summary>
-    public async Task<CartResponse> Of(Cart cart, Caller caller, CancellationToken cancellationToken)
+    /// <summary>The part of the cart that the caller may see, at today's prices: one range query for each asset in it.</summary>
+    /// <param name="catalogue">The catalogue's version, by which items are compared that were entered under another.</param>
+    public async Task<CartResponse> Of(Cart cart, string? catalogue, Caller caller, CancellationToken cancellationToken)
     {
         var visible = cart.VisibleTo(caller);
-        var now = clock.GetUtcNow();
-        var items = await Task.WhenAll(visible.Items.Select(async item =>
-        {
-            var history = await orders.HistoryOf(item.Asset.Asset, caller, cancellationToken);
-            return CartItemResponse.Of(item, CartWarning.Of(item, history, now));
-        }));
-        return new(items, CartVersion.Of(visible));
+        var comparing = consumables.Compare(visible, catalogue, cancellationToken);
+        var histories = await Task.WhenAll(visible.Items.Select(item => orders.HistoryOf(item.Asset.Asset, caller, cancellationToken)));
+        var (current, now) = (await comparing, clock.GetUtcNow());
+        var items = current.Shown.Items.Zip(histories, (item, history) =>
+            CartItemResponse.Of(item, [.. current.WarningsOf(item), .. CartWarning.Of(item, history, now)]));
+        return new([.. items], CartVersion.Of(current.Orderable));
     }
 }

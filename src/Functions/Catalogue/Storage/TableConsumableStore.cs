@@ -7,7 +7,7 @@ namespace Dfm.Functions.Catalogue.Storage;
 
 /// <summary>
 /// The catalogue in the table <c>Consumables</c>: one partition per model, with one row for each consumable that fits it, and the partition
-/// <c>~models</c>, which lists the models. A consumable of several models has several rows.
+/// <c>~models</c>, which lists the models and has the catalogue's version. A consumable of several models has several rows.
 /// </summary>
 public sealed class TableConsumableStore(TableServiceClient tables) : IConsumableStore
 {
@@ -15,6 +15,8 @@ public sealed class TableConsumableStore(TableServiceClient tables) : IConsumabl
     private const string Models = "~models";
     private const string Prefix = "c-";
     private const string Order = "Order";
+    private const string VersionKey = "version";
+    private const string VersionColumn = "Version";
     private const int Parallelism = 8;
 
     private readonly TableClient table = tables.GetTableClient(TableNames.Consumables);
@@ -26,7 +28,22 @@ public sealed class TableConsumableStore(TableServiceClient tables) : IConsumabl
         return [.. rows.OrderBy(row => row.GetInt32(Order)).Select(row => row.Read<Consumable>(RowJson.Data))];
     }
 
+    public async Task<string?> Version(CancellationToken cancellationToken) =>
+        (await table.FindRow(Models, VersionKey, cancellationToken, [VersionColumn]))?.GetString(VersionColumn);
+
     public async Task<int> Save(IReadOnlyList<CatalogueEntry> entries, CancellationToken cancellationToken)
+    {
+        // Before and after: while it runs, whoever fills a cart may read the old price of one article and the new one of another.
+        await ChangeVersion(cancellationToken);
+        var changed = await SaveEntries(entries, cancellationToken);
+        await ChangeVersion(cancellationToken);
+        return changed;
+    }
+
+    private async Task ChangeVersion(CancellationToken cancellationToken) => await table.UpsertEntityAsync(
+        new TableEntity(Models, VersionKey) { [VersionColumn] = $"{Guid.NewGuid():N}" }, TableUpdateMode.Replace, cancellationToken);
+
+    private async Task<int> SaveEntries(IReadOnlyList<CatalogueEntry> entries, CancellationToken cancellationToken)
     {
         var wanted = entries
             .SelectMany((entry, order) => entry.Models.Select(model => (model.Value, Row: RowOf(model, entry.Consumable, order))))

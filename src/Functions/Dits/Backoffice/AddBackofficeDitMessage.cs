@@ -16,15 +16,13 @@ public sealed class AddBackofficeDitMessage(DitCommandHandler dits, TimeProvider
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "backoffice/dits/{number}/messages")] HttpRequest request,
         string number,
         FunctionContext context,
-        CancellationToken cancellationToken)
-    {
-        var staff = context.StaffName();
-        return DitMessageForm.Read(request, $"staff {staff}", number, cancellationToken)
+        CancellationToken cancellationToken) =>
+        DitMessageForm.Read(request, context, cancellationToken)
             .Then(form => dits.ExecuteForStaff(
                 number,
-                new AddMessage(clock.GetUtcNow(), new Actor(ActorKind.Staff, staff), form.Text),
-                form.Conditions(DitResponse.ForStaff),
+                new AddMessage(clock.GetUtcNow(), new Actor(ActorKind.Staff, context.StaffName()), form.Input),
+                form.Conditions,
+                done => DitResponse.ForStaff(done).ToResponse(StatusCodes.Status201Created),
                 cancellationToken))
-            .ToHttp(DitResponse.ForStaff, StatusCodes.Status201Created);
-    }
+            .ToHttp();
 }

@@ -38,20 +38,21 @@ public sealed class TransitionDit(DitCommandHandler dits, DitPolicy policy, Time
         Cancel,
     }
 
-    /// <summary>The DIT after the transition, or by 409 which state stands.</summary>
+    /// <summary>The DIT after the transition, with what should be known about it, or by 409 which state stands.</summary>
     [Function(nameof(TransitionDit)), Audience(Audience.Staff, Scope = "dits.write")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "backoffice/dits/{number}/transitions")] HttpRequest request,
         string number,
         FunctionContext context,
         CancellationToken cancellationToken) =>
-        JsonBody.Read<Transition>(request, cancellationToken)
-            .Then(body => Command(body, clock.GetUtcNow(), new Actor(ActorKind.Staff, context.StaffName())).And(request.IfMatch()))
-            .Then(form => dits.ExecuteForStaff(number, form.First, new(form.Second), cancellationToken))
-            .ToHttp(DitResponse.ForStaff);
+        CommandRequest.Read<Transition, DitCommand>(request, context, body => Command(body, context.StaffName()), cancellationToken)
+            .Then(form => dits.ExecuteForStaff(
+                number, form.Input, form.Conditions, done => DitResponse.ForTransition(done).ToResponse(), cancellationToken))
+            .ToHttp();
 
-    private Result<DitCommand> Command(Transition transition, DateTimeOffset now, Actor by)
+    private Result<DitCommand> Command(Transition transition, string staff)
     {
+        var (now, by) = (clock.GetUtcNow(), new Actor(ActorKind.Staff, staff));
         var check = new FieldChecks();
         var action = check.Choice<DitAction>("action", transition.Action, "Indiquez l'action.");
         if (check.Problem is { } unknown) return unknown;

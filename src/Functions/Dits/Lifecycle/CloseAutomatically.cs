@@ -12,7 +12,7 @@ public sealed class CloseAutomatically(DitCommandHandler dits, TimeProvider cloc
     public async Task Run([ActivityTrigger] CloseAutomaticallyInput input, CancellationToken cancellationToken)
     {
         var close = new CloseAfterDelay(clock.GetUtcNow(), input.Sequence);
-        var outcome = await dits.Execute(input.Customer, input.Number, close, new(), cancellationToken);
+        var outcome = await dits.Execute(input.Customer, input.Number, close, cancellationToken);
         outcome.ThrowIfConflict();
     }
 }

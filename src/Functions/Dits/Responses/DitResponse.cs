@@ -31,7 +31,7 @@ public sealed record DitResponse(
     IReadOnlyList<DitEntryResponse> Journal,
     int Version) : IVersioned
 {
-    /// <summary>When it was just raised: what the customer should know; else null.</summary>
+    /// <summary>When it was just raised, or moved along by the staff: what should be known about that; else null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<DitWarning>? Warnings { get; init; }
 
@@ -44,6 +44,10 @@ public sealed record DitResponse(
 
     /// <summary>The same for DFM's staff.</summary>
     public static DitResponse ForStaff(Executed<Dit, DitEntry> done) => Of(done) with { Customer = done.Aggregate.Customer };
+
+    /// <summary>The same for DFM's staff who has moved it along.</summary>
+    public static DitResponse ForTransition(Executed<Dit, DitEntry> done) =>
+        ForStaff(done) with { Warnings = done.Journal[^1].Visit is { } planned ? DitWarning.Of(planned) : [] };
 
     /// <summary>A DIT and its journal.</summary>
     public static DitResponse Of(Dit dit, IReadOnlyList<DitEntry> journal) => new(
@@ -106,14 +110,4 @@ public sealed record DitEntryResponse(
         entry.Text,
         entry.Visit,
         entry.Attachments);
-}
-
-/// <summary>Something that the customer should know and that does not stop the request.</summary>
-public sealed record DitWarning(string Code, string Detail, IReadOnlyList<string> Dits)
-{
-    /// <summary>The asset has open DITs already.</summary>
-    public static DitWarning AlreadyOpen(IReadOnlyList<string> numbers) => new(
-        "asset-has-open-dit",
-        $"Ce bien fait déjà l'objet d'une demande en cours : {string.Join(", ", numbers.Select(number => $"n° {number}"))}.",
-        numbers);
 }

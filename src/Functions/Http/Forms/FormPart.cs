@@ -17,7 +17,7 @@ public sealed partial record FormPart(string Field, string? FileName, string? Ch
     {
         if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
             throw new InvalidDataException("A part without a Content-Disposition.");
-        MediaTypeHeaderValue.TryParse(section.ContentType, out var type);
+        _ = MediaTypeHeaderValue.TryParse(section.ContentType, out var type);
         return new FormPart(
             HeaderUtilities.RemoveQuotes(disposition.Name).ToString(),
             FileNameOf(disposition),

@@ -41,13 +41,14 @@ public sealed class TransitionOrder(OrderCommandHandler orders, TimeProvider clo
         string number,
         FunctionContext context,
         CancellationToken cancellationToken) =>
-        JsonBody.Read<Transition>(request, cancellationToken)
-            .Then(body => Command(body, clock.GetUtcNow(), new Actor(ActorKind.Staff, context.StaffName())).And(request.IfMatch()))
-            .Then(form => orders.ExecuteForStaff(number, form.First, new(form.Second), cancellationToken))
-            .ToHttp(OrderResponse.ForStaff);
+        CommandRequest.Read<Transition, OrderCommand>(request, context, body => Command(body, context.StaffName()), cancellationToken)
+            .Then(form => orders.ExecuteForStaff(
+                number, form.Input, form.Conditions, done => OrderResponse.ForStaff(done).ToResponse(), cancellationToken))
+            .ToHttp();
 
-    private static Result<OrderCommand> Command(Transition transition, DateTimeOffset now, Actor by)
+    private Result<OrderCommand> Command(Transition transition, string staff)
     {
+        var (now, by) = (clock.GetUtcNow(), new Actor(ActorKind.Staff, staff));
         var check = new FieldChecks();
         var action = check.Choice<OrderAction>("action", transition.Action, "Indiquez l'action.");
         if (check.Problem is { } unknown) return unknown;

@@ -3,7 +3,7 @@ using System.Text;
 namespace Dfm.Core.Attachments;
 
 /// <summary>Tells text from other content, whatever its encoding.</summary>
-internal static class PlainText
+internal static class TextContent
 {
     /// <summary>The number of leading bytes looked at: what a log holds further on does not matter.</summary>
     private const int Sample = 512;
