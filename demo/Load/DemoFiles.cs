@@ -13,6 +13,7 @@ namespace Dfm.Load;
 /// <param name="Accounts">The accounts.</param>
 /// <param name="Natures">The natures.</param>
 /// <param name="Consumables">The catalogue.</param>
+/// <param name="Meters">What meter readings need.</param>
 /// <param name="ContactServices">The services to write to.</param>
 /// <param name="Errors">What is wrong, with file and line; nothing is to be loaded then.</param>
 internal sealed record DemoFiles(
@@ -21,10 +22,11 @@ internal sealed record DemoFiles(
     IReadOnlyList<Account> Accounts,
     IReadOnlyList<Nature> Natures,
     IReadOnlyList<CatalogueEntry> Consumables,
+    DemoMeters Meters,
     IReadOnlyList<ContactService> ContactServices,
     IReadOnlyList<string> Errors)
 {
-    /// <summary>Reads the seven files and checks that they fit together.</summary>
+    /// <summary>Reads the twelve files and checks that they fit together.</summary>
     public static DemoFiles Read(string folder)
     {
         var errors = new List<string>();
@@ -35,8 +37,14 @@ internal sealed record DemoFiles(
         var users = Read("users.csv", ImportReader.Users);
         var natures = Read("natures.csv", ImportReader.Natures);
         var consumables = Read("consumables.csv", ImportReader.Consumables);
+        var meters = new DemoMeters(
+            Read("counters.csv", MeterFiles.Counters),
+            Read("contracts.csv", MeterFiles.Contracts),
+            Read("responsibles.csv", MeterFiles.Responsibles),
+            Read("meters.csv", MeterFiles.Meters),
+            Read("readings.csv", MeterFiles.Readings));
         var contactServices = Read("contact-services.csv", ImportReader.ContactServices);
-        if (isIncomplete) return new([], [], [], [], [], [], errors);
+        if (isIncomplete) return new([], [], [], [], [], DemoMeters.None, [], errors);
 
         var customerIds = customers.Select(customer => customer.Id).ToHashSet();
         var siteNames = sites.ToDictionary(site => (site.Customer, site.Id), site => site.Name);
@@ -49,7 +57,8 @@ internal sealed record DemoFiles(
         errors.AddRange(users.SelectMany(user => user.Sites, (user, site) => (user, site))
             .Where(assigned => !siteNames.ContainsKey((assigned.user.Customer, assigned.site)))
             .Select(assigned => $"users.csv : le site {assigned.site} du compte {assigned.user.Identifier} est inconnu."));
-        if (errors.Count > 0) return new([], [], [], [], [], [], errors);
+        errors.AddRange(meters.Errors(assets.Select(asset => (asset.Customer, asset.Id)).ToHashSet()));
+        if (errors.Count > 0) return new([], [], [], [], [], DemoMeters.None, [], errors);
 
         var sitesOf = sites.ToLookup(site => site.Customer, site => site.ToSite());
         return new(
@@ -58,6 +67,7 @@ internal sealed record DemoFiles(
             [.. users.Select(user => user.ToAccount())],
             natures,
             consumables,
+            meters,
             contactServices,
             errors);
 

@@ -19,6 +19,7 @@ internal sealed class DemoLoader(
     IApiKeyStore apiKeys,
     INatureStore natures,
     IConsumableStore consumables,
+    MeterLoader meters,
     IContactServiceStore contactServices,
     AssetWriter assets,
     Passwords passwords)
@@ -37,7 +38,8 @@ internal sealed class DemoLoader(
             contactServices.Save(files.ContactServices, default),
             LoadAccounts(files.Accounts, password),
             LoadAssets(files),
-            LoadConsumables(files.Consumables));
+            LoadConsumables(files.Consumables),
+            LoadMeters(files.Meters));
         Tell("natures", files.Natures.Count, null);
         Tell("contact services", files.ContactServices.Count, null);
         if (apiKey is null) return;
@@ -56,6 +58,8 @@ internal sealed class DemoLoader(
 
     private async Task LoadConsumables(IReadOnlyList<CatalogueEntry> wanted) =>
         Tell("consumables", wanted.Count, await consumables.Save(wanted, default));
+
+    private async Task LoadMeters(DemoMeters wanted) => Tell("meters", wanted.Meters.Count, await meters.Load(wanted));
 
     private async Task<bool> SaveCustomer(Customer customer)
     {

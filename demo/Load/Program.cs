@@ -3,6 +3,7 @@ using Dfm.Functions.Accounts;
 using Dfm.Functions.Catalogue;
 using Dfm.Functions.Contact;
 using Dfm.Functions.Dits;
+using Dfm.Functions.Meters.Storage;
 using Dfm.Functions.Parc;
 using Dfm.Functions.Storage;
 using Dfm.Load;
@@ -12,8 +13,8 @@ using Microsoft.Extensions.DependencyInjection;
 if (args is not [var folder])
 {
     Console.Error.WriteLine("""
-        Loads customers.csv, sites.csv, users.csv, assets.csv, natures.csv, consumables.csv and contact-services.csv into the
-        storage of the portal. Loading again changes nothing.
+        Loads customers.csv, sites.csv, users.csv, assets.csv, natures.csv, consumables.csv, contact-services.csv,
+        counters.csv, contracts.csv, responsibles.csv, meters.csv and readings.csv into the storage of the portal. Loading again changes nothing.
 
             dotnet Dfm.Load.dll FOLDER
 
@@ -43,6 +44,10 @@ await using var services = new ServiceCollection()
     .AddParc()
     .AddDits()
     .AddCatalogue()
+    .AddSingleton<TableMeterStore>()
+    .AddSingleton<TableMeterSettings>()
+    .AddSingleton<TableReadingDates>()
+    .AddSingleton<MeterLoader>()
     .AddContact()
     .AddSingleton<DemoLoader>()
     .BuildServiceProvider();

@@ -9,6 +9,7 @@ using Dfm.Functions.Dits;
 using Dfm.Functions.Http;
 using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Mail;
+using Dfm.Functions.Meters;
 using Dfm.Functions.Orders;
 using Dfm.Functions.Outbox;
 using Dfm.Functions.Parc;
@@ -53,6 +54,7 @@ public static class PortalHost
             .AddCarts()
             .AddApprovals()
             .AddOrders()
+            .AddMeters()
             .AddContact()
             .AddCommands()
             .AddOutbox()

@@ -4,7 +4,10 @@ namespace Dfm.Core.Accounts;
 public static class Rights
 {
     private static readonly IReadOnlyList<string> OfUsers =
-        ["assets.read", "dits.read", "dits.raise", "dits.message", "dits.cancel", "orders.read", "orders.place", "orders.cancel", "contact.send"];
+    [
+        "assets.read", "dits.read", "dits.raise", "dits.message", "dits.cancel", "orders.read", "orders.place", "orders.cancel",
+        "meters.read", "meters.enter", "contact.send",
+    ];
 
     private static readonly IReadOnlyList<string> OfSupervisors = [.. OfUsers, "orders.approve", "orders.settings", "users.manage"];
 

@@ -19,7 +19,7 @@ public static partial class ImportReader
         ["Utilisateur"] = Profile.User,
     };
 
-    private static readonly Dictionary<string, ConsumableColour> Colours =
+    internal static readonly IReadOnlyDictionary<string, ConsumableColour> Colours =
         Enum.GetValues<ConsumableColour>().ToDictionary(colour => colour.ToString(), StringComparer.OrdinalIgnoreCase);
 
     /// <summary><c>customers.csv</c>: id, name.</summary>
@@ -142,7 +142,7 @@ public static partial class ImportReader
         return user;
     }
 
-    private static ImportFile<T> Read<T>(
+    internal static ImportFile<T> Read<T>(
         ReadOnlySpan<byte> file, string[] columns, Func<ImportLine, T> read, Func<T, object> key)
     {
         var (records, errors) = (new List<T>(), new List<ImportError>());

@@ -4,8 +4,5 @@ namespace Dfm.Core.Notifications;
 public sealed record ContactCopyMail(ContactRecap Contact) : IMailModel
 {
     /// <inheritdoc/>
-    public MailTopic? Topic => null;
-
-    /// <inheritdoc/>
     public static string Template => MailTemplate.ContactCopy;
 }

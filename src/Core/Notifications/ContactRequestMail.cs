@@ -5,8 +5,5 @@ namespace Dfm.Core.Notifications;
 public sealed record ContactRequestMail(ContactRecap Contact, bool FilesStay) : IMailModel
 {
     /// <inheritdoc/>
-    public MailTopic? Topic => null;
-
-    /// <inheritdoc/>
     public static string Template => MailTemplate.ContactRequest;
 }

@@ -43,6 +43,9 @@ public static class FrenchText
         return tenths % 10 is 0 ? $"{tenths / 10} Mo" : $"{tenths / 10},{tenths % 10} Mo";
     }
 
+    /// <summary>A whole number: « 1 234 567 », with no-break spaces.</summary>
+    public static string Count(long number) => number.ToString("N0", Numbers);
+
     /// <summary>A price excluding tax: « 1 234,50 € HT », with no-break spaces.</summary>
     /// <param name="euros">Rounded to the cent.</param>
     public static string Price(decimal euros) => $"{euros.ToString("N2", Numbers)}\u00A0€\u00A0HT";

@@ -6,8 +6,8 @@ public interface IMailModel
     /// <summary>The name of the mail's templates, one of <see cref="MailTemplate"/>.</summary>
     static abstract string Template { get; }
 
-    /// <summary>What the mail is about: its button opens it. Null when that has no page.</summary>
-    MailTopic? Topic { get; }
+    /// <summary>What the mail is about: its button opens it. Null for a mail about many things, or about one without a page.</summary>
+    MailTopic? Topic => null;
 }
 
 /// <summary>A mail about a DIT.</summary>

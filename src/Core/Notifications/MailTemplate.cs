@@ -48,6 +48,12 @@ public static class MailTemplate
     /// <summary>To the requester: no Superviseur decided in time; the items have returned to the cart.</summary>
     public const string ApprovalExpired = "approval-expired";
 
+    /// <summary>To the customer: which of the entered readings were taken, and which not (manual, chapter 6).</summary>
+    public const string ReadingsRecorded = "readings-recorded";
+
+    /// <summary>To whoever is responsible: the assets whose readings are due, or late.</summary>
+    public const string ReadingsDue = "readings-due";
+
     /// <summary>To a service of DFM: a customer's message (manual, chapter 8).</summary>
     public const string ContactRequest = "contact-request";
 
@@ -60,6 +66,7 @@ public static class MailTemplate
         DitRegistered, DitPlanned, DitWorkDone, DitClosed, DitCancelled, DitReminder,
         OrderRegistered, OrderPreparing, OrderShipped, OrderCancelled, OrderReminder,
         ApprovalRequested, ApprovalSubmitted, ApprovalRefused, ApprovalExpired,
+        ReadingsRecorded, ReadingsDue,
         ContactRequest, ContactCopy,
     ];
 }

@@ -28,6 +28,7 @@ public sealed partial class MailRenderer
         Model<OrderRegisteredMail>(), Model<OrderPreparingMail>(), Model<OrderShippedMail>(),
         Model<OrderCancelledMail>(), Model<OrderReminderMail>(),
         Model<ApprovalRequestedMail>(), Model<ApprovalSubmittedMail>(), Model<ApprovalRefusedMail>(), Model<ApprovalExpiredMail>(),
+        Model<ReadingsRecordedMail>(), Model<ReadingsDueMail>(),
         Model<ContactRequestMail>(), Model<ContactCopyMail>(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -37,6 +38,7 @@ public sealed partial class MailRenderer
         typeof(DitRecap), typeof(MailAttachment), typeof(CalendarVisit),
         typeof(OrderRecap), typeof(OrderRecapAsset), typeof(OrderRecapLine), typeof(OrderParcel),
         typeof(ApprovalRecap), typeof(ApprovalRecapSite),
+        typeof(ReadingsRecordedLine), typeof(ReadingsDueAsset),
         typeof(ContactRecap),
     ];
 

@@ -10,6 +10,6 @@ public sealed class PortalOptions
     [Required, Url]
     public string Url { get; set; } = "";
 
-    /// <summary>The page of what a mail is about; the portal's first page when that has none.</summary>
-    public Uri PageOf(MailTopic? topic) => new(Url.TrimEnd('/') + (topic?.Path ?? "/"));
+    /// <summary>The page of what a mail is about; the portal itself where that is no one thing.</summary>
+    public Uri PageOf(MailTopic? topic) => new(Url.TrimEnd('/') + topic?.Path);
 }

@@ -24,11 +24,11 @@ public sealed partial class ReplyAddresses(IOptions<MailOptions> options, Signat
     private readonly string? domain = options.Value.InboundDomain is { Length: > 0 } given ? given.ToLowerInvariant() : null;
 
     /// <summary>The address that replies to a mail go to; null when they go to its sender.</summary>
-    public string? For(MailTopic topic) => (domain, topic.Kind) switch
+    public string? For(MailTopic? topic) => (domain, topic?.Kind) switch
     {
         (null, _) => null,
-        (_, MailTopicKind.Dit) => Address(DitPrefix, topic.Number),
-        (_, MailTopicKind.Order) => Address(OrderPrefix, topic.Number),
+        (_, MailTopicKind.Dit) => Address(DitPrefix, topic!.Number),
+        (_, MailTopicKind.Order) => Address(OrderPrefix, topic!.Number),
         _ => null,
     };
 

@@ -53,13 +53,12 @@ public sealed class SendGridMailer(
         foreach (var (file, content) in files.Files) message.AddAttachment(file.Name, content, file.ContentType, "attachment");
         message.AddCustomArg(IdArgument, mail.Id);
         message.AddHeader("Auto-Submitted", "auto-generated"); // RFC 3834: no out-of-office answers, please.
-        var topic = rendered.Model.Topic;
         if (mail.ReplyTo is { } replyTo) message.SetReplyTo(Address(replyTo));
-        else if (topic is not null && replies.For(topic) is { } address) message.SetReplyTo(new EmailAddress(address, options.Value.FromName));
-        if (topic is not null && calendar.For(rendered.Model) is { } visit)
+        else if (replies.For(rendered.Model.Topic) is { } address) message.SetReplyTo(new EmailAddress(address, options.Value.FromName));
+        if (calendar.For(rendered.Model) is { } visit)
         {
             var content = Convert.ToBase64String(Encoding.UTF8.GetBytes(visit));
-            message.AddAttachment(VisitCalendar.NameOf(topic), content, VisitCalendar.ContentType, "attachment");
+            message.AddAttachment(VisitCalendar.NameOf(rendered.Model), content, VisitCalendar.ContentType, "attachment");
         }
 
         message.SetClickTracking(enable: false, enableText: false);

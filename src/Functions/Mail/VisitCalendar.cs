@@ -26,7 +26,7 @@ public sealed class VisitCalendar(IOptions<MailOptions> mail, IOptions<PortalOpt
     };
 
     /// <summary>The file's name.</summary>
-    public static string NameOf(MailTopic topic) => $"intervention-{topic.Number}.ics";
+    public static string NameOf(IMailModel model) => $"intervention-{model.Topic?.Number}.ics";
 
     private string Render(IDitMail model, CalendarVisit visit, string method, string status)
     {

@@ -27,6 +27,12 @@ public static class TableNames
     /// <summary>DITs, their journals, indexes and outbox.</summary>
     public const string Dits = "Dits";
 
+    /// <summary>Meters with their readings, contracts, and what else a customer's readings need; their outbox.</summary>
+    public const string Meters = "Meters";
+
+    /// <summary>When which contract's readings are due, by day.</summary>
+    public const string ReadingDates = "ReadingDates";
+
     /// <summary>The staff's queues of DITs by state, and which customer a DIT number belongs to.</summary>
     public const string DitQueues = "DitQueues";
 
@@ -47,13 +53,13 @@ public static class TableNames
 
     /// <summary>All tables; missing ones are created at startup.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [
-        Customers, Accounts, ApiKeys, Parc, Natures, Consumables, Orders, Dits, DitQueues, OrderQueues, ContactServices, ContactRequests,
-        Counters, SentMails,
+    [
+        Customers, Accounts, ApiKeys, Parc, Natures, Consumables, Orders, Dits, DitQueues, OrderQueues, Meters, ReadingDates,
+        ContactServices, ContactRequests, Counters, SentMails,
     ];
 
     /// <summary>The tables with an outbox.</summary>
-    public static IReadOnlyList<string> WithOutbox { get; } = [Dits, Orders, ContactRequests];
+    public static IReadOnlyList<string> WithOutbox { get; } = [Dits, Orders, Meters, ContactRequests];
 
     /// <summary>The blob container of attachments; blob names are <c>{customer}/{number}/{id}</c>, of contact requests <c>{customer}/contact-{number}/{id}</c>.</summary>
     public const string Attachments = "attachments";

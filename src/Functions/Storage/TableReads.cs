@@ -6,12 +6,40 @@ namespace Dfm.Functions.Storage;
 /// <summary>Reads one row by its keys or a key range in one partition: the only kinds of read that the portal uses.</summary>
 public static class TableReads
 {
+    /// <summary>So many point reads in parallel cost less than a range that may hold other rows.</summary>
+    private const int FewRows = 5;
+
     /// <summary>One point read, of all columns or of some; null when there is no such row.</summary>
     public static async Task<TableEntity?> FindRow(
         this TableClient table, string partition, string key, CancellationToken cancellationToken, IEnumerable<string>? columns = null)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, key, columns, cancellationToken);
         return found.HasValue ? found.Value : null;
+    }
+
+    /// <summary>
+    /// The rows with these keys, as far as there are any: a point read for each of a few, in parallel; one range for more, from the first
+    /// key to the last, whose other rows are left out.
+    /// </summary>
+    public static async Task<IReadOnlyDictionary<string, TableEntity>> FindRows(
+        this TableClient table,
+        string partition,
+        IReadOnlyCollection<string> keys,
+        IEnumerable<string>? columns,
+        CancellationToken cancellationToken)
+    {
+        if (keys.Count <= FewRows)
+        {
+            var found = await Task.WhenAll(keys.Select(key => table.FindRow(partition, key, cancellationToken, columns)));
+            return found.OfType<TableEntity>().ToDictionary(row => row.RowKey);
+        }
+
+        var (wanted, rows) = (keys.ToHashSet(StringComparer.Ordinal), new Dictionary<string, TableEntity>(StringComparer.Ordinal));
+        var (first, last) = (wanted.Min(StringComparer.Ordinal), wanted.Max(StringComparer.Ordinal));
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {first} and RowKey le {last}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, maxPerPage: 1000, columns, cancellationToken))
+            if (wanted.Contains(row.RowKey)) rows.Add(row.RowKey, row);
+        return rows;
     }
 
     /// <summary>

@@ -6,6 +6,9 @@ namespace Dfm.Functions.Tests.Crashes;
 /// <param name="Steps">The lines of its journal; messages, which are written at the same time, in any order.</param>
 public sealed record Followed(string Number, bool Ended, params Step[] Steps)
 {
+    /// <summary>Whether a lifecycle follows it; else it has no steps.</summary>
+    public bool HasLifecycle => Steps.Length > 0;
+
     /// <summary>What its lifecycle follows, oldest first: each asks for a mail.</summary>
     public IReadOnlyList<Step> Moves => [.. Steps.Where(step => step.Kind is not "Message")];
 

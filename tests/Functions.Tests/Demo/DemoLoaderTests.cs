@@ -20,7 +20,8 @@ public sealed class DemoLoaderTests(AzuriteFixture azurite)
         await using var portal = await InProcessPortal.StartAsync(azurite.NewAccount());
         var files = DemoFiles.Read(RepositoryRoot.PathOf("demo"));
         Assert.Empty(files.Errors);
-        var loader = ActivatorUtilities.CreateInstance<DemoLoader>(portal.Services);
+        var loader = ActivatorUtilities.CreateInstance<DemoLoader>(
+            portal.Services, ActivatorUtilities.CreateInstance<MeterLoader>(portal.Services));
 
         await loader.Load(files, Password.Parse("Demo-Portail-2026"), Key);
         var once = await Rows(portal);
@@ -62,7 +63,7 @@ public sealed class DemoLoaderTests(AzuriteFixture azurite)
 
         Assert.Equal([$"customers.csv : ce fichier manque dans « {folder} »."], DemoFiles.Read(folder).Errors);
         Directory.Delete(folder, recursive: true);
-        Assert.Equal(7, DemoFiles.Read(folder).Errors.Count);
+        Assert.Equal(12, DemoFiles.Read(folder).Errors.Count);
     }
 
     /// <summary>Every row that the demo data makes, with the version of what must not change.</summary>
@@ -70,7 +71,11 @@ public sealed class DemoLoaderTests(AzuriteFixture azurite)
     {
         var tables = portal.Services.GetRequiredService<TableServiceClient>();
         var rows = new List<string>();
-        foreach (var name in new[] { TableNames.Customers, TableNames.Accounts, TableNames.Parc, TableNames.Natures, TableNames.Consumables, TableNames.ContactServices, TableNames.ApiKeys })
+        foreach (var name in new[]
+        {
+            TableNames.Customers, TableNames.Accounts, TableNames.Parc, TableNames.Natures, TableNames.Consumables, TableNames.Meters,
+            TableNames.ContactServices, TableNames.ApiKeys,
+        })
         {
             await foreach (var row in tables.GetTableClient(name).QueryAsync<TableEntity>())
                 rows.Add($"{name} {row.PartitionKey} {row.RowKey} {row.GetString("PasswordHash")} {row.GetString("Data")}");

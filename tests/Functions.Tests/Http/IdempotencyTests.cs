@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Reflection;
+using System.Text;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Dfm.Core.Catalogue;
@@ -14,6 +15,7 @@ using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Contact;
 using Dfm.Functions.Tests.Dits;
 using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Functions.Tests.Meters;
 using Dfm.Functions.Tests.Orders;
 using Dfm.Testing;
 using Microsoft.Azure.Functions.Worker;
@@ -64,6 +66,13 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
             test.portal.Supervisor, $"approvals/{await test.Pending()}/approve", () => null, OtherBody: null),
         ["RefuseCart"] = async test => Json(
             test.portal.Supervisor, $"approvals/{await test.Pending()}/refuse", new { reason = "Non." }, new { reason = "Plus tard." }),
+        ["EnterMeterReadings"] = test => Task.FromResult(Json(
+            test.portal.User,
+            "meter-readings",
+            new { readings = new[] { MeterPortal.Black("p1", 4_000) } },
+            new { readings = new[] { MeterPortal.Black("p1", 4_001) } })),
+        ["ImportMeterReadings"] = test => Task.FromResult(new Case(
+            test.portal.User, "meter-readings/import", () => Csv("p3;01/03/2037;12"), () => Csv("p3;01/03/2037;13"))),
     };
 
     private readonly StorageAccount account = azurite.NewAccount();
@@ -75,6 +84,7 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
         await DitPortal.Arrange(started.Services);
         await ContactPortal.Arrange(started.Services);
         await OrderPortal.Arrange(started.Services.GetRequiredService<IConsumableStore>());
+        await MeterPortal.Arrange(started.Services, started.Clock.GetUtcNow());
         portal = new TwoCustomers(started, await Desk(started));
     }
 
@@ -194,6 +204,8 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
     private static MultipartFormDataContent FormOf(string description) =>
         DitPortal.Form(description, files: ("écran.png", Samples.Png));
 
+    private static ByteArrayContent Csv(string line) => new(Encoding.UTF8.GetBytes($"Bien;Date;Noir\n{line}"));
+
     private static MultipartFormDataContent FileNamed(string name) =>
         new() { { new ByteArrayContent(Samples.Png), "files", name } };
 
@@ -251,7 +263,7 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
     private async Task<IReadOnlyList<string>> Stored()
     {
         var found = new List<string>();
-        foreach (var table in (string[])[TableNames.Dits, TableNames.Orders, TableNames.ContactRequests])
+        foreach (var table in TableNames.WithOutbox)
         {
             await foreach (var row in new TableClient(account.ConnectionString, table).QueryAsync<TableEntity>(cancellationToken: Stop))
                 if (IsOfACommand(row)) found.Add($"{row.RowKey} {row.ETag}");

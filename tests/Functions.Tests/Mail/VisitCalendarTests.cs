@@ -23,7 +23,7 @@ public sealed class VisitCalendarTests
     {
         Approval.Verify("visit-planned.ics", Calendars.For(Planned)!);
         Approval.Verify("visit-cancelled.ics", Calendars.For(Cancelled)!);
-        Assert.Equal("intervention-500123.ics", VisitCalendar.NameOf(new MailTopic(MailTopicKind.Dit, "500123")));
+        Assert.Equal("intervention-500123.ics", VisitCalendar.NameOf(Planned));
     }
 
     [Fact]

@@ -52,6 +52,7 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
         ["ListAssetDits"] = ids => Get($"assets/{ids.Asset}/dits"),
         ["RaiseDit"] = ids => Post($"assets/{ids.Asset}/dits", Form(files: ("écran.png", Samples.Png)), "key"),
         ["ListAssetOrders"] = ids => Get($"assets/{ids.Asset}/orders"),
+        ["ListMeterReadings"] = ids => Get($"assets/{ids.Asset}/meter-readings"),
         ["GetOrder"] = ids => Get($"orders/{ids.Order}"),
         ["CancelOrder"] = ids => Post($"orders/{ids.Order}/cancel", JsonContent.Create(new { comment = "Erreur." })),
         ["GetApproval"] = ids => Get($"approvals/{ids.Approval}"),

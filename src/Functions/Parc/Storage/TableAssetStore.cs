@@ -12,6 +12,16 @@ public sealed class TableAssetStore(TableServiceClient tables) : IAssetStore
     public async Task<Asset?> Find(CustomerId customer, AssetId asset, CancellationToken cancellationToken) =>
         await ReadPrimary(customer, asset, cancellationToken) is { } row ? AssetRows.AssetOf(row) : null;
 
+    public async Task<IReadOnlyDictionary<AssetId, Asset>> FindAll(
+        CustomerId customer, IReadOnlyCollection<AssetId> ids, CancellationToken cancellationToken)
+    {
+        var rows = await table.FindRows(customer.Value, [.. ids.Select(AssetKeys.Primary)], AssetRows.ShownColumns, cancellationToken);
+        return rows.Values.Select(AssetRows.AssetOf).ToDictionary(asset => asset.Id);
+    }
+
+    public IAsyncEnumerable<Asset> All(CustomerId customer, AssetKind kind, CancellationToken cancellationToken) =>
+        table.All(customer.Value, AssetKeys.OfKind(kind).From, AssetRows.ShownColumns, cancellationToken).Select(AssetRows.AssetOf);
+
     public async Task<ShownAsset?> FindShown(CustomerId customer, AssetId asset, CancellationToken cancellationToken) =>
         await ReadPrimary(customer, asset, cancellationToken) is { } row ? AssetRows.ShownOf(row) : null;
 

@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Azure.Data.Tables;
+using Dfm.Core.Meters;
+using Dfm.Core.Parc;
+using Dfm.Functions.Commands;
+using Dfm.Functions.Meters.Storage;
+using Dfm.Functions.Outbox;
+using Dfm.Functions.Storage;
+
+namespace Dfm.Functions.Meters.Commands;
+
+/// <summary>
+/// Enters readings: one command for each chunk that fits into a transaction. All chunks but the last store meters, and note on the entry's
+/// row that they did; the last one also decides on the confirmation, which is sent once for whatever an entry has changed, however often it
+/// is sent or broken off.
+/// </summary>
+public sealed class ReadingsCommandHandler(
+    CommandPipeline pipeline, TableServiceClient tables, ReadingJudge judge)
+{
+    private const int ChunksAtOnce = 4;
+
+    /// <summary>About a thousand assets, which is what a range returns in one request.</summary>
+    private const int ChunksReadTogether = 20;
+
+    private const string PendingColumn = "Pending";
+    private const string MailsColumn = "Mails";
+
+    private readonly TableClient table = tables.GetTableClient(TableNames.Meters);
+
+    /// <summary>Judges and stores all lines, each on its own.</summary>
+    /// <param name="entry">The lines.</param>
+    /// <param name="respond">The response to the results, which are in the order of the lines.</param>
+    /// <param name="idempotency">The request's Idempotency-Key, if it has one.</param>
+    /// <param name="cancellationToken">Cancels the reads; commits run to completion.</param>
+    public async Task<CommandOutcome<StoredResponse>> Execute(
+        ReadingEntry entry,
+        Func<IReadOnlyList<ReadingResult>, StoredResponse> respond,
+        Idempotency? idempotency,
+        CancellationToken cancellationToken)
+    {
+        var (unknown, chunks) = Cut(entry);
+        var key = $"b-{HashOf(entry)}";
+        if (chunks.Count > 1 && await Answered(entry.By.Customer, idempotency, cancellationToken) is { } answered) return answered;
+        await using var execution = pipeline.Begin(TableNames.Meters, entry.By.Customer);
+        var (stored, atOnce) = (new ConcurrentBag<ReadingResult>(unknown), AreIndependent(chunks) ? ChunksAtOnce : 1);
+        foreach (var group in chunks.SkipLast(1).Chunk(ChunksReadTogether))
+        {
+            var ahead = await judge.Read(group, entry, cancellationToken);
+            await Parallel.ForEachAsync(
+                group,
+                new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken },
+                async (chunk, stop) =>
+                {
+                    foreach (var result in await Store(chunk, entry, key, ahead, stop)) stored.Add(result);
+                });
+        }
+
+        return await execution.Run(Conclude, () => MeterProblems.Busy, idempotency);
+
+        async Task<Result<StoredResponse>> Conclude(UnitOfWork unit)
+        {
+            var reading = table.FindRow(entry.By.Customer.Value, key, cancellationToken);
+            var last = chunks.Count > 0 ? chunks[^1] : ReadingChunk.Empty;
+            var judged = ReadingJudge.Judge(last, entry, await judge.Read([last], entry, cancellationToken));
+            var row = await reading;
+            IReadOnlyList<ReadingResult> results = [.. stored.Concat(judged.Results).OrderBy(result => result.Line.Number)];
+            var owesMail = judged.Changes.Count > 0 || row?.GetBoolean(PendingColumn) is true;
+            var mails = (row?.GetInt32(MailsColumn) ?? 0) + (owesMail ? 1 : 0);
+            foreach (var change in judged.Changes) TableMeterStore.Write(unit, change.Before, change.After);
+            if (owesMail) unit.Follow(OutboxEffect.EnqueueMail(
+                MeterMails.Recorded($"readings-{key[2..34]}-{mails}", Person.Of(entry.By), entry.At, results, entry.Counters)));
+            // With a key there is always something to store, by which a repeated request finds the first response.
+            if (owesMail || idempotency is not null) WriteEntry(unit, entry.By.Customer, key, row, mails);
+            var response = respond(results);
+            unit.Respond(response);
+            return response;
+        }
+    }
+
+    /// <summary>What would become of the lines; nothing is stored.</summary>
+    public async Task<IReadOnlyList<ReadingResult>> Preview(ReadingEntry entry, CancellationToken cancellationToken)
+    {
+        var (unknown, chunks) = Cut(entry);
+        var results = new List<ReadingResult>(unknown);
+        foreach (var group in chunks.Chunk(ChunksReadTogether))
+        {
+            var read = await judge.Read(group, entry, cancellationToken);
+            results.AddRange(group.SelectMany(chunk => ReadingJudge.Judge(chunk, entry, read).Results));
+        }
+
+        return [.. results.OrderBy(result => result.Line.Number)];
+    }
+
+    private static (IEnumerable<ReadingResult> Unknown, IReadOnlyList<ReadingChunk> Chunks) Cut(ReadingEntry entry)
+    {
+        var lines = ReadingLine.WithoutRepetitions(entry.Lines).ToLookup(line => AssetId.TryParse(line.Asset, out _));
+        var unknown = lines[false].Select(line => new ReadingResult(
+            line, null, ReadingOutcome.Refused, line.Errors.Count > 0 ? line.Errors : [ReadingRemarks.UnknownAsset]));
+        return (unknown, ReadingChunks.Of(lines[true]));
+    }
+
+    /// <summary>
+    /// The first response to the same key, or its refusal with another body: only the last chunk would tell, when others are stored.
+    /// </summary>
+    private async Task<CommandOutcome<StoredResponse>?> Answered(
+        CustomerId customer, Idempotency? idempotency, CancellationToken cancellationToken) =>
+        idempotency is not null
+        && await table.FindRow(customer.Value, IdempotencyRecord.Key(idempotency), cancellationToken) is { } row
+            ? row.Read<IdempotencyRecord>(RowJson.Data).ReplayTo(idempotency).Match(
+                CommandOutcome<StoredResponse>.Replayed, CommandOutcome<StoredResponse>.Refused)
+            : null;
+
+    /// <summary>Chunks with lines of the same asset build on each other.</summary>
+    private static bool AreIndependent(IReadOnlyList<ReadingChunk> chunks) =>
+        chunks.SelectMany(chunk => chunk.Assets).GroupBy(asset => asset).All(chunksOfAsset => chunksOfAsset.Count() == 1);
+
+    /// <param name="ahead">What the first try is judged by; a chunk that meets a conflict reads its assets again.</param>
+    private async Task<IEnumerable<ReadingResult>> Store(
+        ReadingChunk chunk, ReadingEntry entry, string key, ReadAssets ahead, CancellationToken cancellationToken)
+    {
+        ReadAssets? read = ahead;
+        await using var execution = pipeline.Begin(TableNames.Meters, entry.By.Customer, hasEffects: false);
+        var outcome = await execution.Run(Decide, () => MeterProblems.Busy, idempotency: null);
+        return outcome.Match(
+            applied: stored => stored.Results,
+            refused: _ => chunk.Busy(),
+            replayed: _ => throw new InvalidOperationException("A chunk has no Idempotency-Key."),
+            conflict: _ => chunk.Busy());
+
+        async Task<Result<JudgedChunk>> Decide(UnitOfWork unit)
+        {
+            var judged = ReadingJudge.Judge(chunk, entry, read ?? await judge.Read([chunk], entry, cancellationToken));
+            read = null;
+            foreach (var change in judged.Changes) TableMeterStore.Write(unit, change.Before, change.After);
+            if (judged.Changes.Count > 0) unit.Write(Pending(entry.By.Customer, key));
+            return judged;
+        }
+    }
+
+    /// <summary>Other chunks may do the same at the same time: only the last one takes it back.</summary>
+    private static TableTransactionAction Pending(CustomerId customer, string key) =>
+        new(TableTransactionActionType.UpsertMerge, new TableEntity(customer.Value, key) { [PendingColumn] = true });
+
+    private static void WriteEntry(UnitOfWork unit, CustomerId customer, string key, TableEntity? before, int mails)
+    {
+        var row = new TableEntity(customer.Value, key)
+        {
+            [PendingColumn] = false,
+            [MailsColumn] = mails,
+            [TableMeterStore.CommandsColumn] = TableMeterStore.CommandsWith(unit, before),
+        };
+        unit.Write(before is null ? RowActions.Insert(row) : RowActions.Replace(row, before.ETag.ToString()));
+        unit.ProveBy(key, TableMeterStore.CommandsColumn);
+    }
+
+    /// <summary>The same person's same lines are the same entry.</summary>
+    private static string HashOf(ReadingEntry entry) => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes(RowJson.Text(new { entry.By.User, entry.Source, entry.Lines }))));
+}
