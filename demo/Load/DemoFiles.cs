@@ -1,5 +1,6 @@
 using Dfm.Core.Accounts;
 using Dfm.Core.Catalogue;
+using Dfm.Core.Contact;
 using Dfm.Core.Dits;
 using Dfm.Core.Imports;
 using Dfm.Core.Parc;
@@ -14,6 +15,7 @@ namespace Dfm.Load;
 /// <param name="Consumables">The catalogue.</param>
 /// <param name="Meters">What meter readings need.</param>
 /// <param name="Invoices">The invoices, as they would be posted.</param>
+/// <param name="ContactServices">The services to write to.</param>
 /// <param name="Errors">What is wrong, with file and line; nothing is to be loaded then.</param>
 internal sealed record DemoFiles(
     IReadOnlyList<Customer> Customers,
@@ -23,9 +25,10 @@ internal sealed record DemoFiles(
     IReadOnlyList<CatalogueEntry> Consumables,
     DemoMeters Meters,
     IReadOnlyList<InvoiceRecord> Invoices,
+    IReadOnlyList<ContactService> ContactServices,
     IReadOnlyList<string> Errors)
 {
-    /// <summary>Reads the twelve files and checks that they fit together.</summary>
+    /// <summary>Reads the thirteen files and checks that they fit together.</summary>
     public static DemoFiles Read(string folder)
     {
         var errors = new List<string>();
@@ -43,7 +46,8 @@ internal sealed record DemoFiles(
             Read("responsibles.csv", MeterFiles.Responsibles),
             Read("meters.csv", MeterFiles.Meters),
             Read("readings.csv", MeterFiles.Readings));
-        if (isIncomplete) return new([], [], [], [], [], DemoMeters.None, [], errors);
+        var contactServices = Read("contact-services.csv", ImportReader.ContactServices);
+        if (isIncomplete) return new([], [], [], [], [], DemoMeters.None, [], [], errors);
 
         var customerIds = customers.Select(customer => customer.Id).ToHashSet();
         var siteNames = sites.ToDictionary(site => (site.Customer, site.Id), site => site.Name);
@@ -59,7 +63,7 @@ internal sealed record DemoFiles(
         errors.AddRange(meters.Errors(assets.Select(asset => (asset.Customer, asset.Id)).ToHashSet()));
         errors.AddRange(invoices.Where(invoice => !customerIds.Contains(invoice.Customer))
             .Select(invoice => $"invoices.csv : le client {invoice.Customer} de la facture {invoice.Form.Number} est inconnu."));
-        if (errors.Count > 0) return new([], [], [], [], [], DemoMeters.None, [], errors);
+        if (errors.Count > 0) return new([], [], [], [], [], DemoMeters.None, [], [], errors);
 
         var sitesOf = sites.ToLookup(site => site.Customer, site => site.ToSite());
         var all = customers.ToDictionary(
@@ -78,6 +82,7 @@ internal sealed record DemoFiles(
             consumables,
             meters,
             invoices,
+            contactServices,
             errors);
 
         IReadOnlyList<T> Read<T>(string name, Func<ReadOnlySpan<byte>, ImportFile<T>> reader)

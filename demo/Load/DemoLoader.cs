@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Dfm.Core.Accounts;
 using Dfm.Core.Catalogue;
+using Dfm.Core.Contact;
 using Dfm.Core.Dits;
 using Dfm.Functions.Accounts.Sessions;
 using Dfm.Functions.Parc.Storage;
@@ -20,12 +21,15 @@ internal sealed class DemoLoader(
     INatureStore natures,
     IConsumableStore consumables,
     MeterLoader meters,
+    IContactServiceStore contactServices,
     AssetWriter assets,
     InvoiceLoader invoices,
     BlobServiceClient blobs,
     Passwords passwords)
 {
     private const int Parallelism = 8;
+
+    private static readonly string[] Scopes = ["dits.read", "dits.write", "orders.read", "orders.write", "contact.read"];
 
     /// <summary>Loads everything. Accounts that are known keep their passwords.</summary>
     public async Task Load(DemoFiles files, Password password, string? apiKey)
@@ -35,15 +39,16 @@ internal sealed class DemoLoader(
         Tell("customers", files.Customers.Count, await CountChanges(files.Customers, SaveCustomer));
         await Task.WhenAll(
             natures.Save(files.Natures, default),
+            contactServices.Save(files.ContactServices, default),
             LoadAccounts(files.Accounts, password),
             LoadAssets(files),
             LoadConsumables(files.Consumables),
             LoadMeters(files.Meters),
             LoadInvoices(files));
         Tell("natures", files.Natures.Count, null);
+        Tell("contact services", files.ContactServices.Count, null);
         if (apiKey is null) return;
-        string[] scopes = ["dits.read", "dits.write", "orders.read", "orders.write", "invoices.write"];
-        await apiKeys.Save(ApiKeyText.ToStore(apiKey, "Planning DFM", scopes), default);
+        await apiKeys.Save(ApiKeyText.ToStore(apiKey, "Planning DFM", Scopes), default);
         Tell("API keys", 1, null);
     }
 

@@ -1,6 +1,7 @@
 using Dfm.Core.Accounts;
 using Dfm.Functions.Accounts;
 using Dfm.Functions.Catalogue;
+using Dfm.Functions.Contact;
 using Dfm.Functions.Dits;
 using Dfm.Functions.Invoices;
 using Dfm.Functions.Meters.Storage;
@@ -14,7 +15,7 @@ if (args is not [var folder])
 {
     Console.Error.WriteLine("""
         Loads customers.csv, sites.csv, users.csv, assets.csv, natures.csv, consumables.csv, counters.csv, contracts.csv, responsibles.csv,
-        meters.csv, readings.csv and invoices.csv into the storage of the portal. Loading again changes nothing.
+        meters.csv, readings.csv, invoices.csv and contact-services.csv into the storage of the portal. Loading again changes nothing.
 
             dotnet Dfm.Load.dll FOLDER
 
@@ -50,6 +51,7 @@ await using var services = new ServiceCollection()
     .AddSingleton<MeterLoader>()
     .AddInvoices()
     .AddSingleton<InvoiceLoader>()
+    .AddContact()
     .AddSingleton<DemoLoader>()
     .BuildServiceProvider();
 await services.GetRequiredService<DemoLoader>().Load(files, password, configuration["Demo:ApiKey"]);

@@ -4,6 +4,7 @@ using Dfm.Functions.Attachments;
 using Dfm.Functions.Carts;
 using Dfm.Functions.Catalogue;
 using Dfm.Functions.Commands;
+using Dfm.Functions.Contact;
 using Dfm.Functions.Dits;
 using Dfm.Functions.Http;
 using Dfm.Functions.Invoices;
@@ -56,6 +57,7 @@ public static class PortalHost
             .AddOrders()
             .AddMeters()
             .AddInvoices()
+            .AddContact()
             .AddCommands()
             .AddOutbox()
             .AddMail();

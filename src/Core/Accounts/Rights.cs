@@ -6,7 +6,7 @@ public static class Rights
     private static readonly IReadOnlyList<string> OfUsers =
     [
         "assets.read", "dits.read", "dits.raise", "dits.message", "dits.cancel", "orders.read", "orders.place", "orders.cancel",
-        "meters.read", "meters.enter",
+        "meters.read", "meters.enter", "contact.send",
     ];
 
     private static readonly IReadOnlyList<string> OfSupervisors = [.. OfUsers, "orders.approve", "orders.settings", "users.manage", "invoices.read"];

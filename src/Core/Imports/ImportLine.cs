@@ -152,11 +152,14 @@ internal sealed class ImportLine
         columns[column].Length == 0 ? null : Choice(column, values);
 
     /// <summary>At least one kind of assets, separated by « | ».</summary>
-    public IReadOnlyList<AssetKind> KindList(string column)
+    public IReadOnlyList<AssetKind> KindList(string column) => ChoiceList(column, Kinds);
+
+    /// <summary>At least one value, by one of the given names, separated by « | ».</summary>
+    public IReadOnlyList<T> ChoiceList<T>(string column, IReadOnlyDictionary<string, T> values) where T : struct
     {
         var parts = Parts(column);
         if (parts.Length == 0) Refuse(column, $"« {column} » est obligatoire.");
-        return [.. parts.Select(part => Choice(column, part, Kinds)).Distinct().Order()];
+        return [.. parts.Select(part => Choice(column, part, values)).Distinct().Order()];
     }
 
     /// <summary>A required value, by one of the given names.</summary>

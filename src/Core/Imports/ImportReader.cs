@@ -11,7 +11,7 @@ namespace Dfm.Core.Imports;
 /// Reads the ERP's files (<see cref="FileText"/>): separated by semicolons, with a header that names the columns in any order. An invalid
 /// line is reported and skipped; a column that is missing or named twice is reported once, and nothing is read.
 /// </summary>
-public static class ImportReader
+public static partial class ImportReader
 {
     private static readonly Dictionary<string, Profile> Profiles = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -6,7 +6,7 @@ public interface IMailModel
     /// <summary>The name of the mail's templates, one of <see cref="MailTemplate"/>.</summary>
     static abstract string Template { get; }
 
-    /// <summary>What the mail is about: its button opens it. Null for a mail about many things.</summary>
+    /// <summary>What the mail is about: its button opens it. Null for a mail about many things, or about one without a page.</summary>
     MailTopic? Topic => null;
 }
 

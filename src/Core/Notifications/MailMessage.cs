@@ -11,6 +11,12 @@ namespace Dfm.Core.Notifications;
 /// <param name="Model">The data of the template, a JSON object in camelCase.</param>
 public sealed partial record MailMessage(string Id, string Template, MailRecipient Recipient, JsonElement Model)
 {
+    /// <summary>Who gets the answers; null for the portal's usual address. Never logged.</summary>
+    public MailRecipient? ReplyTo { get; init; }
+
+    /// <summary>The files that travel with the mail; usually none.</summary>
+    public IReadOnlyList<MailFile> Files { get; init; } = [];
+
     /// <summary>Creates a mail with the template of its model.</summary>
     /// <param name="id">See <see cref="IsLegalId"/>.</param>
     /// <exception cref="ArgumentException">The id is not legal.</exception>

@@ -1,6 +1,6 @@
 namespace Dfm.Core.Notifications;
 
-/// <summary>The recipient of a mail.</summary>
+/// <summary>A person or a service with a mail address: the recipient of a mail, or who gets the answers to it.</summary>
 /// <param name="Name">May be empty.</param>
 public sealed record MailRecipient(string Email, string Name)
 {

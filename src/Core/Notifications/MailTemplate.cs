@@ -57,6 +57,12 @@ public static class MailTemplate
     /// <summary>To each Superviseur: a new invoice or credit note can be read (manual, chapter 7).</summary>
     public const string InvoiceAvailable = "invoice-available";
 
+    /// <summary>To a service of DFM: a customer's message (manual, chapter 8).</summary>
+    public const string ContactRequest = "contact-request";
+
+    /// <summary>To the customer: the copy of a message to a service, with its number (manual, chapter 8).</summary>
+    public const string ContactCopy = "contact-copy";
+
     /// <summary>All template names.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -64,5 +70,6 @@ public static class MailTemplate
         OrderRegistered, OrderPreparing, OrderShipped, OrderCancelled, OrderReminder,
         ApprovalRequested, ApprovalSubmitted, ApprovalRefused, ApprovalExpired,
         ReadingsRecorded, ReadingsDue, InvoiceAvailable,
+        ContactRequest, ContactCopy,
     ];
 }

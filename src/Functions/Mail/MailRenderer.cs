@@ -29,6 +29,7 @@ public sealed partial class MailRenderer
         Model<OrderCancelledMail>(), Model<OrderReminderMail>(),
         Model<ApprovalRequestedMail>(), Model<ApprovalSubmittedMail>(), Model<ApprovalRefusedMail>(), Model<ApprovalExpiredMail>(),
         Model<ReadingsRecordedMail>(), Model<ReadingsDueMail>(), Model<InvoiceAvailableMail>(),
+        Model<ContactRequestMail>(), Model<ContactCopyMail>(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What the models are made of: Liquid sees the members of no other types.</summary>
@@ -38,6 +39,7 @@ public sealed partial class MailRenderer
         typeof(OrderRecap), typeof(OrderRecapAsset), typeof(OrderRecapLine), typeof(OrderParcel),
         typeof(ApprovalRecap), typeof(ApprovalRecapSite),
         typeof(ReadingsRecordedLine), typeof(ReadingsDueAsset),
+        typeof(ContactRecap),
     ];
 
     /// <summary>Encodes what HTML gives a meaning, and leaves French letters readable.</summary>

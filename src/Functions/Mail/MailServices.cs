@@ -40,6 +40,7 @@ public static class MailServices
         services.AddSingleton<VisitCalendar>();
         services.AddSingleton<SentMails>();
         services.AddSingleton<SendGridMailer>();
+        services.AddSingleton<MailFiles>();
         AddSendGrid(services);
         return services;
     }

@@ -13,7 +13,7 @@ namespace Dfm.Functions.Mail;
 /// id goes along as a custom argument.
 /// </summary>
 public sealed partial class SendEmail(
-    MailRenderer renderer, SendGridMailer mailer, SentMails sent, MailQueue queue, ILogger<SendEmail> logger)
+    MailRenderer renderer, MailFiles attached, SendGridMailer mailer, SentMails sent, MailQueue queue, ILogger<SendEmail> logger)
 {
     /// <summary>Sends one mail and settles its message: done, later once more, or dead with the reason.</summary>
     [Function(nameof(SendEmail))]
@@ -34,10 +34,26 @@ public sealed partial class SendEmail(
         await Settle(message, actions, mail, delivery);
     }
 
-    /// <summary>Renders before it claims: the lease is for sending.</summary>
+    /// <summary>Renders and reads files before it claims: the lease is for sending.</summary>
     private async Task<Delivery> Deliver(MailMessage mail, CancellationToken cancellationToken)
     {
         if (!renderer.TryRender(mail, out var rendered, out var refusal)) return new Delivery.Refused(refusal, null);
+        MailFiles.Loaded files;
+        try
+        {
+            files = await attached.Read(mail, cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new Delivery.Failed("storage-unavailable");
+        }
+
+        using (files) return await ClaimAndSend(mail, rendered, files, cancellationToken);
+    }
+
+    private async Task<Delivery> ClaimAndSend(
+        MailMessage mail, RenderedMail rendered, MailFiles.Loaded files, CancellationToken cancellationToken)
+    {
         MailClaim claim;
         try
         {
@@ -50,7 +66,7 @@ public sealed partial class SendEmail(
 
         return claim switch
         {
-            MailClaim.Taken taken => await Send(mail, rendered, taken),
+            MailClaim.Taken taken => await Send(mail, rendered, files, taken),
             MailClaim.AlreadySent => new Delivery.Accepted(null),
             MailClaim.Held(var until) => new Delivery.Held(until),
             MailClaim.Exhausted => new Delivery.Refused("interrupted-too-often", null),
@@ -59,9 +75,9 @@ public sealed partial class SendEmail(
     }
 
     /// <summary>Sends and records. What has begun to be sent is not cancelled: nobody would know whether it went out.</summary>
-    private async Task<Delivery> Send(MailMessage mail, RenderedMail rendered, MailClaim.Taken claim)
+    private async Task<Delivery> Send(MailMessage mail, RenderedMail rendered, MailFiles.Loaded files, MailClaim.Taken claim)
     {
-        var delivery = await mailer.Send(mail, rendered);
+        var delivery = await mailer.Send(mail, rendered, files);
         if (delivery is Delivery.Accepted accepted) await Record(mail, accepted);
         else await Release(mail, claim);
         return delivery;

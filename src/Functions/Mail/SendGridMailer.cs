@@ -21,11 +21,11 @@ public sealed class SendGridMailer(
     private readonly EmailAddress from = new(options.Value.From, options.Value.FromName);
 
     /// <summary>Sends one mail. Not cancellable: a request that is cut off may have been accepted.</summary>
-    public async Task<Delivery> Send(MailMessage mail, RenderedMail rendered)
+    public async Task<Delivery> Send(MailMessage mail, RenderedMail rendered, MailFiles.Loaded files)
     {
         try
         {
-            var response = await client.SendEmailAsync(Message(mail, rendered), CancellationToken.None);
+            var response = await client.SendEmailAsync(Message(mail, rendered, files), CancellationToken.None);
             return await Outcome(response);
         }
         catch (Exception failure) when (failure is HttpRequestException or TimeoutRejectedException or TaskCanceledException)
@@ -40,7 +40,7 @@ public sealed class SendGridMailer(
         }
     }
 
-    private SendGridMessage Message(MailMessage mail, RenderedMail rendered)
+    private SendGridMessage Message(MailMessage mail, RenderedMail rendered, MailFiles.Loaded files)
     {
         var message = new SendGridMessage
         {
@@ -49,10 +49,12 @@ public sealed class SendGridMailer(
             PlainTextContent = PlainText.WithoutDirections(rendered.Text),
             HtmlContent = PlainText.WithoutDirections(rendered.Html),
         };
-        message.AddTo(mail.Recipient.Email, mail.Recipient.Name is { Length: > 0 } name ? PlainText.WithoutDirections(name) : null);
+        message.AddTo(Address(mail.Recipient));
+        foreach (var (file, content) in files.Files) message.AddAttachment(file.Name, content, file.ContentType, "attachment");
         message.AddCustomArg(IdArgument, mail.Id);
         message.AddHeader("Auto-Submitted", "auto-generated"); // RFC 3834: no out-of-office answers, please.
-        if (replies.For(rendered.Model.Topic) is { } address) message.SetReplyTo(new EmailAddress(address, options.Value.FromName));
+        if (mail.ReplyTo is { } replyTo) message.SetReplyTo(Address(replyTo));
+        else if (replies.For(rendered.Model.Topic) is { } address) message.SetReplyTo(new EmailAddress(address, options.Value.FromName));
         if (calendar.For(rendered.Model) is { } visit)
         {
             var content = Convert.ToBase64String(Encoding.UTF8.GetBytes(visit));
@@ -62,6 +64,9 @@ public sealed class SendGridMailer(
         message.SetClickTracking(enable: false, enableText: false);
         return message;
     }
+
+    private static EmailAddress Address(MailRecipient recipient) =>
+        new(recipient.Email, recipient.Name is { Length: > 0 } name ? PlainText.WithoutDirections(name) : null);
 
     /// <summary>A wrong API key (401, 403) is ours to mend, so such mails wait; what else is refused stays refused.</summary>
     private static async Task<Delivery> Outcome(Response response) => response.StatusCode switch

@@ -87,6 +87,8 @@ public sealed partial class DispatchOutbox(TableServiceClient tables, OutboxQueu
         OutboxEffectKind.StartOrchestration => Start(effect, orchestrations, cancellationToken),
         OutboxEffectKind.RaiseEvent => Raise(effect, orchestrations, cancellationToken),
         OutboxEffectKind.EnqueueMail => mails.Enqueue(effect.Mail(), cancellationToken),
+        OutboxEffectKind.StoreRow =>
+            tables.GetTableClient(effect.Name).UpsertEntityAsync(effect.Row(), TableUpdateMode.Replace, cancellationToken),
         _ => throw new InvalidOperationException($"An effect that nobody performs: {effect.Kind}."),
     };
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Azure.Data.Tables;
 using Dfm.Core.Notifications;
 
 namespace Dfm.Functions.Outbox;
@@ -17,13 +18,17 @@ public enum OutboxEffectKind
 
     /// <summary>Enqueues a mail.</summary>
     EnqueueMail,
+
+    /// <summary>Stores a row in another partition than the command's, such as a list of all customers for the staff.</summary>
+    StoreRow,
 }
 
-/// <summary>An effect of a command, stored with it and performed after it. Idempotent by instance id and the payload's sequence, a mail by its id.</summary>
+/// <summary>An effect of a command, stored with it and performed after it. Idempotent by
+/// instance id and the payload's sequence, a mail by its id, a row by its key.</summary>
 /// <param name="Kind">What it does.</param>
-/// <param name="Instance">The orchestration's instance; the mail's id.</param>
-/// <param name="Name">The name of the orchestration that is started, of the event, or of the mail's template.</param>
-/// <param name="Payload">The orchestration's input, the event's content, the mail.</param>
+/// <param name="Instance">The orchestration's instance; the mail's id; the row's key.</param>
+/// <param name="Name">The name of the orchestration that is started, of the event, of the mail's template, or of the row's table.</param>
+/// <param name="Payload">The orchestration's input, the event's content, the mail, the row.</param>
 public sealed record OutboxEffect(OutboxEffectKind Kind, string Instance, string Name, JsonElement Payload)
 {
     /// <summary>As Durable Task itself writes and reads: properties by their own names, which it may tell apart by case.</summary>
@@ -38,6 +43,24 @@ public sealed record OutboxEffect(OutboxEffectKind Kind, string Instance, string
     public static OutboxEffect EnqueueMail(MailMessage mail) =>
         new(OutboxEffectKind.EnqueueMail, mail.Id, mail.Template, JsonSerializer.SerializeToElement(mail, MailJson.Options));
 
+    /// <summary>The row must not change later: an effect that is performed twice would bring its first content back.</summary>
+    public static OutboxEffect StoreRow(string table, StoredRow row) =>
+        new(OutboxEffectKind.StoreRow, row.Key, table, JsonSerializer.SerializeToElement(row, PayloadJson));
+
     /// <summary>The mail of an effect that enqueues one.</summary>
     public MailMessage Mail() => Payload.Deserialize<MailMessage>(MailJson.Options)!;
+
+    /// <summary>The row of an effect that stores one.</summary>
+    public TableEntity Row() => Payload.Deserialize<StoredRow>(PayloadJson)!.ToEntity();
+}
+
+/// <summary>A row that an effect stores.</summary>
+/// <param name="Columns">Texts of at most 32,000 UTF-16 units.</param>
+public sealed record StoredRow(string Partition, string Key, IReadOnlyDictionary<string, string> Columns)
+{
+    public TableEntity ToEntity() => new(Columns.ToDictionary(column => column.Key, column => (object)column.Value))
+    {
+        PartitionKey = Partition,
+        RowKey = Key,
+    };
 }

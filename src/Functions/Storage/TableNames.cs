@@ -45,6 +45,12 @@ public static class TableNames
     /// <summary>Which customer an invoice's number belongs to.</summary>
     public const string InvoiceNumbers = "InvoiceNumbers";
 
+    /// <summary>The services that customers can write to.</summary>
+    public const string ContactServices = "ContactServices";
+
+    /// <summary>Contact requests, the staff's list of them, and their outbox.</summary>
+    public const string ContactRequests = "ContactRequests";
+
     /// <summary>The counters of numbers.</summary>
     public const string Counters = "Counters";
 
@@ -55,13 +61,13 @@ public static class TableNames
     public static IReadOnlyList<string> All { get; } =
     [
         Customers, Accounts, ApiKeys, Parc, Natures, Consumables, Orders, Dits, DitQueues, OrderQueues, Meters, ReadingDates, Invoices,
-        InvoiceNumbers, Counters, SentMails,
+        InvoiceNumbers, ContactServices, ContactRequests, Counters, SentMails,
     ];
 
     /// <summary>The tables with an outbox.</summary>
-    public static IReadOnlyList<string> WithOutbox { get; } = [Dits, Orders, Meters, Invoices];
+    public static IReadOnlyList<string> WithOutbox { get; } = [Dits, Orders, Meters, Invoices, ContactRequests];
 
-    /// <summary>The blob container of attachments; blob names are <c>{customer}/{number}/{id}</c>.</summary>
+    /// <summary>The blob container of attachments; blob names are <c>{customer}/{number}/{id}</c>, of contact requests <c>{customer}/contact-{number}/{id}</c>.</summary>
     public const string Attachments = "attachments";
 
     /// <summary>The blob container of invoices; blob names are <c>{customer}/{hash}.pdf</c>.</summary>

@@ -116,7 +116,7 @@ public sealed class KillablePortal : IAsyncDisposable
     }
 
     private static Task Save(TableServiceClient tables, string apiKey, string desk) => new TableApiKeyStore(tables).Save(
-        ApiKeyText.ToStore(apiKey, desk, ["dits.read", "dits.write", "orders.read", "orders.write", "invoices.write"]), Stop);
+        ApiKeyText.ToStore(apiKey, desk, ["dits.read", "dits.write", "orders.read", "orders.write", "invoices.write", "contact.read"]), Stop);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 }

@@ -15,6 +15,8 @@ public class MailRendererTests
 
     public static TheoryData<string> All() => new(Samples.Keys);
 
+    public static TheoryData<string> AboutAPage() => new(Samples.Keys.Where(name => name.Split('-')[0] is "dit" or "order" or "approval"));
+
     private static Dictionary<string, MailMessage> Samples { get; } = new()
     {
         ["dit-registered"] = Sample(new DitRegisteredMail(Mails.FullDit)),
@@ -67,6 +69,10 @@ public class MailRendererTests
             "FA-2026-0451", false, "jeudi 5 novembre 2026", "samedi 5 décembre 2026", FrenchText.Money(1200.48m, "EUR"), "Étude <principale> & annexe", null)),
         ["invoice-available.credit-note"] = Sample(
             new InvoiceAvailableMail("AV-2026-0012", true, "jeudi 5 novembre 2026", null, FrenchText.Money(120, "CHF"), null, "FA-2026-0451")),
+        ["contact-request"] = Sample(new ContactRequestMail(Mails.FullContact, FilesStay: true), name: "SAV - Service technique"),
+        ["contact-request.short"] = Sample(new ContactRequestMail(Mails.ShortContact, FilesStay: false), name: "SAV - Service technique"),
+        ["contact-copy"] = Sample(new ContactCopyMail(Mails.FullContact)),
+        ["contact-copy.short"] = Sample(new ContactCopyMail(Mails.ShortContact)),
     };
 
     [Theory, MemberData(nameof(All))]
@@ -88,7 +94,7 @@ public class MailRendererTests
         Assert.DoesNotMatch("<(th|td|p|h1|h2|li)[^>]*>\\s*</", html);
     }
 
-    [Theory, MemberData(nameof(All))]
+    [Theory, MemberData(nameof(AboutAPage))]
     public void EveryMail_OpensWhatItIsAbout(string name)
     {
         var mail = Render(Samples[name]);

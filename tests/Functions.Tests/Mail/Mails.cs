@@ -117,6 +117,27 @@ internal static class Mails
         Deliveries = [FullApproval.Deliveries[1]],
     };
 
+    /// <summary>Every field filled in, some of it with malice.</summary>
+    public static ContactRecap FullContact { get; } = new(
+        Number: "700001",
+        CustomerName: "Étude notariale Delorme & Associés",
+        Customer: "C1001",
+        Service: "SAV - Service technique",
+        Subject: "Visite & <devis>",
+        Message: "Bonjour,\r\n<script>alert('é')</script> & « bruit »\n{{ contact.number }}",
+        Attachments: FullDit.Attachments,
+        SentAt: Now,
+        SentBy: "Claire Delorme",
+        SenderEmail: "claire.delorme@notaires-delorme.example.com");
+
+    /// <summary>The mandatory fields alone.</summary>
+    public static ContactRecap ShortContact { get; } = FullContact with
+    {
+        Subject = "Visite",
+        Message = "Quand passez-vous ?",
+        Attachments = [],
+    };
+
     /// <summary>An order of as many lines as asked, every text as long as the portal takes it.</summary>
     public static OrderRecap LongOrder(int lines) => FullOrder with
     {

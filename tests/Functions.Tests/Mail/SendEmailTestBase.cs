@@ -2,6 +2,7 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
 using Dfm.Core.Notifications;
+using Dfm.Functions.Attachments;
 using Dfm.Functions.Mail;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
@@ -74,6 +75,7 @@ public abstract class SendEmailTestBase(AzuriteFixture azurite) : IAsyncLifetime
             .AddSingleton<ServiceBusClient>(new LocalServiceBusClient(Queues))
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs))
             .AddStorageClients()
+            .AddAttachments()
             .AddMail()
             .AddTransient<SendEmail>();
         more?.Invoke(services);

@@ -16,6 +16,7 @@ using Dfm.Functions.Invoices.Responses;
 using Dfm.Functions.Parc.Responses;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
+using Dfm.Functions.Tests.Contact;
 using Dfm.Functions.Tests.Dits;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Functions.Tests.Invoices;
@@ -38,7 +39,7 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
     private static readonly MethodInfo[] HttpFunctions =
         [.. AudienceRules.FunctionsOf(typeof(PortalHost).Assembly).Where(function => Trigger(function) is not null)];
 
-    private static readonly Ids Nowhere = new("p9", "999999", "0123456789abcdef0123456789abcdef", "999999", "999999", "FA-999");
+    private static readonly Ids Nowhere = new("p9", "999999", "0123456789abcdef0123456789abcdef", "999999", "999999", "999999", "FA-999");
 
     /// <summary>How each function that takes an id is called with one that is not the caller's.</summary>
     private static readonly Dictionary<string, Func<Ids, HttpRequestMessage>> Requests = new()
@@ -80,6 +81,8 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
         ["GetBackofficeOrder"] = ids => Get($"backoffice/orders/{ids.Order}"),
         ["TransitionOrder"] = ids => Post(
             $"backoffice/orders/{ids.Order}/transitions", JsonContent.Create(new { action = "MakeFullyDeliverable" })),
+        ["GetBackofficeContactRequest"] = ids => Get($"backoffice/contact-requests/{ids.Contact}"),
+        ["GetBackofficeContactAttachment"] = ids => Get($"backoffice/contact-requests/{ids.Contact}/attachments/{ids.File}"),
         ["GetDeliveryNote"] = ids => Get($"backoffice/orders/{ids.Order}/delivery-notes/1"),
     };
 
@@ -94,8 +97,9 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
         var started = await StartInProcess(account);
         await DitPortal.Arrange(started.Services);
         await OrderPortal.Arrange(started.Services.GetRequiredService<IConsumableStore>());
+        await ContactPortal.Arrange(started.Services);
         portal = new TwoCustomers(
-            started, await started.StaffClient("DFM", "dits.read", "dits.write", "orders.read", "orders.write", InvoicePortal.Scope));
+            started, await started.StaffClient("DFM", "dits.read", "dits.write", "orders.read", "orders.write", "contact.read", InvoicePortal.Scope));
         ofFirstSite = await Has(portal.User, "i1", portal.Supervisor, portal.User);
         ofSecondSite = await Has(portal.Supervisor, "p2", portal.Supervisor, UserOf("lea", "c1", "s2"));
         ofStranger = await Has(portal.Stranger, "p1", portal.Stranger, UserOf("hugo", "c2", "s1"));
@@ -240,7 +244,8 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
         portal.Portal.ClientOf(Person(name, customer, Profile.User, site));
 
     /// <summary>
-    /// Raises a DIT with a file on an asset and orders for it, and waits for what follows; then a user's cart for it waits for approval.
+    /// Raises a DIT with a file on an asset and orders for it, and waits for what follows; then a user's cart for it waits for approval, and
+    /// a message is sent.
     /// </summary>
     private async Task<Ids> Has(HttpClient client, string asset, HttpClient supervisor, HttpClient user)
     {
@@ -252,7 +257,16 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
         // From now on the customer wants carts to be approved.
         await RequireApproval(supervisor);
         var approval = await Submitted(user, asset, Line("T-K", 1));
-        return new(asset, dit.Number.Value, dit.Attachments[0].Id, order.Number.Value, approval.Number.Value, await HasInvoice(client, asset));
+        var contact = await ContactPortal.Sent(client);
+        await portal.MailsAbout($"contact-{contact.Number}-", 2);
+        return new(
+            asset,
+            dit.Number.Value,
+            dit.Attachments[0].Id,
+            order.Number.Value,
+            approval.Number.Value,
+            contact.Number.Value,
+            await HasInvoice(client, asset));
     }
 
     /// <summary>Posts an invoice for the customer and, where it is one, the site of the client.</summary>
@@ -397,6 +411,8 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>What somebody has: an asset, a DIT on it, a file of that, an order for it, a cart that waits for approval, and an invoice.</summary>
-    private sealed record Ids(string Asset, string Dit, string File, string Order, string Approval, string Invoice);
+    /// <summary>
+    /// What somebody has: an asset, a DIT on it, a file of that, an order for it, a cart that waits for approval, a message and an invoice.
+    /// </summary>
+    private sealed record Ids(string Asset, string Dit, string File, string Order, string Approval, string Contact, string Invoice);
 }

@@ -54,7 +54,13 @@ public sealed class WalkthroughTests
             line => Assert.Equal("Avoir sur FA-2026-0036", line),
             line => Assert.Equal("/api/invoices/FA-2026-0600/pdf", line),
             line => Assert.Equal("%PDF-", line),
-            line => Assert.Equal("PK", line));
+            line => Assert.Equal("PK", line),
+            line => Assert.Matches("^SAV - Service technique, .*Comptabilité$", line),
+            line => Assert.Equal("a.moreau@ghvf.example.org", line),
+            line => Assert.Equal("ecran.png", line),
+            line => Assert.Matches("^Message n° [0-9]+ envoyé au service SAV - Service technique : Badge de l'entrée$", line),
+            line => Assert.Equal("Badge de l'entrée", line),
+            line => Assert.Equal("the same picture", line));
 
         await first.StopAsync();
         Assert.False(FreePorts.Listens(first.Address.Port));

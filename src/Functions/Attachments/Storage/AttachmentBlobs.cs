@@ -60,11 +60,15 @@ public sealed class AttachmentBlobs
     }
 
     /// <summary>The bytes, read as they are sent on; null when there are none of that id.</summary>
-    public async Task<Stream?> Open(AttachmentFolder folder, string id, CancellationToken cancellationToken)
+    public Task<Stream?> Open(AttachmentFolder folder, string id, CancellationToken cancellationToken) =>
+        Open(folder.PathOf(id), cancellationToken);
+
+    /// <summary>The bytes of the blob of this name, as <see cref="AttachmentFolder.PathOf"/> gives it; null when there is none.</summary>
+    public async Task<Stream?> Open(string blob, CancellationToken cancellationToken)
     {
         try
         {
-            return (await Blob(folder, id).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value.Content;
+            return (await container.GetBlobClient(blob).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value.Content;
         }
         catch (RequestFailedException missing) when (missing.Status is 404)
         {

@@ -1,0 +1,9 @@
+namespace Dfm.Core.Notifications;
+
+/// <summary>To a service of DFM: a customer's message (manual, chapter 8).</summary>
+/// <param name="FilesStay">Whether its files are too large for a mail, and stay on the portal.</param>
+public sealed record ContactRequestMail(ContactRecap Contact, bool FilesStay) : IMailModel
+{
+    /// <inheritdoc/>
+    public static string Template => MailTemplate.ContactRequest;
+}
