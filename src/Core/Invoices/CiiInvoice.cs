@@ -131,7 +131,8 @@ public static class CiiInvoice
         public DateOnly Date(string term, XElement? element)
         {
             var text = Text(term, element?.Element(Udt + "DateTimeString"));
-            if (!DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) Refuse(term);
+            var isDate = DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);
+            if (!isDate || date.Year is < 2000 or > 2099) Refuse(term);
             return date;
         }
 

@@ -46,7 +46,7 @@ public static class MeterMails
     }
 
     private static ReadingsRecordedLine Line(ReadingResult result, string content) => new(
-        result.Asset is { } asset ? $"{Name(asset)}, {asset.Location}" : result.Line.Asset,
+        result.Asset is { } asset ? $"{Name(asset)}, {asset.Location}" : ReadingLine.Shown(result.Line.Asset),
         result.Line.At is { } at ? FrenchText.Day(at) : null,
         content);
 

@@ -29,7 +29,7 @@ public sealed class ReadingColumns
             .Where(one => one.Column is not null).Select(one => (one.Code, one.Column!.Value))];
         Labels = counters.SelectMany(counter => new[] { (NameOf(counter.Label), counter.Code), (NameOf(counter.Code), counter.Code) })
             .DistinctBy(label => label.Item1).ToDictionary(label => label.Item1, label => label.Code, StringComparer.Ordinal);
-        Ignored = [.. headers.Where(cell => !cell.IsEmpty && !IsKnown(cell.Text)).Select(cell => cell.Text)];
+        Ignored = [.. headers.Where(cell => !cell.IsEmpty && !IsKnown(cell.Text)).Select(cell => ReadingLine.Shown(cell.Text))];
     }
 
     /// <summary>What the template shows of an asset beside what is read.</summary>
@@ -71,7 +71,7 @@ public sealed class ReadingColumns
     }
 
     /// <summary>The header of a column, from 0.</summary>
-    public string HeaderOf(int column) => column < headers.Count ? headers[column].Text : "";
+    public string HeaderOf(int column) => column < headers.Count ? ReadingLine.Shown(headers[column].Text) : "";
 
     /// <summary>The column that a remark is about; null when it is about the whole line.</summary>
     public int? ColumnOf(ReadingRemark remark)

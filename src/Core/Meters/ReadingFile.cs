@@ -33,7 +33,7 @@ public sealed record ReadingFile(ReadingColumns Columns, IReadOnlyList<ReadingLi
         foreach (var (code, column) in columns.Counters.Where(counter => !row[counter.Column].IsEmpty))
         {
             if (FrenchCells.TryWholeNumber(row[column], out var value)) values[code] = value;
-            else errors.Add(ReadingRemarks.BadCell($"« {Shown(row[column])} » n'est pas un nombre entier.", column, code));
+            else errors.Add(ReadingRemarks.BadCell($"« {ReadingLine.Shown(row[column].Text)} » n'est pas un nombre entier.", column, code));
         }
 
         var isDated = FrenchCells.TryInstant(row[columns.Date], out var at);
@@ -61,7 +61,7 @@ public sealed record ReadingFile(ReadingColumns Columns, IReadOnlyList<ReadingLi
         foreach (var part in row[column].Text.Split([',', ';', '|', '+'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (columns.Labels.TryGetValue(ReadingColumns.NameOf(part), out var code)) replaced.Add(code);
-            else errors.Add(ReadingRemarks.BadCell($"« {Shown(new SheetCell(part))} » n'est pas un compteur.", column));
+            else errors.Add(ReadingRemarks.BadCell($"« {ReadingLine.Shown(part)} » n'est pas un compteur.", column));
         }
 
         return replaced;
@@ -76,7 +76,5 @@ public sealed record ReadingFile(ReadingColumns Columns, IReadOnlyList<ReadingLi
     }
 
     private static string DateMessage(SheetCell cell) =>
-        cell.IsEmpty ? "Indiquez la date du relevé." : $"« {Shown(cell)} » n'est pas une date : écrivez JJ/MM/AAAA.";
-
-    private static string Shown(SheetCell cell) => cell.Text.Length <= 40 ? cell.Text : $"{cell.Text[..40]}…";
+        cell.IsEmpty ? "Indiquez la date du relevé." : $"« {ReadingLine.Shown(cell.Text)} » n'est pas une date : écrivez JJ/MM/AAAA.";
 }

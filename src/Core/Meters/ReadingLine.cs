@@ -1,4 +1,5 @@
 using Dfm.Core.Parc;
+using Dfm.Core.Text;
 
 namespace Dfm.Core.Meters;
 
@@ -18,6 +19,16 @@ public sealed record ReadingLine(
     bool Confirmed,
     IReadOnlyList<ReadingRemark> Errors)
 {
+    private const int MaxShown = 40;
+
+    /// <summary>What somebody wrote, as responses and mails show it: one line, at most 40 characters of it and « … ».</summary>
+    public static string Shown(string text)
+    {
+        _ = PlainText.TryOneLine(text, out var line);
+        if (line.Length <= MaxShown) return line;
+        return $"{line[..(char.IsHighSurrogate(line[MaxShown - 1]) ? MaxShown - 1 : MaxShown)]}…";
+    }
+
     /// <summary>The lines, of which those that read again what an earlier one reads are refused: only their author knows which is right.</summary>
     public static IReadOnlyList<ReadingLine> WithoutRepetitions(IEnumerable<ReadingLine> lines)
     {

@@ -25,7 +25,7 @@ public static class ReadingRemarks
 
     internal static ReadingRemark Repeated(int line) => new("repeated", $"La ligne {line} porte déjà le relevé de ce bien à cette date.");
 
-    internal static ReadingRemark UnknownCounter(string code) => new("unknown-counter", $"Ce bien n'a pas de compteur « {code} ».", code);
+    internal static ReadingRemark UnknownCounter(string code) => new("unknown-counter", $"Ce bien n'a pas de compteur « {ReadingLine.Shown(code)} ».", ReadingLine.Shown(code));
 
     internal static ReadingRemark ReplacedUnread(string code) =>
         new("replaced-unread", "Indiquez la valeur du compteur qui a été remplacé.", code);

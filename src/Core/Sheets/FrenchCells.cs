@@ -12,7 +12,7 @@ public static partial class FrenchCells
 
     private static readonly DateOnly Earliest = new(2000, 1, 1);
 
-    /// <summary>« 12345 », « 12 345 », « 12 345,00 »; false for anything that is no whole number.</summary>
+    /// <summary>« 12345 », « 12 345 », « 12 345,00 »; false for anything that is no whole number, and for « 12.000 », which may be twelve or twelve thousand.</summary>
     public static bool TryWholeNumber(SheetCell cell, out long number)
     {
         ArgumentNullException.ThrowIfNull(cell);
@@ -74,7 +74,7 @@ public static partial class FrenchCells
             match.Groups[name] is { Success: true, Length: > 0 } part ? int.Parse(part.ValueSpan, CultureInfo.InvariantCulture) : 0;
     }
 
-    [GeneratedRegex(@"\A(?<whole>[+-]?[0-9]{1,18})([.,]0+)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\A(?<whole>[+-]?[0-9]{1,18})([.,]0{1,2})?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex WholeNumber();
 
     [GeneratedRegex(

@@ -10,8 +10,8 @@ namespace Dfm.Functions.Sheets;
 /// <summary>The first sheet of an Excel workbook.</summary>
 internal static class XlsxSheet
 {
-    /// <summary>Characters of all parts together, unpacked: forty times the largest file is more than text and numbers pack to.</summary>
-    private const long MaxUnpacked = 40L * SheetReader.MaxLength;
+    /// <summary>Bytes of all parts together, unpacked: more than ten thousand lines take.</summary>
+    private const long MaxUnpacked = 8L * SheetReader.MaxLength;
 
     private static readonly OpenXmlConfiguration Format = new() { EnableSharedStringCache = false };
 
@@ -38,10 +38,11 @@ internal static class XlsxSheet
     {
         using var workbook = new ZipArchive(new MemoryStream(file), ZipArchiveMode.Read);
         var left = MaxUnpacked;
-        foreach (var part in workbook.Entries.Where(part => part.FullName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)))
+        foreach (var part in workbook.Entries)
         {
             if (part.Length > left) return false;
             left -= part.Length;
+            if (!MayHoldCells(part.FullName)) continue;
             var settings = new XmlReaderSettings
             {
                 DtdProcessing = DtdProcessing.Prohibit,
@@ -56,6 +57,11 @@ internal static class XlsxSheet
 
         return true;
     }
+
+    /// <summary>The library takes a part for a sheet by its folder, whatever its extension.</summary>
+    private static bool MayHoldCells(string name) =>
+        name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)
+        || name.Replace('\\', '/').TrimStart('/').StartsWith("xl/worksheets/sheet", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the cells that an element names are within the bounds.</summary>
     private static bool AreNear(XmlReader element) =>

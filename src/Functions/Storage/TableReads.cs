@@ -9,6 +9,9 @@ public static class TableReads
     /// <summary>So many point reads in parallel cost less than a range that may hold other rows.</summary>
     private const int FewRows = 5;
 
+    /// <summary>So many keys that lie far apart are read one by one, rather than all that lies between them.</summary>
+    private const int FewKeysLeft = 50;
+
     /// <summary>One point read, of all columns or of some; null when there is no such row.</summary>
     public static async Task<TableEntity?> FindRow(
         this TableClient table, string partition, string key, CancellationToken cancellationToken, IEnumerable<string>? columns = null)
@@ -19,7 +22,7 @@ public static class TableReads
 
     /// <summary>
     /// The rows with these keys, as far as there are any: a point read for each of a few, in parallel; one range for more, from the first
-    /// key to the last, whose other rows are left out.
+    /// key to the last, whose other rows are left out. Behind each page of it the keys that are left are read one by one if they are few.
     /// </summary>
     public static async Task<IReadOnlyDictionary<string, TableEntity>> FindRows(
         this TableClient table,
@@ -37,8 +40,17 @@ public static class TableReads
         var (wanted, rows) = (keys.ToHashSet(StringComparer.Ordinal), new Dictionary<string, TableEntity>(StringComparer.Ordinal));
         var (first, last) = (wanted.Min(StringComparer.Ordinal), wanted.Max(StringComparer.Ordinal));
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {first} and RowKey le {last}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, maxPerPage: 1000, columns, cancellationToken))
-            if (wanted.Contains(row.RowKey)) rows.Add(row.RowKey, row);
+        await foreach (var page in table.QueryAsync<TableEntity>(filter, maxPerPage: 1000, columns, cancellationToken).AsPages())
+        {
+            foreach (var row in page.Values.Where(row => wanted.Contains(row.RowKey))) rows.Add(row.RowKey, row);
+            if (page.ContinuationToken is null || page.Values.Count == 0) continue;
+            var left = wanted.Where(key => string.CompareOrdinal(key, page.Values[^1].RowKey) > 0).ToList();
+            if (left.Count > FewKeysLeft) continue;
+            var found = await Task.WhenAll(left.Select(key => table.FindRow(partition, key, cancellationToken, columns)));
+            foreach (var row in found.OfType<TableEntity>()) rows.Add(row.RowKey, row);
+            break;
+        }
+
         return rows;
     }
 

@@ -36,12 +36,16 @@ public sealed class ApprovalCommandHandler(
         Func<Executed<Approval, ApprovalEntry>, StoredResponse> respond,
         CancellationToken cancellationToken)
     {
-        // Beside the approval.
-        var catalogue = consumables.Version(cancellationToken);
+        // The first time beside the approval; after a conflict again, since an import may have ended in between.
+        Task<string?>? ahead = consumables.Version(cancellationToken);
         return Execute(caller, number, hasEffects: true, Command, conditions, respond, cancellationToken);
 
-        async Task<Result<ApprovalCommand>> Command(Approval current) =>
-            await Approve(current, caller.Name, at, await catalogue, cancellationToken);
+        async Task<Result<ApprovalCommand>> Command(Approval current)
+        {
+            var reading = ahead ?? consumables.Version(cancellationToken);
+            ahead = null;
+            return await Approve(current, caller.Name, at, await reading, cancellationToken);
+        }
     }
 
     protected override async Task<WithJournal<Approval, ApprovalEntry>?> Find(

@@ -87,7 +87,13 @@ public sealed class InvoiceUpload : IAsyncDisposable
                 continue;
             }
 
-            if (pdf is { Length: > 0 }) return Problem.Validation("file", "Une facture, un seul PDF.");
+            if (pdf is { Length: > 0 })
+            {
+                // A file input without a choice (HTML, 4.10.21.8).
+                if (part.FileName.Length == 0 && await part.Body.ReadAsync(new byte[1], cancellationToken) == 0) continue;
+                return Problem.Validation("file", "Une facture, un seul PDF.");
+            }
+
             await ReadPdf(part.Body, cancellationToken);
         }
 
@@ -97,12 +103,15 @@ public sealed class InvoiceUpload : IAsyncDisposable
     private async Task ReadPdf(Stream body, CancellationToken cancellationToken)
     {
         if (pdf is not null) await pdf.DisposeAsync();
-        pdf = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), new FileStreamOptions
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        pdf = new FileStream(path, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
             Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
         });
+        // Already now where that is possible: a process that is killed leaves nothing behind.
+        if (!OperatingSystem.IsWindows()) File.Delete(path);
         var bounded = new BoundedStream(ReadOnlyMemory<byte>.Empty, body, InvoiceRules.MaxBytes, hash);
         await bounded.CopyToAsync(pdf, cancellationToken);
         await pdf.FlushAsync(cancellationToken);

@@ -30,7 +30,24 @@ public sealed class InvoiceNumbers(TableServiceClient tables, IInvoiceStore invo
         catch (RequestFailedException taken) when (taken.Status is 409)
         {
             var claim = (await table.FindRow(number.Value, Owner, cancellationToken))!;
-            return claim.GetString(Owner) == customer.Value || await TakeOver(claim, row, number, cancellationToken);
+            return claim.GetString(Owner) == customer.Value
+                ? await Renew(claim, row, cancellationToken)
+                : await TakeOver(claim, row, number, cancellationToken);
+        }
+    }
+
+    /// <summary>A claim that is old already must not be taken over while this posting is stored.</summary>
+    private async Task<bool> Renew(TableEntity claim, TableEntity row, CancellationToken cancellationToken)
+    {
+        if (TimeProvider.System.GetUtcNow() - claim.Timestamp < LongestPosting / 2) return true;
+        try
+        {
+            await table.UpdateEntityAsync(row, claim.ETag, TableUpdateMode.Replace, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException changed) when (changed.Status is 412)
+        {
+            return (await table.FindRow(row.PartitionKey, row.RowKey, cancellationToken))?.GetString(Owner) == row.GetString(Owner);
         }
     }
 

@@ -61,6 +61,8 @@ public sealed class ReadingsCommandHandler(
 
         async Task<Result<StoredResponse>> Conclude(UnitOfWork unit)
         {
+            // Not a response to keep: the same entry, sent again, stores what is missing and confirms all of it.
+            if (stored.Any(result => result.Remarks.Contains(ReadingRemarks.Busy))) return MeterProblems.Busy;
             var reading = table.FindRow(entry.By.Customer.Value, key, cancellationToken);
             var last = chunks.Count > 0 ? chunks[^1] : ReadingChunk.Empty;
             var judged = ReadingJudge.Judge(last, entry, await judge.Read([last], entry, cancellationToken));

@@ -31,8 +31,8 @@ public sealed class ReadingReminder(
                 var missing = parc.Where(asset => asset.Contract == contract.Number)
                     .Select(asset => (Asset: asset, LastRead: read.GetValueOrDefault(asset.Id)?.Last?.At))
                     .Where(one => !contract.Counts(one.LastRead, date.Due));
-                foreach (var ofPerson in missing.SelectMany(one => Recipients(one.Asset).Select(to => (To: to, one))).GroupBy(pair => pair.To))
-                    await mails.Enqueue(Mail(date, contract, ofPerson.Key, [.. ofPerson.Select(pair => pair.one)]), cancellationToken);
+                foreach (var ofPerson in missing.SelectMany(one => Recipients(one.Asset).Select(to => (To: to, one))).GroupBy(pair => pair.To.Email, StringComparer.OrdinalIgnoreCase))
+                    await mails.Enqueue(Mail(date, contract, ofPerson.First().To, [.. ofPerson.Select(pair => pair.one)]), cancellationToken);
                 await Follow(date, contract, cancellationToken);
             }
 

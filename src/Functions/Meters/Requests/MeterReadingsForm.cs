@@ -1,4 +1,5 @@
 using Dfm.Core.Meters;
+using Dfm.Core.Text;
 
 namespace Dfm.Functions.Meters.Requests;
 
@@ -31,5 +32,5 @@ public sealed record MeterReadingFields(
     string? Asset, DateTimeOffset? At, IReadOnlyDictionary<string, long>? Values, IReadOnlyList<string?>? Replaced, bool? Confirm)
 {
     public ReadingLine ToLine(int number, DateTimeOffset now) => new(
-        number, Asset!.Trim(), At ?? now, Values ?? new Dictionary<string, long>(), [.. (Replaced ?? []).OfType<string>()], Confirm is true, []);
+        number, PlainText.TryOneLine(Asset, out var asset) ? asset : "", At ?? now, Values ?? new Dictionary<string, long>(), [.. (Replaced ?? []).OfType<string>()], Confirm is true, []);
 }

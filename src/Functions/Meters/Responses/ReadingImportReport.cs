@@ -42,7 +42,7 @@ public sealed record ReadingLineErrors(int Line, string Asset, ReadingOutcome Ou
 {
     public static ReadingLineErrors Of(ReadingResult result, ReadingColumns columns) => new(
         result.Line.Number,
-        ReadingLineResponse.Shown(result.Line.Asset),
+        ReadingLine.Shown(result.Line.Asset),
         result.Outcome,
         [.. result.Remarks.Select(remark => CellError.Of(remark, result.Line.Number, columns))]);
 }

@@ -31,15 +31,10 @@ public sealed record ReadingCounts(int Accepted, int Unchanged, int Questioned, 
 public sealed record ReadingLineResponse(
     int Line, string Asset, DateTimeOffset? At, ReadingOutcome Outcome, IReadOnlyList<ReadingRemark> Remarks)
 {
-    private const int MaxAsset = 40;
-
     public static ReadingLineResponse Of(ReadingResult result) => new(
         result.Line.Number,
-        Shown(result.Line.Asset),
+        ReadingLine.Shown(result.Line.Asset),
         result.Line.At,
         result.Outcome,
         result.Remarks);
-
-    /// <summary>What somebody wrote in place of an asset, at most 40 characters of it.</summary>
-    public static string Shown(string asset) => asset.Length <= MaxAsset ? asset : asset[..MaxAsset];
 }
