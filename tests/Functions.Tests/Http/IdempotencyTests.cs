@@ -34,6 +34,9 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private const string Key = "double-clic";
 
+    // Each one that is made has an id of its own.
+    private static readonly byte[] Pdf = InvoicePdf.Of();
+
     /// <summary>How each function is asked for something; what the rules allow twice, where they do.</summary>
     private static readonly Dictionary<string, Func<IdempotencyTests, Task<Case>>> Cases = new()
     {
@@ -77,12 +80,12 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
         ["PostInvoice"] = test => Task.FromResult(new Case(
             test.portal.Staff,
             "backoffice/invoices",
-            () => InvoicePortal.Form(InvoicePdf.Of(), ("number", "FA-1")),
-            () => InvoicePortal.Form(InvoicePdf.Of(), ("number", "FA-2")))),
+            () => InvoicePortal.Form(Pdf, ("number", "FA-1")),
+            () => InvoicePortal.Form(Pdf, ("number", "FA-2")))),
     };
 
     /// <summary>Functions that store nothing: asked again, they answer alike by themselves.</summary>
-    private static readonly string[] Reads = ["ArchiveInvoices", "IssueArchiveTicket", "IssueInvoiceTicket"];
+    public static readonly IReadOnlyList<string> Reads = ["ArchiveInvoices", "IssueArchiveTicket", "IssueInvoiceTicket"];
 
     private readonly StorageAccount account = azurite.NewAccount();
     private TwoCustomers portal = null!;
