@@ -58,6 +58,8 @@ public static partial class FileNames
         Rune.IsControl(rune)
         || Characters.IsLineBreak(rune)
         || Characters.IsNoncharacter(rune)
+        // Joiners hold emoji together, and letters of some scripts apart; no other invisible sign belongs into a name.
+        || (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format && rune.Value is not (0x200C or 0x200D))
         || (rune.IsAscii && "<>\"|?*".Contains((char)rune.Value, StringComparison.Ordinal));
 
     private static (string Stem, string Extension) Split(string name)
@@ -88,7 +90,9 @@ public static partial class FileNames
             length += next;
         }
 
-        return trimmed[..length].TrimEnd(' ', '.');
+        // A joiner that has lost what it joined goes as well.
+        _ = PlainText.TryLines(trimmed[..length], out var kept);
+        return kept.TrimEnd(' ', '.');
     }
 
     private static bool IsVisible(string stem) => stem.EnumerateRunes().Any(rune => Rune.GetUnicodeCategory(rune) is not (

@@ -58,7 +58,7 @@ public sealed class DitRaceTests(AzuriteFixture azurite) : LifecycleRaceTests<Di
                 change.Dit,
                 RowJson.Text(change.Entry),
                 command is CloseAfterDelay ? "" : Version(change.Dit.Version),
-                MailsOf(change)),
+                MailsOf(aggregate, change)),
             problem => problem);
 
     /// <inheritdoc/>
@@ -127,12 +127,20 @@ public sealed class DitRaceTests(AzuriteFixture azurite) : LifecycleRaceTests<Di
     private protected override (IReadOnlyList<OutboxEffect> Effects, IReadOnlyList<MailMessage> Mails) HistoryOf(Dit aggregate)
     {
         var way = Way(aggregate.State, aggregate.Number.Sequence);
-        return ([DitEffects.Start(way[0].Dit), .. way.Skip(1).Select(change => DitEffects.Of(change)!)], [.. way.SelectMany(MailsOf)]);
+        return (
+            [DitEffects.Start(way[0].Dit), .. way.Skip(1).Select(change => DitEffects.Of(change)!)],
+            [.. way.SelectMany((change, step) => MailsOf(step == 0 ? null : way[step - 1].Dit, change))]);
     }
 
-    private static IReadOnlyList<MailMessage> MailsOf(DitChange change) => change.Transition is { } transition
-        ? DitMails.For(new DitLifecycleState(Way(DitState.AwaitingPlanning, change.Dit.Number.Sequence)[0].Dit, transition, DeadlineHandled: false))
-        : [];
+    private static IReadOnlyList<MailMessage> MailsOf(Dit? before, DitChange change)
+    {
+        if (change.Transition is not { } transition) return [];
+        var begun = DitLifecycleState.Begin(Way(DitState.AwaitingPlanning, change.Dit.Number.Sequence)[0].Dit);
+        return DitMails.For(before is null ? begun : (begun with { VisitSince = VisitSince(before) }).After(transition));
+    }
+
+    /// <summary>The sequence of the transition that has planned the visit to come: the first after « Raised », or the last one.</summary>
+    private static int? VisitSince(Dit dit) => dit.State is not DitState.Planned ? null : dit.Transitions <= 3 ? 2 : dit.Transitions;
 
     /// <summary>The way of a DIT on an asset of its own, so that races of others do not disturb it.</summary>
     private static IReadOnlyList<DitChange> Way(DitState state, long number)
