@@ -103,6 +103,7 @@ public sealed partial class MailRenderer
     {
         var context = new TemplateContext(model, options);
         context.SetValue("recipient", recipient);
+        // In the context's own scope: rendered templates see it too.
         context.SetValue("page", portal.PageOf(model.Topic).AbsoluteUri);
         return context;
     }
