@@ -4,7 +4,7 @@ using Dfm.Functions.Catalogue;
 using Dfm.Functions.Contact;
 using Dfm.Functions.Dits;
 using Dfm.Functions.Invoices;
-using Dfm.Functions.Meters.Storage;
+using Dfm.Functions.Meters;
 using Dfm.Functions.Parc;
 using Dfm.Functions.Storage;
 using Dfm.Load;
@@ -45,9 +45,7 @@ await using var services = new ServiceCollection()
     .AddParc()
     .AddDits()
     .AddCatalogue()
-    .AddSingleton<TableMeterStore>()
-    .AddSingleton<TableMeterSettings>()
-    .AddSingleton<TableReadingDates>()
+    .AddMeters()
     .AddSingleton<MeterLoader>()
     .AddInvoices()
     .AddSingleton<InvoiceLoader>()

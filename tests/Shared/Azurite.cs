@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 
 namespace Dfm.Testing;
 
@@ -70,18 +69,11 @@ internal sealed class Azurite : IAsyncDisposable
     private async Task ListensAsync(int port)
     {
         var waited = Stopwatch.StartNew();
-        while (true)
+        while (!FreePorts.Listens(port))
         {
-            try
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync("127.0.0.1", port);
-                return;
-            }
-            catch (SocketException) when (waited.Elapsed < Patience.Longest && !process.HasExited)
-            {
-                await Task.Delay(50);
-            }
+            if (process.HasExited || waited.Elapsed > Patience.Longest)
+                throw new InvalidOperationException($"The storage emulator does not listen on port {port}.");
+            await Task.Delay(50);
         }
     }
 }

@@ -10,7 +10,7 @@ namespace Dfm.Core.Accounts;
 public readonly record struct LoginIdentifier
 {
     /// <summary>The maximum length in characters: that of a mail address (RFC 5321).</summary>
-    public const int MaxLength = 254;
+    public const int MaxLength = EmailAddress.MaxLength;
 
     private readonly string? value;
 

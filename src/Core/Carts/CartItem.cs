@@ -46,9 +46,7 @@ public sealed record CartItem(
         var comment = check.OptionalText("comment", form.Comment, MaxComment);
         var reference = check.Optional("customerReference", form.CustomerReference, MaxCustomerReference);
         var lines = ParseLines(check, form.Lines ?? [], asset, fitting);
-        return check.Problem is { } problem
-            ? problem
-            : new CartItem(AssetSnapshot.Of(asset), site, lines, comment, reference, at, catalogue);
+        return check.ResultOf(new CartItem(AssetSnapshot.Of(asset), site, lines, comment, reference, at, catalogue));
     }
 
     private static List<CartLine> ParseLines(
@@ -97,7 +95,8 @@ public sealed record CartLine(
         if (!bounds.Allow(quantity)) check.Refuse($"{field}.quantity", $"Cette référence se commande par {bounds.Pack}.");
         var stock = check.WholeNumber($"{field}.stock", form.Stock, 0, CartItem.MaxStock);
         return new CartLine(
-            consumable.Reference, consumable.Designation, consumable.Colour, consumable.IsIncludedFor(asset), consumable.PriceFor(asset),
+            consumable.Reference, consumable.Designation, consumable.Colour, consumable.IsIncludedIn(asset.Contract),
+            consumable.PriceIn(asset.Contract),
             quantity, stock);
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Dfm.Core.Parc;
 
 namespace Dfm.Core.Catalogue;
 
@@ -51,20 +50,6 @@ public sealed record Consumable(
     QuantityBounds Quantities,
     Uri? Picture)
 {
-    /// <summary>Whether the asset's contract includes it; false for an asset without a contract.</summary>
-    public bool IsIncludedFor(Asset asset)
-    {
-        ArgumentNullException.ThrowIfNull(asset);
-        return IsIncludedIn(asset.Contract);
-    }
-
-    /// <summary>Unit price in euros, excluding tax, for this asset; null when included in the contract or on request.</summary>
-    public decimal? PriceFor(Asset asset)
-    {
-        ArgumentNullException.ThrowIfNull(asset);
-        return PriceIn(asset.Contract);
-    }
-
     /// <summary>Whether a contract includes it.</summary>
     /// <param name="contract">Null for an asset without one.</param>
     public bool IsIncludedIn(string? contract) => IsInContracts && contract is not null;

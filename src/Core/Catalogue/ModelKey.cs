@@ -19,14 +19,14 @@ public readonly record struct ModelKey
     public static ModelKey Of(Asset asset)
     {
         ArgumentNullException.ThrowIfNull(asset);
-        return TryMake(asset.Make, asset.Model, out var key) ? key : default;
+        return Of(asset.Make, asset.Model);
     }
 
     /// <summary>The key of the model that an asset had.</summary>
     public static ModelKey Of(AssetSnapshot asset)
     {
         ArgumentNullException.ThrowIfNull(asset);
-        return TryMake(asset.Make, asset.Model, out var key) ? key : default;
+        return Of(asset.Make, asset.Model);
     }
 
     /// <summary>Creates the key of a make and model; false when either has no letter or digit.</summary>
@@ -40,6 +40,12 @@ public readonly record struct ModelKey
 
     /// <inheritdoc/>
     public override string ToString() => Value;
+
+    private static ModelKey Of(string make, string model)
+    {
+        _ = TryMake(make, model, out var key);
+        return key;
+    }
 
     private static string Fold(string? text) => string.Concat(SearchText.Words(text));
 }

@@ -26,7 +26,7 @@ public sealed record DitWarning(
     public static IReadOnlyList<DitWarning> Of(Visit visit)
     {
         ArgumentNullException.ThrowIfNull(visit);
-        var day = DateOnly.FromDateTime(ParisTime.At(visit.PlannedFor).DateTime);
+        var day = ParisTime.Day(visit.PlannedFor);
         if (WorkingCalendar.IsWorkingDay(day)) return [];
         var why = WorkingCalendar.IsPublicHoliday(day) ? "un jour férié" : "hors des jours ouvrés";
         return [new("visit-on-non-working-day", $"La visite est prévue le {FrenchText.Day(visit.PlannedFor)}, {why} : vérifiez la date.")];

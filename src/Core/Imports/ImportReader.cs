@@ -1,4 +1,3 @@
-using CsvHelper;
 using Dfm.Core.Accounts;
 using Dfm.Core.Catalogue;
 using Dfm.Core.Dits;
@@ -150,7 +149,7 @@ public static partial class ImportReader
         ReadOnlySpan<byte> file, string[] columns, Func<ImportLine, T> read, Func<T, object> key)
     {
         var (records, errors) = (new List<T>(), new List<ImportError>());
-        using var csv = CsvReader.Create(new StringReader(FileText.Decode(file)), Format(errors));
+        using var csv = CsvText.Read(FileText.Decode(file), ';', hasHeader: true, (line, why) => errors.Add(new(line, null, why)));
         csv.ReadHeader();
         var headers = csv.Headers.Select(header => PlainText.TryOneLine(header, out var name) ? name : header).ToList();
         errors.AddRange(WrongColumns(columns, headers, (int)csv.LineNumber));
@@ -182,15 +181,4 @@ public static partial class ImportReader
         let count = headers.Count(header => header == column)
         where count != 1
         select new ImportError(line, column, $"La colonne « {column} » {(count == 0 ? "manque" : "figure deux fois")}.");
-
-    /// <summary>An unclosed quote invalidates its own line, not the rest of the file.</summary>
-    private static CsvReaderOptions Format(List<ImportError> errors) => new()
-    {
-        Separator = ';',
-        TrimWhitespace = true,
-        AllowLineBreaksInQuotes = false,
-        TrackLineNumbers = true,
-        MalformedData = CsvMalformedDataHandling.Skip,
-        OnMalformedRecord = bad => errors.Add(new((int)bad.LineNumber, null, "Les guillemets de cette ligne ne vont pas par deux.")),
-    };
 }

@@ -26,7 +26,10 @@ public sealed record Contract(string Number, DateOnly FirstReading, int EveryMon
     }
 
     /// <summary>Whether a reading made then counts for the date <paramref name="due"/>.</summary>
-    public bool Counts(DateTimeOffset? read, DateOnly due) => read is { } at && ParisTime.Day(at) >= due.AddDays(-OpenDays);
+    public bool Counts(DateTimeOffset? read, DateOnly due) => read is { } at && IsOpen(due, ParisTime.Day(at));
+
+    /// <summary>Whether a reading made on <paramref name="day"/> counts for the date <paramref name="due"/>.</summary>
+    public bool IsOpen(DateOnly due, DateOnly day) => day >= due.AddDays(-OpenDays);
 
     /// <summary>Whether a reading that is missing for <paramref name="due"/> is late.</summary>
     public bool IsLate(DateOnly due, DateOnly today) => today >= due.AddDays(LateDays);

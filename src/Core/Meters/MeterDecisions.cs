@@ -59,7 +59,7 @@ public static class MeterDecisions
         || (entry.Replaced.Contains(value.Key) && !same.Replaced.Contains(value.Key));
 
     private static bool MayCorrect(MeterReading stored, EnterReading entry, MeterPolicy policy) =>
-        stored.User == entry.By.User && entry.Now - stored.EnteredAt <= TimeSpan.FromHours(policy.CorrectWithinHours);
+        stored.CorrectableUntil(entry.By.User, policy, entry.Now) is not null;
 
     /// <summary>A correction keeps the instant of the first entry, so that it does not prolong the time for corrections.</summary>
     private static MeterReading Merged(MeterReading? same, IReadOnlyList<KeyValuePair<string, long>> changed, EnterReading entry)

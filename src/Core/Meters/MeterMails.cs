@@ -42,7 +42,7 @@ public static class MeterMails
         var shown = assets.Take(ReadingsRecordedMail.MaxLines).Select(one => new ReadingsDueAsset(
             Name(one.Asset), $"{one.Asset.SiteName}, {one.Asset.Location}", one.LastRead is { } at ? FrenchText.Day(at) : null));
         return MailMessage.Create(
-            id, to, new ReadingsDueMail(contract.Number, FrenchText.Day(EnterReading.AtNoon(due)), isLate, [.. shown], assets.Count));
+            id, to, new ReadingsDueMail(contract.Number, FrenchText.Day(due), isLate, [.. shown], assets.Count));
     }
 
     private static ReadingsRecordedLine Line(ReadingResult result, string content) => new(

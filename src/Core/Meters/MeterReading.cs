@@ -20,4 +20,12 @@ public sealed record MeterReading(
 {
     /// <summary>The largest value that a counter can show.</summary>
     public const long MaxValue = 999_999_999;
+
+    /// <summary>Until when <paramref name="user"/> may correct it, by entering it again; null when the user may not.</summary>
+    public DateTimeOffset? CorrectableUntil(UserId user, MeterPolicy policy, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        var until = EnteredAt.AddHours(policy.CorrectWithinHours);
+        return User == user && now <= until ? until : null;
+    }
 }

@@ -18,35 +18,40 @@ public sealed class ReadingColumns
     /// <summary>« Confirmé ».</summary>
     public const string ConfirmedHeader = "Confirmé";
 
-    private readonly IReadOnlyList<SheetCell> headers;
+    private readonly IReadOnlyList<string> shown;
     private readonly Dictionary<string, int> byName = [];
 
     private ReadingColumns(SheetRow header, IReadOnlyList<Counter> counters)
     {
-        headers = header.Cells;
-        for (var column = 0; column < headers.Count; column++) byName.TryAdd(NameOf(headers[column].Text), column);
+        shown = [.. header.Cells.Select(cell => ReadingLine.Shown(cell.Text))];
+        for (var column = 0; column < header.Cells.Count; column++) byName.TryAdd(NameOf(header.Cells[column].Text), column);
+        (Asset, Date) = (Find(AssetHeader) ?? 0, Find(DateHeader) ?? 0);
+        (Replaced, Confirmed) = (Find(ReplacedHeader), Find(ConfirmedHeader));
         Counters = [.. counters.Select(counter => (counter.Code, Column: Find(counter.Label) ?? Find(counter.Code)))
             .Where(one => one.Column is not null).Select(one => (one.Code, one.Column!.Value))];
         Labels = counters.SelectMany(counter => new[] { (NameOf(counter.Label), counter.Code), (NameOf(counter.Code), counter.Code) })
             .DistinctBy(label => label.Item1).ToDictionary(label => label.Item1, label => label.Code, StringComparer.Ordinal);
-        Ignored = [.. headers.Where(cell => !cell.IsEmpty && !IsKnown(cell.Text)).Select(cell => ReadingLine.Shown(cell.Text))];
+        Ignored = [.. header.Cells.Zip(shown).Where(one => !one.First.IsEmpty && !IsKnown(one.First.Text)).Select(one => one.Second)];
     }
 
     /// <summary>What the template shows of an asset beside what is read.</summary>
     public static IReadOnlyList<string> Descriptions { get; } =
         ["Désignation", "Marque", "Modèle", "N° de série", "Site", "Localisation", "Dernier relevé"];
 
+    private static readonly HashSet<string> Own =
+        [.. Descriptions.Concat([AssetHeader, DateHeader, ReplacedHeader, ConfirmedHeader]).Select(NameOf)];
+
     /// <summary>The column of the asset's id.</summary>
-    public int Asset => Find(AssetHeader) ?? 0;
+    public int Asset { get; }
 
     /// <summary>The column of the date.</summary>
-    public int Date => Find(DateHeader) ?? 0;
+    public int Date { get; }
 
     /// <summary>The column of the replaced counters; null when there is none.</summary>
-    public int? Replaced => Find(ReplacedHeader);
+    public int? Replaced { get; }
 
     /// <summary>The column of the confirmations; null when there is none.</summary>
-    public int? Confirmed => Find(ConfirmedHeader);
+    public int? Confirmed { get; }
 
     /// <summary>The columns of counters, with the counter's code.</summary>
     public IReadOnlyList<(string Code, int Column)> Counters { get; }
@@ -71,7 +76,7 @@ public sealed class ReadingColumns
     }
 
     /// <summary>The header of a column, from 0.</summary>
-    public string HeaderOf(int column) => column < headers.Count ? ReadingLine.Shown(headers[column].Text) : "";
+    public string HeaderOf(int column) => column < shown.Count ? shown[column] : "";
 
     /// <summary>The column that a remark is about; null when it is about the whole line.</summary>
     public int? ColumnOf(ReadingRemark remark)
@@ -93,6 +98,5 @@ public sealed class ReadingColumns
 
     private int? Find(string name) => byName.TryGetValue(NameOf(name), out var column) ? column : null;
 
-    private bool IsKnown(string text) => Labels.ContainsKey(NameOf(text))
-        || Descriptions.Concat([AssetHeader, DateHeader, ReplacedHeader, ConfirmedHeader]).Any(name => NameOf(name) == NameOf(text));
+    private bool IsKnown(string text) => NameOf(text) is var name && (Labels.ContainsKey(name) || Own.Contains(name));
 }

@@ -17,9 +17,6 @@ public static class ReadingRemarks
     /// <summary>The asset has no counters.</summary>
     public static ReadingRemark NoCounters { get; } = new("no-counters", "Ce bien n'a pas de compteur à relever.");
 
-    /// <summary>Others wrote readings of the same asset at every try.</summary>
-    public static ReadingRemark Busy { get; } = new("busy", "D'autres relevés de ce bien arrivent en même temps : recommencez dans un instant.");
-
     internal static ReadingRemark BadCell(string message, int? column, string? counter = null) =>
         new("bad-cell", message, counter) { Column = column };
 

@@ -25,7 +25,7 @@ public sealed record TonerForecast(
         DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(toner);
-        if (toner is not { Colour: { } colour, Yield: { } pages } || readings.Count == 0) return null;
+        if (toner is not { Colour: { } colour, Yield: { } pages }) return null;
         var counting = counters.Where(counter => counter.Colours.Contains(colour)).Select(counter => counter.Code).ToList();
         var daily = counting.Sum(code => MeterVolumes.Daily(readings, code) ?? 0);
         if (daily <= 0) return null;

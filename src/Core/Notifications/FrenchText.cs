@@ -24,11 +24,7 @@ public static class FrenchText
     }
 
     /// <summary>Date in Paris: « mardi 24 novembre 2026 ».</summary>
-    public static string Day(DateTimeOffset instant)
-    {
-        var local = ParisTime.At(instant);
-        return Day(new DateOnly(local.Year, local.Month, local.Day));
-    }
+    public static string Day(DateTimeOffset instant) => Day(ParisTime.Day(instant));
 
     /// <summary>« mardi 24 novembre 2026 ».</summary>
     public static string Day(DateOnly local)
@@ -54,7 +50,7 @@ public static class FrenchText
 
     /// <summary>A price excluding tax: « 1 234,50 € HT », with no-break spaces.</summary>
     /// <param name="euros">Rounded to the cent.</param>
-    public static string Price(decimal euros) => $"{euros.ToString("N2", Numbers)}\u00A0€\u00A0HT";
+    public static string Price(decimal euros) => $"{Money(euros, "EUR")}\u00A0HT";
 
     /// <summary>A consumable's price: « Inclus au contrat », « 42,00 € HT », « Prix sur demande ».</summary>
     /// <param name="included">Whether the contract includes it.</param>

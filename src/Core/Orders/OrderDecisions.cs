@@ -111,7 +111,7 @@ public static class OrderDecisions
                 check.Refuse($"lines[{n}].quantity", $"Il reste {line.Remaining} à livrer sur cette ligne.");
         }
 
-        return check.Problem is { } problem ? problem : named.ToList();
+        return check.ResultOf(named.ToList());
     }
 
     private static Result<OrderChange> Add(Order order, AddLine command)

@@ -42,8 +42,8 @@ public sealed class CommandExecution(
                 {
                     case CommitResult.Committed:
                         return CommandOutcome<T>.Applied(decided.Value);
-                    case CommitResult.KeyTaken when await FindRecord(idempotency!) is { } record:
-                        return Replay<T>(record, idempotency!);
+                    case CommitResult.KeyTaken when await Answered<T>(idempotency!) is { } answered:
+                        return answered;
                     case CommitResult.CutOff:
                         uncertain.Add((unit.Proof!, decided.Value));
                         break;
@@ -53,13 +53,18 @@ public sealed class CommandExecution(
         catch (OutboxUnavailableException down)
         {
             if (uncertain.Count > 0) throw new TimeoutException("Storage did not answer.", down);
-            if (idempotency is not null && await FindRecord(idempotency) is { } record) return Replay<T>(record, idempotency);
+            if (idempotency is not null && await Answered<T>(idempotency) is { } answered) return answered;
             throw;
         }
 
         // A try that may still be stored is neither a conflict nor a refusal: nobody may undo what belongs to it.
         return uncertain.Count == 0 ? CommandOutcome<T>.Conflict(conflict()) : throw new TimeoutException("Storage did not answer.");
     }
+
+    /// <summary>The first response to the same key, or its refusal with another body; null when none was stored.</summary>
+    public async Task<CommandOutcome<T>?> Answered<T>(Idempotency idempotency) =>
+        (await Row(IdempotencyRecord.Key(idempotency)))?.Read<IdempotencyRecord>(RowJson.Data).ReplayTo(idempotency)
+            .Match(CommandOutcome<T>.Replayed, CommandOutcome<T>.Refused);
 
     /// <summary>Waits until Service Bus has accepted or refused the message, where no commit has waited for it.</summary>
     public async ValueTask DisposeAsync()
@@ -72,13 +77,8 @@ public sealed class CommandExecution(
     {
         // The kept response shows what the request is about: a caller who may not see that (any longer) does not get it.
         var mayReplay = idempotency is not null && problem.Kind is not ProblemKind.NotFound;
-        return mayReplay && await FindRecord(idempotency!) is { } record
-            ? Replay<T>(record, idempotency!)
-            : CommandOutcome<T>.Refused(problem);
+        return (mayReplay ? await Answered<T>(idempotency!) : null) ?? CommandOutcome<T>.Refused(problem);
     }
-
-    private static CommandOutcome<T> Replay<T>(IdempotencyRecord record, Idempotency idempotency) =>
-        record.ReplayTo(idempotency).Match(CommandOutcome<T>.Replayed, CommandOutcome<T>.Refused);
 
     /// <summary>Commits, and is not cancelled when the caller hangs up: nobody would know whether it was stored.</summary>
     private async Task<CommitResult> Commit(UnitOfWork unit, Idempotency? idempotency)
@@ -120,9 +120,6 @@ public sealed class CommandExecution(
             ? null
             : new TableEntity(customer.Value, IdempotencyRecord.Key(idempotency))
                 .With(RowJson.Data, RowJson.Text(IdempotencyRecord.Of(idempotency, response)));
-
-    private async Task<IdempotencyRecord?> FindRecord(Idempotency idempotency) =>
-        (await Row(IdempotencyRecord.Key(idempotency)))?.Read<IdempotencyRecord>(RowJson.Data);
 
     private async Task<bool> IsCommitted(CommitProof proof) => proof.Holds(await Row(proof.RowKey));
 

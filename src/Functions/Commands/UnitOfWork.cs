@@ -58,6 +58,16 @@ public sealed class UnitOfWork(CustomerId customer, Guid commandId)
     /// <summary>Stores a row that is no aggregate's alone.</summary>
     public void Write(TableTransactionAction action) => actions.Add(action);
 
+    /// <summary>Stores a row that has no journal, on condition that it still is as it was read.</summary>
+    /// <param name="etag">Null where there was no row.</param>
+    /// <param name="before">The ids of its last commands: see <see cref="CommandIds"/>.</param>
+    public void Write(TableEntity row, string? etag, IReadOnlyList<Guid> before)
+    {
+        row[CommandIds.Column] = RowJson.Text<Guid[]>([TryId, .. before.Take(CommandIds.Kept - 1)]);
+        Write(etag is null ? RowActions.Insert(row) : RowActions.Replace(row, etag));
+        ProveBy(row.RowKey, CommandIds.Column);
+    }
+
     /// <summary>Lets something follow once the command is stored.</summary>
     public void Follow(OutboxEffect effect) => effects.Add(effect);
 

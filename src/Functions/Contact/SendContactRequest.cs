@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dfm.Core.Contact;
 using Dfm.Functions.Attachments;
 using Dfm.Functions.Attachments.Storage;
@@ -70,7 +69,6 @@ public sealed class SendContactRequest(
         TableContactStore.Add(unit, sent);
         var folder = TableContactStore.FolderOf(sent.Customer, sent.Number);
         foreach (var mail in ContactMails.For(sent, service, policy, file => folder.PathOf(file.Id))) unit.Follow(OutboxEffect.EnqueueMail(mail));
-        var body = JsonSerializer.Serialize(ContactRequestResponse.Of(sent), PortalJson.Options);
-        return unit.Respond(new StoredResponse(StatusCodes.Status201Created, null, null, body));
+        return unit.Respond(StoredResponses.Of(ContactRequestResponse.Of(sent), StatusCodes.Status201Created));
     }
 }

@@ -20,7 +20,12 @@ public sealed class StoredResponseResult(StoredResponse stored) : IResult
 /// <summary>Makes responses to commands.</summary>
 public static class StoredResponses
 {
+    /// <summary>The response that shows something.</summary>
+    /// <param name="version">Null for what has none.</param>
+    public static StoredResponse Of(object view, int status = StatusCodes.Status200OK, string? location = null, int? version = null) =>
+        new(status, location, version, JsonSerializer.Serialize(view, PortalJson.Options));
+
     /// <summary>The response that shows an aggregate, with the ETag of its version.</summary>
     public static StoredResponse ToResponse(this IVersioned view, int status = StatusCodes.Status200OK, string? location = null) =>
-        new(status, location, view.Version, JsonSerializer.Serialize<object>(view, PortalJson.Options));
+        Of(view, status, location, view.Version);
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.RegularExpressions;
 using Dfm.Core.Notifications;
 using Dfm.Functions.Security;
@@ -39,8 +37,7 @@ public sealed partial class ReplyAddresses(IOptions<MailOptions> options, Signat
         var match = Form().Match(address?.Trim().ToLowerInvariant() ?? "");
         if (domain is null || !match.Success || match.Groups["domain"].Value != domain) return false;
         var (prefix, number) = (match.Groups["prefix"].Value, match.Groups["number"].Value);
-        var signature = Encoding.ASCII.GetBytes(match.Groups["signature"].Value);
-        if (!CryptographicOperations.FixedTimeEquals(signature, Encoding.ASCII.GetBytes(Signature(prefix, number)))) return false;
+        if (!Secrets.AreEqual(match.Groups["signature"].Value, Signature(prefix, number))) return false;
         topic = new MailTopic(prefix is DitPrefix ? MailTopicKind.Dit : MailTopicKind.Order, number);
         return true;
     }

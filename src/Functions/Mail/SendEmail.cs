@@ -15,6 +15,8 @@ namespace Dfm.Functions.Mail;
 public sealed partial class SendEmail(
     MailRenderer renderer, MailFiles attached, SendGridMailer mailer, SentMails sent, MailQueue queue, ILogger<SendEmail> logger)
 {
+    private const string NoStorage = "storage-unavailable";
+
     /// <summary>Sends one mail and settles its message: done, later once more, or dead with the reason.</summary>
     [Function(nameof(SendEmail))]
     [Audience(Audience.Platform)]
@@ -38,40 +40,30 @@ public sealed partial class SendEmail(
     private async Task<Delivery> Deliver(MailMessage mail, CancellationToken cancellationToken)
     {
         if (!renderer.TryRender(mail, out var rendered, out var refusal)) return new Delivery.Refused(refusal, null);
-        MailFiles.Loaded files;
-        try
+        using var files = await Answer(attached.Read(mail, cancellationToken), cancellationToken);
+        if (files is null) return new Delivery.Failed(NoStorage);
+        return await Answer(sent.Claim(mail, cancellationToken), cancellationToken) switch
         {
-            files = await attached.Read(mail, cancellationToken);
-        }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new Delivery.Failed("storage-unavailable");
-        }
-
-        using (files) return await ClaimAndSend(mail, rendered, files, cancellationToken);
-    }
-
-    private async Task<Delivery> ClaimAndSend(
-        MailMessage mail, RenderedMail rendered, MailFiles.Loaded files, CancellationToken cancellationToken)
-    {
-        MailClaim claim;
-        try
-        {
-            claim = await sent.Claim(mail, cancellationToken);
-        }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new Delivery.Failed("storage-unavailable");
-        }
-
-        return claim switch
-        {
+            null => new Delivery.Failed(NoStorage),
             MailClaim.Taken taken => await Send(mail, rendered, files, taken),
             MailClaim.AlreadySent => new Delivery.Accepted(null),
             MailClaim.Held(var until) => new Delivery.Held(until),
             MailClaim.Exhausted => new Delivery.Refused("interrupted-too-often", null),
-            _ => throw new InvalidOperationException($"A claim that nobody knows: {claim.GetType().Name}."),
+            var claim => throw new InvalidOperationException($"A claim that nobody knows: {claim.GetType().Name}."),
         };
+    }
+
+    /// <summary>What storage answers; null when it fails.</summary>
+    private static async Task<T?> Answer<T>(Task<T> asking, CancellationToken cancellationToken) where T : class
+    {
+        try
+        {
+            return await asking;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     /// <summary>Sends and records. What has begun to be sent is not cancelled: nobody would know whether it went out.</summary>

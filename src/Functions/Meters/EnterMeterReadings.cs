@@ -26,7 +26,7 @@ public sealed class EnterMeterReadings(ReadingsCommandHandler readings, TableMet
         return await CommandRequest.Read<MeterReadingsForm, IReadOnlyList<ReadingLine>>(request, context, body => body.ToLines(now), cancellationToken)
             .Then(async form => await readings.Execute(
                 new(caller, form.Input, ReadingSource.Portal, await judging, await listing, now),
-                results => ReadingReport.Of(results).ToResponse(),
+                results => StoredResponses.Of(ReadingReport.Of(results)),
                 form.Conditions.Idempotency,
                 cancellationToken))
             .ToHttp();

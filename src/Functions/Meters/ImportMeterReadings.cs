@@ -35,7 +35,7 @@ public sealed class ImportMeterReadings(ReadingsCommandHandler readings, TableMe
         if (dryRun) return Results.Ok(ReadingImportReport.Of(file.Value, await readings.Preview(entry, cancellationToken), dryRun: true));
         return await readings.Execute(
             entry,
-            results => ReadingImportReport.Of(file.Value, results, dryRun: false).ToResponse(),
+            results => StoredResponses.Of(ReadingImportReport.Of(file.Value, results, dryRun: false)),
             headers.With(() => Convert.ToHexStringLower(SHA256.HashData(body.Value))).Idempotency,
             cancellationToken).ToHttp();
     }

@@ -7,8 +7,6 @@ namespace Dfm.Functions.Sheets;
 /// <summary>CSV as spreadsheets write it: separated by semicolons, commas or tabs, in any encoding that <see cref="FileText"/> knows.</summary>
 internal static class CsvSheet
 {
-    private const string UnpairedQuotes = "Les guillemets de cette ligne ne vont pas par deux.";
-
     public static Result<Sheet> Read(byte[] file)
     {
         var text = FileText.Decode(file);
@@ -28,16 +26,7 @@ internal static class CsvSheet
     private static List<SheetRow> Rows(string text, char separator)
     {
         var rows = new List<SheetRow>();
-        using var csv = CsvReader.Create(new StringReader(text), new CsvReaderOptions
-        {
-            Separator = separator,
-            HasHeader = false,
-            TrimWhitespace = true,
-            AllowLineBreaksInQuotes = false,
-            TrackLineNumbers = true,
-            MalformedData = CsvMalformedDataHandling.Skip,
-            OnMalformedRecord = bad => rows.Add(new((int)bad.LineNumber, [], UnpairedQuotes)),
-        });
+        using var csv = CsvText.Read(text, separator, hasHeader: false, (line, why) => rows.Add(new(line, [], why)));
         while (csv.Read())
         {
             var cells = Enumerable.Range(0, Math.Min(csv.FieldCount, SheetReader.MaxColumns)).Select(column => SheetCell.Of(csv.GetString(column)));

@@ -31,26 +31,22 @@ public static class TableReads
         IEnumerable<string>? columns,
         CancellationToken cancellationToken)
     {
-        if (keys.Count <= FewRows)
+        var (left, rows) = (keys.ToHashSet(StringComparer.Ordinal), new Dictionary<string, TableEntity>(StringComparer.Ordinal));
+        if (left.Count > FewRows)
         {
-            var found = await Task.WhenAll(keys.Select(key => table.FindRow(partition, key, cancellationToken, columns)));
-            return found.OfType<TableEntity>().ToDictionary(row => row.RowKey);
+            var (first, last) = (left.Min(StringComparer.Ordinal), left.Max(StringComparer.Ordinal));
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {first} and RowKey le {last}");
+            await foreach (var page in table.QueryAsync<TableEntity>(filter, maxPerPage: 1000, columns, cancellationToken).AsPages())
+            {
+                foreach (var row in page.Values.Where(row => left.Remove(row.RowKey))) rows.Add(row.RowKey, row);
+                var read = page.ContinuationToken is null ? last : page.Values is [.., var end] ? end.RowKey : "";
+                left.RemoveWhere(key => string.CompareOrdinal(key, read) <= 0);
+                if (left.Count <= FewKeysLeft) break;
+            }
         }
 
-        var (wanted, rows) = (keys.ToHashSet(StringComparer.Ordinal), new Dictionary<string, TableEntity>(StringComparer.Ordinal));
-        var (first, last) = (wanted.Min(StringComparer.Ordinal), wanted.Max(StringComparer.Ordinal));
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {first} and RowKey le {last}");
-        await foreach (var page in table.QueryAsync<TableEntity>(filter, maxPerPage: 1000, columns, cancellationToken).AsPages())
-        {
-            foreach (var row in page.Values.Where(row => wanted.Contains(row.RowKey))) rows.Add(row.RowKey, row);
-            if (page.ContinuationToken is null || page.Values.Count == 0) continue;
-            var left = wanted.Where(key => string.CompareOrdinal(key, page.Values[^1].RowKey) > 0).ToList();
-            if (left.Count > FewKeysLeft) continue;
-            var found = await Task.WhenAll(left.Select(key => table.FindRow(partition, key, cancellationToken, columns)));
-            foreach (var row in found.OfType<TableEntity>()) rows.Add(row.RowKey, row);
-            break;
-        }
-
+        var found = await Task.WhenAll(left.Select(key => table.FindRow(partition, key, cancellationToken, columns)));
+        foreach (var row in found.OfType<TableEntity>()) rows.Add(row.RowKey, row);
         return rows;
     }
 
@@ -91,6 +87,10 @@ public static class TableReads
         string prefix,
         IEnumerable<string>? columns,
         CancellationToken cancellationToken) =>
-        table.QueryAsync<TableEntity>(
-            KeyRange.BeginningWith(prefix).FilterAfter(partition, prefix), maxPerPage: 1000, columns, cancellationToken);
+        table.All(partition, KeyRange.BeginningWith(prefix), columns, cancellationToken);
+
+    /// <summary>The same, of any range.</summary>
+    public static AsyncPageable<TableEntity> All(
+        this TableClient table, string partition, KeyRange range, IEnumerable<string>? columns, CancellationToken cancellationToken) =>
+        table.QueryAsync<TableEntity>(range.FilterAfter(partition, range.From), maxPerPage: 1000, columns, cancellationToken);
 }

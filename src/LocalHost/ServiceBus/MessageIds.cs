@@ -12,10 +12,9 @@ internal sealed class MessageIds
     /// <summary>Takes a turn for these ids, after all turns that were taken for any of them before.</summary>
     public Turn Enter(IEnumerable<string> messageIds)
     {
-        var turn = new Turn([.. messageIds.Distinct()]);
-        var before = turn.Ids.Select(id => turns.GetValueOrDefault(id)?.Over).OfType<Task>().ToList();
-        turn.Comes = Task.WhenAll(before);
-        foreach (var id in turn.Ids) turns[id] = turn;
+        string[] wanted = [.. messageIds.Distinct()];
+        var turn = new Turn(wanted, Task.WhenAll(wanted.Select(id => turns.GetValueOrDefault(id)?.Over).OfType<Task>()));
+        foreach (var id in wanted) turns[id] = turn;
         return turn;
     }
 
@@ -41,14 +40,14 @@ internal sealed class MessageIds
     public void Stored(BusRow row) => ids[row.Id] = (row.Sequence, true);
 
     /// <summary>The time in which one sender alone sends messages of these ids.</summary>
-    internal sealed class Turn(IReadOnlyList<string> ids)
+    internal sealed class Turn(IReadOnlyList<string> ids, Task comes)
     {
         private readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public IReadOnlyList<string> Ids => ids;
 
         /// <summary>Completes when the turns before are over.</summary>
-        public Task Comes { get; set; } = Task.CompletedTask;
+        public Task Comes => comes;
 
         public Task Over => over.Task;
 

@@ -9,16 +9,12 @@ internal static class SignInClient
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public static Task<HttpResponseMessage> Login(
-        this InProcessPortal portal, string identifier, string password = InProcessPortal.Password, string? cookie = null)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, "api/auth/login") { Content = JsonContent.Create(new { identifier, password }) };
-        if (cookie is not null) request.Headers.Add("Cookie", cookie);
-        return portal.Client.SendAsync(request, Stop);
-    }
+        this InProcessPortal portal, string identifier, string password = InProcessPortal.Password, string? cookie = null) =>
+        portal.Post("api/auth/login", cookie, JsonContent.Create(new { identifier, password }));
 
-    public static Task<HttpResponseMessage> Post(this InProcessPortal portal, string path, string? cookie)
+    public static Task<HttpResponseMessage> Post(this InProcessPortal portal, string path, string? cookie, HttpContent? content = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path);
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
         if (cookie is not null) request.Headers.Add("Cookie", cookie);
         return portal.Client.SendAsync(request, Stop);
     }

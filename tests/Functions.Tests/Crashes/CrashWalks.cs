@@ -184,15 +184,7 @@ public abstract class CrashWalks<TWalked>(AzuriteFixture azurite)
     }
 
     /// <summary>Waits until there is no problem any more.</summary>
-    protected static async Task Until(Func<Task<string?>> unsettled)
-    {
-        var waited = Stopwatch.StartNew();
-        while (await unsettled() is { } problem)
-        {
-            Assert.True(waited.Elapsed < Patience.Longest, $"Within {Patience.Longest.TotalSeconds:F0} s it did not come to rest. {problem}");
-            await Task.Delay(250, Stop);
-        }
-    }
+    protected static Task Until(Func<Task<string?>> unsettled) => TwoCustomers.UntilNothing(unsettled, TimeSpan.FromMilliseconds(250));
 
     private static void Tell(string line) => TestContext.Current.TestOutputHelper?.WriteLine(line);
 }

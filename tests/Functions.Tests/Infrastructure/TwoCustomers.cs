@@ -98,14 +98,20 @@ public class TwoCustomers(InProcessPortal portal, HttpClient staff) : IAsyncDisp
     }
 
     /// <summary>Waits until something that happens behind the responses has happened.</summary>
-    public static async Task Until(Func<Task<bool>> condition)
+    public static Task Until(Func<Task<bool>> condition) =>
+        UntilNothing(async () => await condition() ? null : "", TimeSpan.FromMilliseconds(20));
+
+    /// <summary>Waits until nothing is lacking any more.</summary>
+    /// <param name="lacking">What is, or null.</param>
+    /// <param name="pause">Before it is asked again.</param>
+    public static async Task UntilNothing(Func<Task<string?>> lacking, TimeSpan pause)
     {
-        ArgumentNullException.ThrowIfNull(condition);
+        ArgumentNullException.ThrowIfNull(lacking);
         var waited = Stopwatch.StartNew();
-        while (!await condition())
+        while (await lacking() is { } lacks)
         {
-            Assert.True(waited.Elapsed < Patience.Longest, $"It did not happen within {Patience.Longest.TotalSeconds} seconds.");
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+            Assert.True(waited.Elapsed < Patience.Longest, $"It did not happen within {Patience.Longest.TotalSeconds} seconds. {lacks}");
+            await Task.Delay(pause, TestContext.Current.CancellationToken);
         }
     }
 

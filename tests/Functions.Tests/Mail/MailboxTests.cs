@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Dfm.Core.Notifications;
@@ -83,12 +82,9 @@ public sealed class MailboxTests(AzuriteFixture azurite) : IAsyncLifetime
     /// <summary>The mailbox, once it holds this many mails, newest first.</summary>
     private async Task<IReadOnlyList<JsonElement>> Mailbox(int count)
     {
-        var waited = Stopwatch.StartNew();
-        while (true)
-        {
-            var mails = await portal.Client.GetFromJsonAsync<List<JsonElement>>("/local/mails", Stop);
-            if (mails!.Count >= count || waited.Elapsed > Patience.Longest) return mails;
-            await Task.Delay(50, Stop);
-        }
+        List<JsonElement> mails = [];
+        await TwoCustomers.Until(async () =>
+            (mails = (await portal.Client.GetFromJsonAsync<List<JsonElement>>("/local/mails", Stop))!).Count >= count);
+        return mails;
     }
 }

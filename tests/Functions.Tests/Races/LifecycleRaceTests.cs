@@ -57,16 +57,18 @@ public abstract class LifecycleRaceTests<TAggregate, TCommand>(AzuriteFixture az
     {
         var mails = new List<string>();
         var outbox = Portal.Services.GetRequiredService<TableServiceClient>().GetTableClient(table);
-        await TwoCustomers.Until(
+        await TwoCustomers.UntilNothing(
             async () =>
             {
                 // In the order in which things go.
-                if (await outbox.All("C1", OutboxRows.Prefix, ["RowKey"], Stop).AnyAsync(Stop)) return false;
+                var rows = await outbox.All("C1", OutboxRows.Prefix, ["RowKey"], Stop).Select(row => row.RowKey).ToListAsync(Stop);
+                if (rows.Count > 0) return $"The outbox holds {string.Join(", ", rows)}. {Errors}";
                 var queues = await Portal.Client.Get<IReadOnlyList<QueueLength>>("/local/queues?format=json");
-                if (queues.Any(queue => !queue.IsDone)) return false;
+                if (queues.FirstOrDefault(queue => !queue.IsDone) is { } left) return $"Messages are left: {left}. {Errors}";
                 mails = [.. (await Portal.Client.Get("/local/mails?limit=1000")).EnumerateArray().Select(Shown).OfType<string>()];
-                return mails.Count >= count;
-            });
+                return mails.Count >= count ? null : $"There are {mails.Count} of {count} mails. {Errors}";
+            },
+            TimeSpan.FromMilliseconds(20));
         return mails.Order(StringComparer.Ordinal);
     }
 

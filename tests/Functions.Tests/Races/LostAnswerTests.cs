@@ -60,18 +60,8 @@ public sealed class LostAnswerTests(AzuriteFixture azurite) : IAsyncLifetime
         var number = (await DitPortal.JustRaised(portal.User)).Number;
         LoseAnswer("Transaction", TableNames.Dits);
 
-        var bodies = new List<string>();
-        for (var time = 0; time < 2; time++)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/dits/{number}/messages")
-            {
-                Content = JsonContent.Create(new { text = "Le code est le 12." }),
-                Headers = { { "Idempotency-Key", "key-1" } },
-            };
-            using var answer = await portal.User.SendAsync(request, Stop);
-            Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
-            bodies.Add(await answer.Content.ReadAsStringAsync(Stop));
-        }
+        var bodies = await Posted(
+            portal.User, $"/api/dits/{number}/messages", new { text = "Le code est le 12." }, "key-1", HttpStatusCode.Created);
 
         Assert.Equal(bodies[0], bodies[1]);
         var journal = (await portal.User.Get<JournalResponse>($"/api/dits/{number}")).Journal;
@@ -86,16 +76,8 @@ public sealed class LostAnswerTests(AzuriteFixture azurite) : IAsyncLifetime
         var number = (await portal.PartlyValidated()).Number;
         LoseAnswer("Transaction", TableNames.Orders);
 
-        var bodies = new List<string>();
-        for (var time = 0; time < (key is null ? 1 : 2); time++)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/backoffice/orders/{number}/transitions");
-            request.Content = JsonContent.Create(new { action = "Deliver", carrier = "DPD", lines = new[] { new { line = 1, quantity = 1 } } });
-            if (key is not null) request.Headers.Add("Idempotency-Key", key);
-            using var answer = await portal.Staff.SendAsync(request, Stop);
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            bodies.Add(await answer.Content.ReadAsStringAsync(Stop));
-        }
+        var delivery = new { action = "Deliver", carrier = "DPD", lines = new[] { new { line = 1, quantity = 1 } } };
+        var bodies = await Posted(portal.Staff, $"/api/backoffice/orders/{number}/transitions", delivery, key, HttpStatusCode.OK);
 
         Assert.Single(bodies.Distinct());
         Assert.Single((await portal.Find(number)).Deliveries);
@@ -222,4 +204,20 @@ public sealed class LostAnswerTests(AzuriteFixture azurite) : IAsyncLifetime
         (await portal.User.GetAll<ListedItem>(list)).Select(item => item.Number);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>Posts once, and with a key once more; returns the bodies.</summary>
+    private static async Task<IReadOnlyList<string>> Posted(HttpClient client, string route, object body, string? key, HttpStatusCode expected)
+    {
+        var bodies = new List<string>();
+        for (var time = 0; time < (key is null ? 1 : 2); time++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, route) { Content = JsonContent.Create(body) };
+            if (key is not null) request.Headers.Add("Idempotency-Key", key);
+            using var answer = await client.SendAsync(request, Stop);
+            Assert.Equal(expected, answer.StatusCode);
+            bodies.Add(await answer.Content.ReadAsStringAsync(Stop));
+        }
+
+        return bodies;
+    }
 }

@@ -109,6 +109,10 @@ public abstract class RaceTests<TAggregate, TCommand>(AzuriteFixture azurite, st
         return $"{ProblemResults.Status(problem.Kind)} {problem.Code} {problem.State}";
     }
 
+    /// <summary>The first exceptions that the portal has logged.</summary>
+    protected string Errors =>
+        string.Join('\n', Portal.Logs.Lines.Where(line => line.Contains("Exception", StringComparison.Ordinal)).Take(5));
+
     /// <summary>The test run's end.</summary>
     protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -162,7 +166,7 @@ public abstract class RaceTests<TAggregate, TCommand>(AzuriteFixture azurite, st
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{races.Count} races: met {start.Met} times, one first {oneFirst} times, both accepted "
             + $"{accepted.Values.Count(both => both.Count == 2)} times, {violations.Count} violations.");
-        Assert.True(violations.IsEmpty, $"{violations.Count} violations in {races.Count} races:\n{string.Join("\n\n", violations.Take(5))}");
+        Assert.True(violations.IsEmpty, $"{violations.Count} violations in {races.Count} races:\n{string.Join("\n\n", violations.Take(5))}\n{Errors}");
         // Had they seldom met, or had the same side always come first, the test would show nothing.
         Assert.True(start.Met >= races.Count * 9 / 10, $"The two met in {start.Met} of {races.Count} races.");
         Assert.True(races.Count < ManyRaces || (oneFirst > 0 && oneFirst < races.Count), $"One came first {oneFirst} times.");

@@ -1,6 +1,4 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.RegularExpressions;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
@@ -25,10 +23,7 @@ public sealed partial class DeviceCookie(Signatures signatures)
     {
         var match = Form().Match(request.Cookies[NameOf(account)] ?? "");
         var device = match.Groups[1].Value;
-        return match.Success && CryptographicOperations.FixedTimeEquals(
-            Encoding.ASCII.GetBytes(match.Groups[2].Value), Encoding.ASCII.GetBytes(Signature(account, device)))
-            ? device
-            : null;
+        return match.Success && Secrets.AreEqual(match.Groups[2].Value, Signature(account, device)) ? device : null;
     }
 
     /// <summary>Gives the device a new id, so that whoever copied the cookie before cannot use up its counter.</summary>

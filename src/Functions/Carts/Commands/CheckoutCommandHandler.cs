@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dfm.Core.Approvals;
 using Dfm.Core.Carts;
 using Dfm.Core.Catalogue;
@@ -78,7 +77,7 @@ public sealed class CheckoutCommandHandler(
             orders.Add(OrderSummary.Of(placed.Order));
         }
 
-        return new(StatusCodes.Status201Created, null, null, Body(orders, null));
+        return Response(StatusCodes.Status201Created, null, orders, null);
     }
 
     private async Task<StoredResponse> Submit(UnitOfWork unit, Cart wanted, Caller caller, DateTimeOffset now)
@@ -86,10 +85,10 @@ public sealed class CheckoutCommandHandler(
         var number = await approvalNumbers.Next(CancellationToken.None);
         var submitted = ApprovalDecisions.Submit(number, caller.Customer, wanted.Items, Person.Of(caller), now, policy.ExpiresAt(now));
         unit.Add(TableApprovalStore.Schema, submitted, ApprovalEffects.Start(submitted.Approval));
-        return new(
-            StatusCodes.Status202Accepted, $"/api/approvals/{number}", null, Body([], ApprovalSummary.Of(submitted.Approval)));
+        return Response(StatusCodes.Status202Accepted, $"/api/approvals/{number}", [], ApprovalSummary.Of(submitted.Approval));
     }
 
-    private static string Body(IReadOnlyList<OrderSummary> orders, ApprovalSummary? approval) =>
-        JsonSerializer.Serialize(new { Orders = orders, Approval = approval }, PortalJson.Options);
+    private static StoredResponse Response(
+        int status, string? location, IReadOnlyList<OrderSummary> orders, ApprovalSummary? approval) =>
+        StoredResponses.Of(new { Orders = orders, Approval = approval }, status, location);
 }

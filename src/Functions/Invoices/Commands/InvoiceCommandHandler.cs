@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dfm.Core.Invoices;
 using Dfm.Functions.Commands;
 using Dfm.Functions.Http;
@@ -76,9 +75,6 @@ public sealed class InvoiceCommandHandler(
         foreach (var person in recipients) unit.Follow(OutboxEffect.EnqueueMail(InvoiceMails.Available(invoice, person)));
     }
 
-    private static StoredResponse ResponseOf(Invoice invoice) => new(
-        StatusCodes.Status201Created,
-        $"/api/invoices/{invoice.Number}",
-        Version: null,
-        JsonSerializer.Serialize(InvoiceResponse.Of(invoice), PortalJson.Options));
+    private static StoredResponse ResponseOf(Invoice invoice) =>
+        StoredResponses.Of(InvoiceResponse.Of(invoice), StatusCodes.Status201Created, $"/api/invoices/{invoice.Number}");
 }

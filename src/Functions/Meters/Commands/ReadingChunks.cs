@@ -51,8 +51,4 @@ public sealed record ReadingChunk(IReadOnlyList<AssetLines> Parts)
     public static ReadingChunk Empty { get; } = new([]);
 
     public IReadOnlyCollection<AssetId> Assets => [.. Parts.Select(part => part.Asset)];
-
-    /// <summary>The result of every line when the command could not be stored.</summary>
-    public IEnumerable<ReadingResult> Busy() => Parts.SelectMany(part => part.Lines)
-        .Select(line => new ReadingResult(line, null, ReadingOutcome.Refused, [ReadingRemarks.Busy]));
 }

@@ -42,19 +42,17 @@ public sealed class ReadingsCommandHandler(
     {
         var (unknown, chunks) = Cut(entry);
         var key = $"b-{HashOf(entry)}";
-        if (chunks.Count > 1 && await Answered(entry.By.Customer, idempotency, cancellationToken) is { } answered) return answered;
+        // Only the last chunk would tell, when others are stored.
+        if (chunks.Count > 1 && await Answered(entry.By.Customer, idempotency) is { } answered) return answered;
         await using var execution = pipeline.Begin(TableNames.Meters, entry.By.Customer);
-        var (stored, atOnce) = (new ConcurrentBag<ReadingResult>(unknown), AreIndependent(chunks) ? ChunksAtOnce : 1);
+        var (stored, atOnce) = (new ConcurrentBag<IReadOnlyList<ReadingResult>?>([unknown]), AreIndependent(chunks) ? ChunksAtOnce : 1);
         foreach (var group in chunks.SkipLast(1).Chunk(ChunksReadTogether))
         {
             var ahead = await judge.Read(group, entry, cancellationToken);
             await Parallel.ForEachAsync(
                 group,
                 new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken },
-                async (chunk, stop) =>
-                {
-                    foreach (var result in await Store(chunk, entry, key, ahead, stop)) stored.Add(result);
-                });
+                async (chunk, stop) => stored.Add(await Store(chunk, entry, key, ahead, stop)));
         }
 
         return await execution.Run(Conclude, () => MeterProblems.Busy, idempotency);
@@ -62,12 +60,12 @@ public sealed class ReadingsCommandHandler(
         async Task<Result<StoredResponse>> Conclude(UnitOfWork unit)
         {
             // Not a response to keep: the same entry, sent again, stores what is missing and confirms all of it.
-            if (stored.Any(result => result.Remarks.Contains(ReadingRemarks.Busy))) return MeterProblems.Busy;
+            if (stored.Contains(null)) return MeterProblems.Busy;
             var reading = table.FindRow(entry.By.Customer.Value, key, cancellationToken);
             var last = chunks.Count > 0 ? chunks[^1] : ReadingChunk.Empty;
             var judged = ReadingJudge.Judge(last, entry, await judge.Read([last], entry, cancellationToken));
             var row = await reading;
-            IReadOnlyList<ReadingResult> results = [.. stored.Concat(judged.Results).OrderBy(result => result.Line.Number)];
+            IReadOnlyList<ReadingResult> results = [.. stored.SelectMany(part => part!).Concat(judged.Results).OrderBy(result => result.Line.Number)];
             var owesMail = judged.Changes.Count > 0 || row?.GetBoolean(PendingColumn) is true;
             var mails = (row?.GetInt32(MailsColumn) ?? 0) + (owesMail ? 1 : 0);
             foreach (var change in judged.Changes) TableMeterStore.Write(unit, change.Before, change.After);
@@ -75,9 +73,7 @@ public sealed class ReadingsCommandHandler(
                 MeterMails.Recorded($"readings-{key[2..34]}-{mails}", Person.Of(entry.By), entry.At, results, entry.Counters)));
             // With a key there is always something to store, by which a repeated request finds the first response.
             if (owesMail || idempotency is not null) WriteEntry(unit, entry.By.Customer, key, row, mails);
-            var response = respond(results);
-            unit.Respond(response);
-            return response;
+            return unit.Respond(respond(results));
         }
     }
 
@@ -95,41 +91,38 @@ public sealed class ReadingsCommandHandler(
         return [.. results.OrderBy(result => result.Line.Number)];
     }
 
-    private static (IEnumerable<ReadingResult> Unknown, IReadOnlyList<ReadingChunk> Chunks) Cut(ReadingEntry entry)
+    private static (IReadOnlyList<ReadingResult> Unknown, IReadOnlyList<ReadingChunk> Chunks) Cut(ReadingEntry entry)
     {
         var lines = ReadingLine.WithoutRepetitions(entry.Lines).ToLookup(line => AssetId.TryParse(line.Asset, out _));
         var unknown = lines[false].Select(line => new ReadingResult(
             line, null, ReadingOutcome.Refused, line.Errors.Count > 0 ? line.Errors : [ReadingRemarks.UnknownAsset]));
-        return (unknown, ReadingChunks.Of(lines[true]));
+        return ([.. unknown], ReadingChunks.Of(lines[true]));
     }
 
-    /// <summary>
-    /// The first response to the same key, or its refusal with another body: only the last chunk would tell, when others are stored.
-    /// </summary>
-    private async Task<CommandOutcome<StoredResponse>?> Answered(
-        CustomerId customer, Idempotency? idempotency, CancellationToken cancellationToken) =>
-        idempotency is not null
-        && await table.FindRow(customer.Value, IdempotencyRecord.Key(idempotency), cancellationToken) is { } row
-            ? row.Read<IdempotencyRecord>(RowJson.Data).ReplayTo(idempotency).Match(
-                CommandOutcome<StoredResponse>.Replayed, CommandOutcome<StoredResponse>.Refused)
-            : null;
+    private async Task<CommandOutcome<StoredResponse>?> Answered(CustomerId customer, Idempotency? idempotency)
+    {
+        if (idempotency is null) return null;
+        await using var look = pipeline.Begin(TableNames.Meters, customer, hasEffects: false);
+        return await look.Answered<StoredResponse>(idempotency);
+    }
 
     /// <summary>Chunks with lines of the same asset build on each other.</summary>
     private static bool AreIndependent(IReadOnlyList<ReadingChunk> chunks) =>
         chunks.SelectMany(chunk => chunk.Assets).GroupBy(asset => asset).All(chunksOfAsset => chunksOfAsset.Count() == 1);
 
     /// <param name="ahead">What the first try is judged by; a chunk that meets a conflict reads its assets again.</param>
-    private async Task<IEnumerable<ReadingResult>> Store(
+    /// <returns>Null when others wrote at every try.</returns>
+    private async Task<IReadOnlyList<ReadingResult>?> Store(
         ReadingChunk chunk, ReadingEntry entry, string key, ReadAssets ahead, CancellationToken cancellationToken)
     {
         ReadAssets? read = ahead;
         await using var execution = pipeline.Begin(TableNames.Meters, entry.By.Customer, hasEffects: false);
         var outcome = await execution.Run(Decide, () => MeterProblems.Busy, idempotency: null);
-        return outcome.Match(
-            applied: stored => stored.Results,
-            refused: _ => chunk.Busy(),
+        return outcome.Match<IReadOnlyList<ReadingResult>?>(
+            applied: judged => judged.Results,
+            refused: _ => null,
             replayed: _ => throw new InvalidOperationException("A chunk has no Idempotency-Key."),
-            conflict: _ => chunk.Busy());
+            conflict: _ => null);
 
         async Task<Result<JudgedChunk>> Decide(UnitOfWork unit)
         {
@@ -147,14 +140,8 @@ public sealed class ReadingsCommandHandler(
 
     private static void WriteEntry(UnitOfWork unit, CustomerId customer, string key, TableEntity? before, int mails)
     {
-        var row = new TableEntity(customer.Value, key)
-        {
-            [PendingColumn] = false,
-            [MailsColumn] = mails,
-            [TableMeterStore.CommandsColumn] = TableMeterStore.CommandsWith(unit, before),
-        };
-        unit.Write(before is null ? RowActions.Insert(row) : RowActions.Replace(row, before.ETag.ToString()));
-        unit.ProveBy(key, TableMeterStore.CommandsColumn);
+        var row = new TableEntity(customer.Value, key) { [PendingColumn] = false, [MailsColumn] = mails };
+        unit.Write(row, before?.ETag.ToString(), CommandIds.Of(before));
     }
 
     /// <summary>The same person's same lines are the same entry.</summary>

@@ -14,16 +14,12 @@ public sealed record MeterReadingResponse(
     IReadOnlyList<string> Replaced,
     DateTimeOffset? CorrectableUntil)
 {
-    public static MeterReadingResponse Of(MeterReading reading, Caller caller, MeterPolicy policy, DateTimeOffset now)
-    {
-        var until = reading.EnteredAt.AddHours(policy.CorrectWithinHours);
-        return new(
-            reading.At,
-            reading.Source,
-            reading.Source.Label(),
-            reading.By,
-            reading.Values,
-            reading.Replaced,
-            reading.User == caller.User && now <= until ? until : null);
-    }
+    public static MeterReadingResponse Of(MeterReading reading, Caller caller, MeterPolicy policy, DateTimeOffset now) => new(
+        reading.At,
+        reading.Source,
+        reading.Source.Label(),
+        reading.By,
+        reading.Values,
+        reading.Replaced,
+        reading.CorrectableUntil(caller.User, policy, now));
 }

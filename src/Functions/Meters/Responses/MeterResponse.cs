@@ -51,6 +51,6 @@ public sealed record ReadingDueResponse(DateOnly On, bool IsOpen, bool IsLate)
     public static ReadingDueResponse Of(Contract contract, DateTimeOffset? last, DateOnly today)
     {
         var due = contract.NextDue(last, today);
-        return new(due, today >= due.AddDays(-contract.OpenDays), contract.IsLate(due, today));
+        return new(due, contract.IsOpen(due, today), contract.IsLate(due, today));
     }
 }

@@ -1,8 +1,5 @@
-using System.Text.Json;
 using Dfm.Core.Sheets;
 using Dfm.Core.Meters;
-using Dfm.Functions.Commands;
-using Dfm.Functions.Http;
 
 namespace Dfm.Functions.Meters.Responses;
 
@@ -33,8 +30,6 @@ public sealed record ReadingImportReport(
             [.. wrong.Take(MaxErrors).Select(result => ReadingLineErrors.Of(result, file.Columns))],
             Math.Max(0, wrong.Count - MaxErrors));
     }
-
-    public StoredResponse ToResponse() => new(StatusCodes.Status200OK, null, null, JsonSerializer.Serialize(this, PortalJson.Options));
 }
 
 /// <param name="Line">The row of the file.</param>

@@ -1,7 +1,4 @@
-using System.Text.Json;
 using Dfm.Core.Meters;
-using Dfm.Functions.Commands;
-using Dfm.Functions.Http;
 
 namespace Dfm.Functions.Meters.Responses;
 
@@ -11,8 +8,6 @@ public sealed record ReadingReport(ReadingCounts Counts, IReadOnlyList<ReadingLi
     /// <summary>Of all lines, in their order.</summary>
     public static ReadingReport Of(IReadOnlyList<ReadingResult> results) =>
         new(ReadingCounts.Of(results), [.. results.Select(ReadingLineResponse.Of)]);
-
-    public StoredResponse ToResponse() => new(StatusCodes.Status200OK, null, null, JsonSerializer.Serialize(this, PortalJson.Options));
 }
 
 public sealed record ReadingCounts(int Accepted, int Unchanged, int Questioned, int Refused)

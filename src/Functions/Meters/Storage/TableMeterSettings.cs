@@ -51,10 +51,6 @@ public sealed class TableMeterSettings(TableServiceClient tables)
         [],
         cancellationToken);
 
-    /// <summary>Sets the customer's own thresholds.</summary>
-    public Task Save(CustomerId customer, MeterPolicy policy, CancellationToken cancellationToken) =>
-        table.UpsertEntityAsync(Row(customer.Value, PolicyRow, policy), TableUpdateMode.Replace, cancellationToken);
-
     private async Task<List<KeyValuePair<string, T>>> All<T>(string partition, string prefix, CancellationToken cancellationToken)
     {
         var found = new List<KeyValuePair<string, T>>();

@@ -13,12 +13,6 @@ namespace Dfm.Functions.Meters.Storage;
 /// </summary>
 public sealed class TableMeterStore(TableServiceClient tables)
 {
-    /// <summary>The ids of the last commands that wrote a row, the latest first, by which a lost response is recognised.</summary>
-    public const string CommandsColumn = "Commands";
-
-    /// <summary>More commands than run at once on one row; see the carts'.</summary>
-    private const int CommandsKept = 16;
-
     private static readonly string[] DataAlone = ["RowKey", RowJson.Data];
 
     private readonly TableClient table = tables.GetTableClient(TableNames.Meters);
@@ -29,7 +23,7 @@ public sealed class TableMeterStore(TableServiceClient tables)
     {
         var rows = await table.FindRows(customer.Value, [.. assets.Select(Key)], null, cancellationToken);
         return assets.ToDictionary(asset => asset, asset => rows.TryGetValue(Key(asset), out var row)
-            ? new LoadedMeter(row.Read<Meter>(RowJson.Data), row.ETag.ToString(), CommandsOf(row))
+            ? new LoadedMeter(row.Read<Meter>(RowJson.Data), row.ETag.ToString(), CommandIds.Of(row))
             : new LoadedMeter(Meter.New(customer, asset), null, []));
     }
 
@@ -58,15 +52,13 @@ public sealed class TableMeterStore(TableServiceClient tables)
 
     /// <summary>Creates or replaces meters without asking what is stored, for the import of demo data.</summary>
     public Task Save(CustomerId customer, IEnumerable<Meter> meters, CancellationToken cancellationToken) =>
-        table.Import(meters.Select(meter => RowOf(meter, RowJson.Text<Guid[]>([]))), [], cancellationToken);
+        table.Import(meters.Select(RowOf), [], cancellationToken);
 
     /// <summary>Stores what a command has made of a meter, on condition that nobody has changed it since it was read.</summary>
     public static void Write(UnitOfWork unit, LoadedMeter before, Meter after)
     {
         var (kept, archived) = after.Archive();
-        var row = RowOf(kept, Text(unit, before.Commands));
-        unit.Write(before.ETag is { } etag ? RowActions.Replace(row, etag) : RowActions.Insert(row));
-        unit.ProveBy(row.RowKey, CommandsColumn);
+        unit.Write(RowOf(kept), before.ETag, before.Commands);
         foreach (var readings in archived)
         {
             var key = ArchiveOf(after.Asset) + Newest(readings[^1].At);
@@ -74,16 +66,8 @@ public sealed class TableMeterStore(TableServiceClient tables)
         }
     }
 
-    /// <summary>The column <see cref="CommandsColumn"/> of a row that a command writes.</summary>
-    public static string CommandsWith(UnitOfWork unit, TableEntity? before) => Text(unit, before is null ? [] : CommandsOf(before));
-
-    private static string Text(UnitOfWork unit, IEnumerable<Guid> before) => RowJson.Text<Guid[]>([unit.TryId, .. before.Take(CommandsKept - 1)]);
-
-    private static Guid[] CommandsOf(TableEntity row) => row.ContainsKey(CommandsColumn) ? row.Read<Guid[]>(CommandsColumn) : [];
-
-    private static TableEntity RowOf(Meter meter, string commands) =>
-        new TableEntity(meter.Customer.Value, Key(meter.Asset)) { [CommandsColumn] = commands }
-            .With(RowJson.Data, RowJson.Text(meter));
+    private static TableEntity RowOf(Meter meter) =>
+        new TableEntity(meter.Customer.Value, Key(meter.Asset)).With(RowJson.Data, RowJson.Text(meter));
 
     private static string Key(AssetId asset) => $"m-{asset}";
 
@@ -94,5 +78,5 @@ public sealed class TableMeterStore(TableServiceClient tables)
 
 /// <summary>A meter as it was read.</summary>
 /// <param name="ETag">The row's; null where nothing was ever stored.</param>
-/// <param name="Commands">The ids of the last commands that wrote it.</param>
+/// <param name="Commands">See <see cref="CommandIds"/>.</param>
 public sealed record LoadedMeter(Meter Meter, string? ETag, IReadOnlyList<Guid> Commands);

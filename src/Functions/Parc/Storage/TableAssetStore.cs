@@ -20,7 +20,7 @@ public sealed class TableAssetStore(TableServiceClient tables) : IAssetStore
     }
 
     public IAsyncEnumerable<Asset> All(CustomerId customer, AssetKind kind, CancellationToken cancellationToken) =>
-        table.All(customer.Value, AssetKeys.OfKind(kind).From, AssetRows.ShownColumns, cancellationToken).Select(AssetRows.AssetOf);
+        table.All(customer.Value, AssetKeys.OfKind(kind), AssetRows.ShownColumns, cancellationToken).Select(AssetRows.AssetOf);
 
     public async Task<ShownAsset?> FindShown(CustomerId customer, AssetId asset, CancellationToken cancellationToken) =>
         await ReadPrimary(customer, asset, cancellationToken) is { } row ? AssetRows.ShownOf(row) : null;
