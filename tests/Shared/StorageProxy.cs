@@ -105,6 +105,8 @@ public sealed class StorageProxy : IAsyncDisposable
         if (BeforeForwarding is { } before) await before(request);
         var fault = Fault?.Invoke(request);
         if (fault?.Kind == StorageFaultKind.Slow) await Task.Delay(fault.Delay);
+        // Of a caller that has given up meanwhile nothing arrives any more, as if it had never got through; « late » is for what does.
+        if (context.RequestAborted.IsCancellationRequested) return;
         switch (fault?.Kind)
         {
             case StorageFaultKind.Refused:

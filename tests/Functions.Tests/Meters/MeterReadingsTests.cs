@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Dfm.Core.Calendar;
 using Dfm.Core.Meters;
 using Dfm.Functions.Meters.Responses;
 using Dfm.Functions.Tests.Infrastructure;
@@ -64,9 +65,10 @@ public sealed class MeterReadingsTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task AQuestion_IsAnsweredByConfirming_AndAnImpossibleVolumeIsNot()
     {
-        Assert.Equal(["Questioned improbable"], Outcomes(await Enter(portal.User, Black("p1", 6_001))));
-        Assert.Equal(["Refused impossible"], Outcomes(await Enter(portal.User, Black("p1", 33_001, confirm: true))));
-        Assert.Equal(["Accepted"], Outcomes(await Enter(portal.User, Black("p1", 6_001, confirm: true))));
+        var at = portal.Portal.Clock.GetUtcNow();
+        Assert.Equal(["Questioned improbable"], Outcomes(await Enter(portal.User, Black("p1", 6_001, at: at))));
+        Assert.Equal(["Refused impossible"], Outcomes(await Enter(portal.User, Black("p1", 33_001, confirm: true, at: at))));
+        Assert.Equal(["Accepted"], Outcomes(await Enter(portal.User, Black("p1", 6_001, confirm: true, at: at))));
         Assert.Equal(6_001, (await MeterOf(portal.User, "p1")).Counters[0].Value);
         Assert.Single(await portal.MailsAbout("readings-", 1));
     }
@@ -109,6 +111,18 @@ public sealed class MeterReadingsTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(3, (await HistoryOf(portal.User, "p1")).Items.Count);
         await Enter(portal.User, Black("p3", 10));
         Assert.Equal(2, (await portal.MailsAbout("readings-", 2)).Length);
+    }
+
+    [Fact]
+    public async Task AReadingWithoutAnInstant_IsOfItsDay_SoThatADoubleClickStoresItOnce()
+    {
+        Assert.Equal(["Accepted"], Outcomes(await Enter(portal.User, Black("p1", 4_000))));
+        portal.Portal.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(["Unchanged"], Outcomes(await Enter(portal.User, Black("p1", 4_000))));
+
+        var history = await HistoryOf(portal.User, "p1");
+        Assert.Equal(3, history.Items.Count);
+        Assert.Equal(EnterReading.AtNoon(ParisTime.Day(portal.Portal.Clock.GetUtcNow())), history.Items[0].At);
     }
 
     [Fact]

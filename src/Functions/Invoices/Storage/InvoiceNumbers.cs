@@ -30,33 +30,20 @@ public sealed class InvoiceNumbers(TableServiceClient tables, IInvoiceStore invo
         catch (RequestFailedException taken) when (taken.Status is 409)
         {
             var claim = (await table.FindRow(number.Value, Owner, cancellationToken))!;
-            return claim.GetString(Owner) == customer.Value
-                ? await Renew(claim, row, cancellationToken)
-                : await TakeOver(claim, row, number, cancellationToken);
-        }
-    }
-
-    /// <summary>A claim that is old already must not be taken over while this posting is stored.</summary>
-    private async Task<bool> Renew(TableEntity claim, TableEntity row, CancellationToken cancellationToken)
-    {
-        if (TimeProvider.System.GetUtcNow() - claim.Timestamp < LongestPosting / 2) return true;
-        try
-        {
-            await table.UpdateEntityAsync(row, claim.ETag, TableUpdateMode.Replace, cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException changed) when (changed.Status is 412)
-        {
-            return (await table.FindRow(row.PartitionKey, row.RowKey, cancellationToken))?.GetString(Owner) == row.GetString(Owner);
+            var isOurs = claim.GetString(Owner) == customer.Value;
+            // A claim that is old already must not be taken over while this posting is stored.
+            var retakes = isOurs ? AgeOf(claim) >= LongestPosting / 2 : await IsAbandoned(claim, number, cancellationToken);
+            return retakes ? await Retake(claim, row, cancellationToken) : isOurs;
         }
     }
 
     /// <summary>A posting for a wrong customer that came to nothing does not keep the number for ever.</summary>
-    private async Task<bool> TakeOver(TableEntity claim, TableEntity row, InvoiceNumber number, CancellationToken cancellationToken)
+    private async Task<bool> IsAbandoned(TableEntity claim, InvoiceNumber number, CancellationToken cancellationToken) =>
+        AgeOf(claim) >= LongestPosting
+        && await invoices.Find(CustomerId.Parse(claim.GetString(Owner)), number, cancellationToken) is null;
+
+    private async Task<bool> Retake(TableEntity claim, TableEntity row, CancellationToken cancellationToken)
     {
-        // Storage stamps rows in real time, whatever clock the portal keeps.
-        if (TimeProvider.System.GetUtcNow() - claim.Timestamp < LongestPosting) return false;
-        if (await invoices.Find(CustomerId.Parse(claim.GetString(Owner)), number, cancellationToken) is not null) return false;
         try
         {
             await table.UpdateEntityAsync(row, claim.ETag, TableUpdateMode.Replace, cancellationToken);
@@ -64,7 +51,11 @@ public sealed class InvoiceNumbers(TableServiceClient tables, IInvoiceStore invo
         }
         catch (RequestFailedException changed) when (changed.Status is 412)
         {
-            return false;
+            // By another posting at the same time, maybe the same one.
+            return (await table.FindRow(row.PartitionKey, row.RowKey, cancellationToken))?.GetString(Owner) == row.GetString(Owner);
         }
     }
+
+    /// <summary>Storage stamps rows in real time, whatever clock the portal keeps.</summary>
+    private static TimeSpan AgeOf(TableEntity claim) => TimeProvider.System.GetUtcNow() - claim.Timestamp!.Value;
 }

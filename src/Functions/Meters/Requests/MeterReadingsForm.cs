@@ -1,3 +1,4 @@
+using Dfm.Core.Calendar;
 using Dfm.Core.Meters;
 using Dfm.Core.Text;
 
@@ -11,7 +12,7 @@ public sealed record MeterReadingsForm(IReadOnlyList<MeterReadingFields?>? Readi
 
     private static readonly string[] AssetMissing = ["Indiquez le bien."];
 
-    /// <param name="now">When a reading was made that names no instant.</param>
+    /// <param name="now">A reading that names no instant is of this day.</param>
     public Result<IReadOnlyList<ReadingLine>> ToLines(DateTimeOffset now)
     {
         if (Readings is not { Count: > 0 }) return Problem.Validation("readings", "Saisissez au moins un relevé.");
@@ -24,7 +25,7 @@ public sealed record MeterReadingsForm(IReadOnlyList<MeterReadingFields?>? Readi
 }
 
 /// <summary>One reading of the body.</summary>
-/// <param name="At">When the counters were read; now without.</param>
+/// <param name="At">When the counters were read. Without, noon of the day: the same request, sent again, means the same readings.</param>
 /// <param name="Values">By the code of the counter.</param>
 /// <param name="Replaced">The counters that were replaced since the reading before.</param>
 /// <param name="Confirm">Whether an improbable volume is confirmed.</param>
@@ -32,5 +33,11 @@ public sealed record MeterReadingFields(
     string? Asset, DateTimeOffset? At, IReadOnlyDictionary<string, long>? Values, IReadOnlyList<string?>? Replaced, bool? Confirm)
 {
     public ReadingLine ToLine(int number, DateTimeOffset now) => new(
-        number, PlainText.TryOneLine(Asset, out var asset) ? asset : "", At ?? now, Values ?? new Dictionary<string, long>(), [.. (Replaced ?? []).OfType<string>()], Confirm is true, []);
+        number,
+        PlainText.TryOneLine(Asset, out var asset) ? asset : "",
+        At ?? EnterReading.AtNoon(ParisTime.Day(now)),
+        Values ?? new Dictionary<string, long>(),
+        [.. (Replaced ?? []).OfType<string>()],
+        Confirm is true,
+        []);
 }
