@@ -68,6 +68,14 @@ public sealed class UnitOfWork(CustomerId customer, Guid commandId)
         ProveBy(row.RowKey, CommandIds.Column);
     }
 
+    /// <summary>Stores a new row that has no journal.</summary>
+    public void Insert(TableEntity row)
+    {
+        row[JournalRows.Command] = TryId;
+        Write(RowActions.Insert(row));
+        ProveBy(row.RowKey, JournalRows.Command);
+    }
+
     /// <summary>Lets something follow once the command is stored.</summary>
     public void Follow(OutboxEffect effect) => effects.Add(effect);
 

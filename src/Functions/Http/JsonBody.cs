@@ -16,37 +16,14 @@ public static class JsonBody
     /// <c>malformed-json</c> (400: not JSON), or <c>validation-failed</c> (400: an unknown field or a value of another type, named in
     /// <c>errors</c>).
     /// </returns>
-    public static async Task<Result<T>> Read<T>(HttpRequest request, CancellationToken cancellationToken) where T : class
-    {
-        if (!request.HasJsonContentType()) return RequestProblems.NotJson;
-        if (request.ContentLength > MaxLength) return RequestProblems.TooLarge(MaxLength);
-        try
-        {
-            return await ReadBody<T>(request, cancellationToken);
-        }
-        catch (Exception failure) when (RequestBody.IsBroken(failure, cancellationToken))
-        {
-            return RequestBody.Refusal(failure, RequestProblems.BadRequest, RequestProblems.BodyTooLarge);
-        }
-    }
+    public static async Task<Result<T>> Read<T>(HttpRequest request, CancellationToken cancellationToken) where T : class =>
+        request.HasJsonContentType()
+            ? await RequestBody.Read(request, MaxLength, RequestProblems.TooLarge(MaxLength), body => Parse<T>(WithoutMark(body)), cancellationToken)
+            : RequestProblems.NotJson;
 
     /// <summary>The names of the fields present in a body; null counts as absent.</summary>
     public static IEnumerable<string> FieldsOf<T>(T body) where T : class =>
         JsonSerializer.SerializeToNode(body, PortalJson.Options)!.AsObject().Where(field => field.Value is not null).Select(field => field.Key);
-
-    private static async Task<Result<T>> ReadBody<T>(HttpRequest request, CancellationToken cancellationToken) where T : class
-    {
-        // One byte beyond the limit is enough to know; the rest is never buffered.
-        var read = await request.BodyReader.ReadAtLeastAsync(MaxLength + 1, cancellationToken);
-        try
-        {
-            return read.Buffer.Length > MaxLength ? RequestProblems.TooLarge(MaxLength) : Parse<T>(WithoutMark(read.Buffer));
-        }
-        finally
-        {
-            request.BodyReader.AdvanceTo(read.Buffer.End);
-        }
-    }
 
     /// <summary>PowerShell and .NET write a byte order mark, which may be ignored (RFC 8259, 8.1).</summary>
     private static ReadOnlySequence<byte> WithoutMark(ReadOnlySequence<byte> json)

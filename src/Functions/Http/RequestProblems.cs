@@ -32,9 +32,6 @@ public static class RequestProblems
         "Le portail est momentanément indisponible, rien n'a été enregistré : recommencez dans un instant.",
         RetryAfter: TimeSpan.FromSeconds(10));
 
-    /// <summary>The body exceeds a limit that is not stated.</summary>
-    public static Problem BodyTooLarge { get; } = new(ProblemKind.TooLarge, "too-large", "La demande est trop volumineuse.");
-
     /// <summary>The body exceeds <paramref name="limit"/> bytes.</summary>
     public static Problem TooLarge(int limit) =>
         new(ProblemKind.TooLarge, "too-large", $"La demande dépasse la taille permise ({limit / 1024} Kio).");

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using Dfm.Core.Meters;
 using Dfm.Functions.Http;
@@ -25,7 +26,8 @@ public sealed class ImportMeterReadings(ReadingsCommandHandler readings, TableMe
         var (caller, now) = (context.Caller(), clock.GetUtcNow());
         var (listing, judging) = (settings.Counters(cancellationToken), settings.Policy(caller.Customer, cancellationToken));
         var asked = IsDryRun(request).And(CommandHeaders.Read(request, context));
-        var body = await FileBody.Read(request, SheetReader.MaxLength, SheetProblems.TooLarge, cancellationToken);
+        var body = await RequestBody.Read<byte[]>(
+            request, SheetReader.MaxLength, SheetProblems.TooLarge, bytes => BuffersExtensions.ToArray(bytes), cancellationToken);
         var (counters, policy) = (await listing, await judging);
         if (!asked.IsSuccess) return asked.Problem.ToHttp();
         var (dryRun, headers) = asked.Value;

@@ -23,9 +23,8 @@ public sealed class TableContactStore(TableServiceClient tables) : IContactStore
     /// <summary>Stores a new request in the command's transaction; it enters the staff's list once that is stored.</summary>
     public static void Add(UnitOfWork unit, ContactRequest request)
     {
-        var row = new TableEntity(request.Customer.Value, Key(request.Number)) { [JournalRows.Command] = unit.TryId };
-        unit.Write(RowActions.Insert(row.With(RowJson.Data, RowJson.Text(request))));
-        unit.ProveBy(row.RowKey, JournalRows.Command);
+        var row = new TableEntity(request.Customer.Value, Key(request.Number)).With(RowJson.Data, RowJson.Text(request));
+        unit.Insert(row);
         unit.Follow(OutboxEffect.StoreRow(TableNames.ContactRequests, new(AllCustomers, row.RowKey, new Dictionary<string, string>
         {
             [Customer] = request.Customer.Value,

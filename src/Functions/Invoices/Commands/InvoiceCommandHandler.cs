@@ -67,11 +67,7 @@ public sealed class InvoiceCommandHandler(
 
     private static void Add(UnitOfWork unit, Invoice invoice, IReadOnlyList<Person> recipients)
     {
-        const string Command = JournalRows.Command;
-        var rows = TableInvoiceStore.Rows(invoice).ToList();
-        rows[0][Command] = unit.TryId;
-        unit.ProveBy(rows[0].RowKey, Command);
-        foreach (var row in rows) unit.Write(RowActions.Insert(row));
+        foreach (var row in TableInvoiceStore.Rows(invoice)) unit.Insert(row);
         foreach (var person in recipients) unit.Follow(OutboxEffect.EnqueueMail(InvoiceMails.Available(invoice, person)));
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Dfm.Core.Invoices;
@@ -24,29 +25,13 @@ public sealed record ArchiveForm(IReadOnlyList<InvoiceNumber> Numbers)
     public static async Task<Result<ArchiveForm>> Read(HttpRequest request, CancellationToken cancellationToken)
     {
         var body = request.HasFormContentType
-            ? await ReadForm(request, cancellationToken)
+            ? await RequestBody.Read(request, JsonBody.MaxLength, RequestProblems.TooLarge(JsonBody.MaxLength), ParseForm, cancellationToken)
             : await JsonBody.Read<Body>(request, cancellationToken);
         return body.Then(Check);
     }
 
-    private static async Task<Result<Body>> ReadForm(HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (request.ContentLength > JsonBody.MaxLength) return RequestProblems.TooLarge(JsonBody.MaxLength);
-        try
-        {
-            using var reader = new FormReader(request.Body) { ValueCountLimit = InvoiceRules.MaxArchive + 1, ValueLengthLimit = 100 };
-            var form = await reader.ReadFormAsync(cancellationToken);
-            return new Body([.. form.GetValueOrDefault("numbers").OfType<string>()]);
-        }
-        catch (InvalidDataException)
-        {
-            return RequestProblems.TooLarge(JsonBody.MaxLength);
-        }
-        catch (Exception failure) when (RequestBody.IsBroken(failure, cancellationToken))
-        {
-            return RequestBody.Refusal(failure, RequestProblems.BadRequest, RequestProblems.BodyTooLarge);
-        }
-    }
+    private static Result<Body> ParseForm(ReadOnlySequence<byte> body) =>
+        new Body([.. QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body))["numbers"].OfType<string>()]);
 
     private static Result<ArchiveForm> Check(Body body)
     {
