@@ -25,7 +25,7 @@ internal sealed record InvoiceFields(
     /// <summary>Reads what was given; what cannot be read is noted in <paramref name="check"/>.</summary>
     public static InvoiceFields Read(InvoiceForm form, Customer customer, FieldChecks check)
     {
-        var kind = Given(form.Kind) ? check.Choice<InvoiceKind>("kind", form.Kind, "") : (InvoiceKind?)null;
+        var kind = check.OptionalChoice<InvoiceKind>("kind", form.Kind);
         return new(
             NumberIn(check, "number", form.Number),
             kind,
@@ -37,10 +37,8 @@ internal sealed record InvoiceFields(
             CurrencyIn(check, form.Currency),
             SiteIn(check, form.Site, customer),
             NumberIn(check, "corrects", form.Corrects),
-            Given(form.Payment) ? check.Choice<InvoicePayment>("payment", form.Payment, "") : null);
+            check.OptionalChoice<InvoicePayment>("payment", form.Payment));
     }
-
-    private static bool Given(string? text) => !string.IsNullOrWhiteSpace(text);
 
     private static InvoiceNumber? NumberIn(FieldChecks check, string field, string? text)
     {

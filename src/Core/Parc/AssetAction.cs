@@ -9,18 +9,17 @@ public static class AssetAction
     /// <summary>« Commander des consommables »: on printers and copiers.</summary>
     public const string OrderConsumables = "order-consumables";
 
-    /// <summary>« Saisir les relevés compteurs »: on assets with counters.</summary>
+    /// <summary>« Saisir les relevés compteurs »: on printers and copiers with counters.</summary>
     public const string EnterMeterReading = "enter-meter-reading";
 
     /// <summary>The actions of an asset, in display order.</summary>
     public static IReadOnlyList<string> Of(Asset asset)
     {
         ArgumentNullException.ThrowIfNull(asset);
-        return (asset.Kind, asset.HasCounters) switch
+        return asset switch
         {
-            (AssetKind.Printing, true) => [RaiseDit, OrderConsumables, EnterMeterReading],
-            (AssetKind.Printing, false) => [RaiseDit, OrderConsumables],
-            (_, true) => [RaiseDit, EnterMeterReading],
+            _ when asset.TakesReadings() => [RaiseDit, OrderConsumables, EnterMeterReading],
+            { Kind: AssetKind.Printing } => [RaiseDit, OrderConsumables],
             _ => [RaiseDit],
         };
     }

@@ -52,7 +52,7 @@ public sealed class GetMeterReadingTemplate(
         do
         {
             var page = (await pages.Read(caller, new AssetFilter(Kind: AssetKind.Printing), cursor, PageSize, cancellationToken)).Value;
-            var found = page.Items.Select(shown => shown.Asset).Where(asset => asset.HasCounters).ToList();
+            var found = page.Items.Select(shown => shown.Asset).Where(asset => asset.TakesReadings()).ToList();
             foreach (var (asset, loaded) in await meters.Load(caller.Customer, [.. found.Select(asset => asset.Id)], cancellationToken))
                 read[asset] = loaded.Meter;
             assets.AddRange(found);

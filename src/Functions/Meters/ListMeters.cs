@@ -28,7 +28,7 @@ public sealed class ListMeters(
         var listingContracts = settings.Contracts(caller.Customer, cancellationToken);
         var page = await pages.Read(customers, caller, printing, cancellationToken);
         if (!page.IsSuccess) return page.Problem.ToHttp();
-        var assets = page.Value.Items.Select(shown => shown.Asset).Where(asset => asset.HasCounters).ToList();
+        var assets = page.Value.Items.Select(shown => shown.Asset).Where(asset => asset.TakesReadings()).ToList();
         var loaded = await meters.Load(caller.Customer, [.. assets.Select(asset => asset.Id)], cancellationToken);
         var (counters, contracts, today) = (await listingCounters, await listingContracts, ParisTime.Day(clock.GetUtcNow()));
         return Results.Ok(new

@@ -99,7 +99,7 @@ public sealed class AssetSearchTests
     [InlineData(AssetKind.Printing, true, "raise-dit, order-consumables, enter-meter-reading")]
     [InlineData(AssetKind.Printing, false, "raise-dit, order-consumables")]
     [InlineData(AssetKind.It, false, "raise-dit")]
-    [InlineData(AssetKind.Telecom, true, "raise-dit, enter-meter-reading")]
+    [InlineData(AssetKind.Telecom, true, "raise-dit")]
     public void Actions_FollowTheKindAndTheCounters(AssetKind kind, bool hasCounters, string actions) =>
         Assert.Equal(actions, string.Join(", ", AssetAction.Of(Printer with { Kind = kind, HasCounters = hasCounters })));
 }

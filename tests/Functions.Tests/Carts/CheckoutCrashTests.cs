@@ -41,7 +41,7 @@ public sealed class CheckoutCrashTests(AzuriteFixture azurite) : CrashTests(azur
         var sides = killed
             .Where(kill => kill.Key.Stage is CheckingOut && kill.Value is { Operation: "Transaction", Resource: TableNames.Orders })
             .Select(kill => kill.Key.Before);
-        if (!AllMoments) return;
+        if (!IsThorough) return;
         Assert.True(sides.Distinct().Count() == 2, "It was not killed on both sides of it.");
         Assert.Contains(killed, kill => kill.Key.Stage is CheckingOut && kill.Value.Resource == TableNames.Counters);
     }

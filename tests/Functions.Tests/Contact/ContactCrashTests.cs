@@ -23,7 +23,7 @@ public sealed class ContactCrashTests(AzuriteFixture azurite) : CrashWalks<IRead
     public Task Killed_AtAnyMomentOfTheWalk_ThePortalGoesOnWhereItWas() => GoesOnWhereItWas();
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<(string Name, int Moments)> Stages => [(Sending, 11), (Again, 4)];
+    protected override IReadOnlyList<(string Name, int Moments)> Stages => [(Sending, 22), (Again, 8)];
 
     /// <inheritdoc/>
     protected override Task Arrange(TableServiceClient tables, CustomerId customer) =>

@@ -16,19 +16,24 @@ namespace Dfm.Functions.Tests.Crashes;
 /// <typeparam name="TWalked">What a walk has made.</typeparam>
 /// <param name="azurite">The storage.</param>
 /// <remarks>
-/// The environment's <c>CRASH_MOMENTS</c> asks for <c>all</c> moments there are, or for some that one portal is killed at, one after the other
-/// (<c>cart 1 before, orders 7 after</c>).
+/// Half of the moments that a walk names; the environment's <c>CRASH_MOMENTS</c> asks for <c>many</c>, which are those, <c>all</c> that there
+/// are, or some that one portal is killed at, one after the other (<c>cart 1 before, orders 7 after</c>).
 /// </remarks>
 public abstract class CrashWalks<TWalked>(AzuriteFixture azurite)
 {
-    private const int AtOnce = 8;
+    private const int AtOnce = 5;
+    private const string Many = "many";
+    private const string All = "all";
     private readonly ConcurrentDictionary<CrashMoment, StorageRequest> came = new();
 
-    /// <summary>The walk's stages, and at how many moments of each the portal is killed.</summary>
+    /// <summary>The walk's stages, and at how many moments of each the portal is killed: 30 or more of the walk.</summary>
     protected abstract IReadOnlyList<(string Name, int Moments)> Stages { get; }
 
     /// <summary>The stage that must meet a portal which remembers nothing of walks before, else null.</summary>
     protected virtual string? ColdStage => null;
+
+    /// <summary>The stage with the command that the walk is about: the portal is always killed just before and just after it is stored.</summary>
+    protected virtual string? CommandStage => ColdStage;
 
     /// <summary>Stores what the walk of this customer starts from, beside the customer and its people.</summary>
     protected abstract Task Arrange(TableServiceClient tables, CustomerId customer);
@@ -59,7 +64,7 @@ public abstract class CrashWalks<TWalked>(AzuriteFixture azurite)
         }
 
         var failures = new ConcurrentBag<string>();
-        var atOnce = AllMoments ? AtOnce : 1;
+        var atOnce = Asked is null or Many or All ? AtOnce : 1;
         var chains = moments.Index().GroupBy(one => one.Index % atOnce, one => one.Item);
         await Task.WhenAll(chains.Select(chain => KillOneAfterTheOther(chain, failures)));
 
@@ -104,20 +109,27 @@ public abstract class CrashWalks<TWalked>(AzuriteFixture azurite)
     /// <summary>The test run's end.</summary>
     protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>Whether the moments are spread over all stages, rather than some that were asked for.</summary>
-    protected static bool AllMoments => Asked is null or "all";
+    /// <summary>Whether the portal is killed at all moments that the walk names.</summary>
+    protected static bool IsThorough => Asked is Many or All;
 
     private static string? Asked => Environment.GetEnvironmentVariable("CRASH_MOMENTS");
 
     private IEnumerable<CrashMoment> Chosen(CrashRun whole) => Asked switch
     {
-        // A portal that remembers nothing asks more of its storage than the one of the whole walk.
-        null => Stages.SelectMany(stage => CrashMoment.Spread(
-            stage.Name, stage.Moments, whole.RequestsOf(stage.Name) + (stage.Name == ColdStage ? 2 : 0)))
-            .Concat(ColdStage is null ? [] : CrashMoment.AroundCommit(ColdStage)),
-        "all" => Stages.SelectMany(stage => CrashMoment.Spread(stage.Name, int.MaxValue, whole.RequestsOf(stage.Name))),
+        null => Spread(whole, share: 2),
+        Many => Spread(whole, share: 1),
+        All => Stages.SelectMany(stage => CrashMoment.Spread(stage.Name, int.MaxValue, whole.RequestsOf(stage.Name))),
         var some => some.Split(", ").Select(CrashMoment.Parse),
     };
+
+    private IEnumerable<CrashMoment> Spread(CrashRun whole, int share) => Stages
+        .SelectMany(stage =>
+        {
+            // A portal that remembers nothing asks more of its storage than the one of the whole walk.
+            var requests = whole.RequestsOf(stage.Name) + (stage.Name == ColdStage ? 2 : 0);
+            return CrashMoment.Spread(stage.Name, Math.Min(stage.Moments, 2 * requests) / share, requests);
+        })
+        .Concat(CommandStage is null ? [] : CrashMoment.AroundCommit(CommandStage));
 
     /// <summary>Kills the portal at this moment of the walk; what was wrong then, or null.</summary>
     private async Task<string?> Failure(KillablePortal portal, CrashMoment moment)

@@ -22,7 +22,7 @@ public sealed class InvoiceCrashTests(AzuriteFixture azurite) : CrashWalks<Invoi
     public Task Killed_AtAnyMomentOfTheWalk_ThePortalGoesOnWhereItWas() => GoesOnWhereItWas();
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<(string Name, int Moments)> Stages => [(Posting, 9), (Reading, 3)];
+    protected override IReadOnlyList<(string Name, int Moments)> Stages => [(Posting, 24), (Reading, 6)];
 
     /// <inheritdoc/>
     protected override Task Arrange(TableServiceClient tables, CustomerId customer) => Task.CompletedTask;

@@ -33,12 +33,15 @@ public sealed class MeterCrashTests(AzuriteFixture azurite) : CrashWalks<string>
     {
         var killed = await GoesOnWhereItWas();
 
-        if (!AllMoments) return;
+        if (!IsThorough) return;
         Assert.Contains(killed, kill => kill.Value is { Operation: "Transaction", Resource: TableNames.Meters } && !kill.Key.Before);
     }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<(string Name, int Moments)> Stages => [(SigningIn, 2), (Importing, int.MaxValue), (Following, 6)];
+
+    /// <inheritdoc/>
+    protected override string? CommandStage => Importing;
 
     /// <inheritdoc/>
     protected override async Task Arrange(TableServiceClient tables, CustomerId customer)

@@ -6,7 +6,6 @@ namespace Dfm.Functions.Http.Forms;
 /// <param name="names">The fields that the form may have.</param>
 public sealed class FormFields(IReadOnlySet<string> names)
 {
-    private const int MaxFields = 20;
     private const int MaxBytes = 32 * 1024;
 
     /// <summary>A field that browsers fill in with the charset of the form (RFC 7578, 4.6).</summary>
@@ -25,8 +24,7 @@ public sealed class FormFields(IReadOnlySet<string> names)
     public async Task<Problem?> Add(FormPart part, CancellationToken cancellationToken)
     {
         var field = part.Field;
-        if (!names.Contains(field) && field != CharsetField) return FormProblems.UnknownField(field);
-        if (received.Count >= MaxFields || received.ContainsKey(field)) return FormProblems.UnknownField(field);
+        if ((!names.Contains(field) && field != CharsetField) || received.ContainsKey(field)) return FormProblems.UnknownField(field);
         var buffer = ArrayPool<byte>.Shared.Rent(MaxBytes);
         try
         {

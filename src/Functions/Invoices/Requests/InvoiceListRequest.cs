@@ -16,15 +16,12 @@ public sealed record InvoiceListRequest(InvoiceQuery Query, bool FindsNothing)
         var search = check.Optional("search", request.Query["search"], InvoiceSearch.MaxLength);
         var year = Year(check, request.Query["year"].ToString());
         var site = Site(check, request.Query["site"].ToString());
-        var payment = Payment(check, request.Query["payment"].ToString());
+        var payment = check.OptionalChoice<InvoicePayment>("payment", request.Query["payment"]);
         var word = search is null ? null : InvoiceSearch.WordOf(search);
         return check.ResultOf(new InvoiceListRequest(
             new InvoiceQuery(word, year, site, payment, page.Value.Cursor, page.Value.Limit),
             FindsNothing: search is not null && word is null));
     }
-
-    private static InvoicePayment? Payment(FieldChecks check, string text) =>
-        text.Length == 0 ? null : check.Choice<InvoicePayment>("payment", text, "");
 
     private static int? Year(FieldChecks check, string text)
     {

@@ -36,7 +36,7 @@ public sealed class ReadingJudge(TableMeterStore meters, IAssetStore assets)
     {
         if (asset is null || !entry.By.MaySee(asset.Site))
             return new(line, null, ReadingOutcome.Refused, [ReadingRemarks.UnknownAsset]);
-        if (asset is not { HasCounters: true, Kind: AssetKind.Printing })
+        if (!asset.TakesReadings())
             return new(line, asset, ReadingOutcome.Refused, [ReadingRemarks.NoCounters]);
         if (line.Errors.Count > 0 || line.At is not { } at) return new(line, asset, ReadingOutcome.Refused, line.Errors);
         var command = new EnterReading(at, line.Values, line.Replaced, line.Confirmed, entry.Source, Person.Of(entry.By), entry.At);

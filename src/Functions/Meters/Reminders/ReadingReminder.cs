@@ -20,7 +20,7 @@ public sealed class ReadingReminder(
         var (listing, finding) = (settings.Contracts(customer, cancellationToken), settings.Responsibles(customer, cancellationToken));
         var (supervising, reading) = (accounts.Supervisors(customer, cancellationToken), meters.All(customer, cancellationToken));
         var parc = await assets.All(customer, AssetKind.Printing, cancellationToken)
-            .Where(asset => asset.HasCounters)
+            .Where(asset => asset.TakesReadings())
             .ToListAsync(cancellationToken);
         var (contracts, responsibles, supervisors, read) = (await listing, await finding, await supervising, await reading);
         foreach (var date in due)
