@@ -3,6 +3,7 @@ using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 using Dfm.Core.Notifications;
 using Dfm.Functions.Security;
+using Dfm.Functions.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Dfm.Functions.Mail;
@@ -21,7 +22,7 @@ public sealed partial class SendEmail(
     [Function(nameof(SendEmail))]
     [Audience(Audience.Platform)]
     public async Task Run(
-        [ServiceBusTrigger(MailQueue.Name, Connection = "ServiceBus", AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
+        [ServiceBusTrigger(MailQueue.Name, Connection = ServiceBusClients.Connection, AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
         ServiceBusMessageActions actions,
         CancellationToken cancellationToken)
     {

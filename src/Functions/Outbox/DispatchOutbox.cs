@@ -30,7 +30,7 @@ public sealed partial class DispatchOutbox(TableServiceClient tables, OutboxQueu
     /// <summary>Performs what the message's command has left; looks again later where there is nothing (yet).</summary>
     [Function(nameof(DispatchOutbox)), Audience(Audience.Platform)]
     public async Task Run(
-        [ServiceBusTrigger(OutboxQueue.Name, Connection = "ServiceBus", AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
+        [ServiceBusTrigger(OutboxQueue.Name, Connection = ServiceBusClients.Connection, AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
         ServiceBusMessageActions actions,
         [DurableClient] DurableTaskClient orchestrations,
         CancellationToken cancellationToken)
