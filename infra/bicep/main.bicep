@@ -36,6 +36,10 @@ var domain = environment.?domain
 var siteHost = domain == null ? site.outputs.host : '${domain!.site}.${domain!.registrable}'
 var apiHost = domain == null ? app.outputs.host : '${domain!.api}.${domain!.registrable}'
 
+// Named here, since more than one module speaks of them.
+var scanQueue = 'malware-scans'
+var packages = 'app-packages'
+
 module identity 'modules/identity.bicep' = {
   params: { name: 'id-${name}', location: location, tags: tags }
 }
@@ -45,11 +49,18 @@ module monitoring 'modules/monitoring.bicep' = {
 }
 
 module storage 'modules/storage.bicep' = {
-  params: { name: 'dfm${environment.name}${token}', location: location, tags: tags, recoveryDays: recoveryDays, redundant: environment.name == 'prod' }
+  params: {
+    name: 'dfm${environment.name}${token}'
+    location: location
+    tags: tags
+    packages: packages
+    recoveryDays: recoveryDays
+    redundant: environment.name == 'prod'
+  }
 }
 
 module serviceBus 'modules/serviceBus.bicep' = {
-  params: { name: 'sb-${name}-${token}', location: location, tags: tags }
+  params: { name: 'sb-${name}-${token}', location: location, tags: tags, scanQueue: scanQueue }
 }
 
 module keyVault 'modules/keyVault.bicep' = {
@@ -62,9 +73,9 @@ module malwareScanning 'modules/malwareScanning.bicep' = {
     location: location
     tags: tags
     storageAccount: storage.outputs.name
-    deploymentContainer: storage.outputs.deploymentContainer
+    packages: packages
     serviceBus: serviceBus.outputs.name
-    queue: serviceBus.outputs.scanQueue
+    queue: scanQueue
     scanLimit: scanLimit
   }
 }

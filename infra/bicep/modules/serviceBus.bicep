@@ -5,7 +5,8 @@ param name string
 param location string
 param tags object
 
-var scans = 'malware-scans'
+@description('Where the results of malware scans come.')
+param scanQueue string
 
 resource namespace 'Microsoft.ServiceBus/namespaces@2026-01-01' = {
   name: name
@@ -20,7 +21,7 @@ resource namespace 'Microsoft.ServiceBus/namespaces@2026-01-01' = {
 }
 
 resource queues 'Microsoft.ServiceBus/namespaces/queues@2026-01-01' = [
-  for queue in ['emails', 'outbox', scans]: {
+  for queue in ['emails', 'outbox', scanQueue]: {
     parent: namespace
     name: queue
     properties: {
@@ -35,4 +36,3 @@ resource queues 'Microsoft.ServiceBus/namespaces/queues@2026-01-01' = [
 
 output name string = namespace.name
 output host string = '${namespace.name}.servicebus.windows.net'
-output scanQueue string = scans

@@ -6,16 +6,18 @@ param location string
 param tags object
 param recoveryDays int
 
+@description('The container of the app\'s packages.')
+param packages string
+
 @description('Three zones of the region instead of one.')
 param redundant bool
 
 @description('After so many days without a change an attachment or invoice is seldom read, and is kept where keeping is cheaper.')
 param coolAfterDays int = 90
 
-// The containers of the app (TableNames.Containers), which it would also create itself, and the one of its packages.
+// The containers of the app (TableNames.Containers), which it would also create itself.
 var attachments = 'attachments'
 var invoices = 'invoices'
-var packages = 'app-packages'
 
 resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
   name: take(name, 24)
@@ -85,7 +87,6 @@ type storageReference = {
 }
 
 output name string = account.name
-output deploymentContainer string = packages
 output reference storageReference = {
   blobUri: account.properties.primaryEndpoints.blob
   queueUri: account.properties.primaryEndpoints.queue
