@@ -5,6 +5,7 @@ using Dfm.Functions.Approvals.Commands;
 using Dfm.Functions.Dits.Commands;
 using Dfm.Functions.Orders.Commands;
 using Dfm.Functions.Outbox;
+using Dfm.Functions.Settings;
 using Dfm.Testing;
 using Microsoft.Azure.Functions.Worker;
 
@@ -46,6 +47,12 @@ public sealed partial class ArchitectureTests
     public void AnOrchestration_ThatEffectsStart_Exists(string name) =>
         Assert.Contains(Functions, method => method.GetCustomAttribute<FunctionAttribute>()!.Name == name);
 
+    /// <summary>Settings come by way of <see cref="ISettings"/>, from which the template for Azure is checked; connections are Azure's own.</summary>
+    [Fact]
+    public void Settings_AreReadInOnePlace() => Assert.Equal(
+        ["AzureConnections.cs", "SettingsServices.cs"],
+        Sources("src/Functions").Where(source => SettingsRead().IsMatch(source.Text)).Select(source => Path.GetFileName(source.Path)).Order());
+
     [Fact]
     public void NoSourceFile_IsTooLong() => Assert.All(
         Sources("src"), source => Assert.True(source.Text.Count(letter => letter == '\n') <= LongestFile, $"{source.Path} is too long."));
@@ -69,6 +76,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();
+
+    [GeneratedRegex(@"BindConfiguration|\bIConfiguration>|GetSection\(|GetEnvironmentVariable")]
+    private static partial Regex SettingsRead();
 
     [GeneratedRegex(@"^using (?:static )?(Dfm\.[\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Using();
