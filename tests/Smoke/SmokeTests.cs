@@ -36,6 +36,7 @@ public sealed class SmokeTests : IDisposable
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
         Assert.Equal(["nosniff"], refused.Headers.GetValues("X-Content-Type-Options"));
+        Assert.Contains("ETag", Assert.Single(refused.Headers.GetValues("Access-Control-Expose-Headers")), StringComparison.Ordinal);
     }
 
     [Fact]
