@@ -6,6 +6,7 @@ using Dfm.Functions.Catalogue;
 using Dfm.Functions.Commands;
 using Dfm.Functions.Contact;
 using Dfm.Functions.Dits;
+using Dfm.Functions.Health;
 using Dfm.Functions.Http;
 using Dfm.Functions.Invoices;
 using Dfm.Functions.Lifecycles;
@@ -16,6 +17,7 @@ using Dfm.Functions.Outbox;
 using Dfm.Functions.Parc;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
+using Dfm.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -43,7 +45,9 @@ public static class PortalHost
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.ConfigureHttpJsonOptions(json => PortalJson.Configure(json.SerializerOptions));
         builder.Services.AddSingleton(_ => AudienceRules.Of(typeof(PortalHost).Assembly));
+        builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddHostedService<PortalStartup>();
+        builder.Services.AddSingleton<Readiness>();
         builder.Services
             .AddStorageClients()
             .AddAccounts()

@@ -6,5 +6,10 @@ namespace Dfm.Functions.Attachments;
 /// <summary>What every chapter with attachments needs.</summary>
 public static class AttachmentServices
 {
-    public static IServiceCollection AddAttachments(this IServiceCollection services) => services.AddSingleton<AttachmentBlobs>();
+    /// <summary>Registers their store and settings, which are checked when the host starts.</summary>
+    public static IServiceCollection AddAttachments(this IServiceCollection services)
+    {
+        services.AddOptions<MalwareOptions>().BindConfiguration("Malware").ValidateDataAnnotations().ValidateOnStart();
+        return services.AddSingleton<AttachmentBlobs>();
+    }
 }
