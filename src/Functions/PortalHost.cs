@@ -15,6 +15,7 @@ using Dfm.Functions.Meters;
 using Dfm.Functions.Orders;
 using Dfm.Functions.Outbox;
 using Dfm.Functions.Parc;
+using Dfm.Functions.Retention;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Telemetry;
@@ -64,7 +65,8 @@ public static class PortalHost
             .AddContact()
             .AddCommands()
             .AddOutbox()
-            .AddMail();
+            .AddMail()
+            .AddRetention();
         return builder;
     }
 }

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dfm.Functions.Retention;
+
+/// <summary>What the nightly purges need.</summary>
+public static class RetentionServices
+{
+    /// <summary>Registers their settings, which are checked when the host starts.</summary>
+    public static IServiceCollection AddRetention(this IServiceCollection services)
+    {
+        services.AddOptions<RetentionOptions>().BindConfiguration("Retention").ValidateDataAnnotations().ValidateOnStart();
+        return services;
+    }
+}
