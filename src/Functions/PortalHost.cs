@@ -43,6 +43,8 @@ public static class PortalHost
 
         // Its telemetry of every attempt says nothing that a mail's own line does not.
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
+        // Its line about each request holds the query string, and with it what somebody searched for.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.ConfigureHttpJsonOptions(json => PortalJson.Configure(json.SerializerOptions));
         builder.Services.AddSingleton(_ => AudienceRules.Of(typeof(PortalHost).Assembly));

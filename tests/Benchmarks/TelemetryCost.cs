@@ -68,7 +68,7 @@ internal static class TelemetryCost
             return new Side(portal, await PortalClient.SignIn(portal));
         }
 
-        public Task Raise() => client.Raise(BenchData.Assets[raised++ % BenchData.Assets.Count]);
+        public Task<string> Raise() => client.Raise(BenchData.Assets[raised++ % BenchData.Assets.Count]);
 
         public ValueTask DisposeAsync() => portal.DisposeAsync();
     }
