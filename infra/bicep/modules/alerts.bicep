@@ -66,7 +66,7 @@ resource deadLetters 'Microsoft.Insights/metricAlerts@2026-01-01' = {
   }
 }
 
-// Queries over the workspace. The texts are those of the app's own log lines: tests look for each of them in the code.
+// Queries over the workspace. Texts and metrics are the app's own: tests look for each of them in the code.
 var queries = {
   failures: {
     description: 'Requests are answered with 5xx.'
@@ -85,12 +85,17 @@ var queries = {
     query: 'AppTraces | where SeverityLevel >= 3'
   }
   'late-lifecycles': {
-    description: 'Effects of commands wait for longer than they should: orchestrations were not started, or were not told of a transition.'
+    description: 'Effects of commands wait for more than ten minutes: orchestrations were not started, or were not told of a transition.'
     severity: 1
     every: 'PT15M'
     over: 'PT30M'
     moreThan: 0
-    query: 'AppTraces | where Message contains "its effects still wait" or Message contains "keep failing: message dead-lettered"'
+    query: '''
+      AppTraces
+      | where Message contains "its effects still wait" or Message contains "keep failing: message dead-lettered"
+      | project TimeGenerated
+      | union (AppMetrics | where Name == "dfm.lifecycle.lag" or Name == "dfm.outbox.dispatch_lag" | where Max > 600 | project TimeGenerated)
+    '''
   }
 }
 

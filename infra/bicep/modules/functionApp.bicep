@@ -103,6 +103,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       Mail__ServiceDesk: mail.serviceDesk
       Mail__OrderDesk: mail.orderDesk
       Mail__InboundDomain: mail.inboundDomain
+      Malware__Scanner: 'Defender'
     })
   }
 }

@@ -5,6 +5,7 @@ using Dfm.Functions.Approvals.Commands;
 using Dfm.Functions.Dits.Commands;
 using Dfm.Functions.Orders.Commands;
 using Dfm.Functions.Outbox;
+using Dfm.Functions.Retention;
 using Dfm.Functions.Settings;
 using Dfm.Testing;
 using Microsoft.Azure.Functions.Worker;
@@ -31,10 +32,10 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void OnlyTheOutbox_SpeaksToTheDurableEngine_BesideOrchestrations() => Assert.Equal(
-        [nameof(DispatchOutbox)],
+    public void OnlyTheOutbox_AndTheNightlyPurge_SpeakToTheDurableEngine_BesideOrchestrations() => Assert.Equal(
+        [nameof(DispatchOutbox), nameof(PurgeLifecycles)],
         Functions.Where(method => method.GetParameters().Any(parameter => parameter.GetCustomAttribute<DurableClientAttribute>() is not null))
-            .Select(method => method.DeclaringType!.Name));
+            .Select(method => method.DeclaringType!.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public void AFunction_IsNamedLikeItsClass() => Assert.All(

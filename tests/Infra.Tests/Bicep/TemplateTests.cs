@@ -1,7 +1,10 @@
+using System.Diagnostics.Metrics;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Dfm.Functions;
+using Dfm.Functions.Telemetry;
 using Dfm.Testing;
 using Microsoft.Extensions.Logging;
 
@@ -104,6 +107,9 @@ public sealed partial class TemplateTests(DeployedEnvironments deployed) : IClas
         Assert.Equal(["errors-logged", "failures", "late-lifecycles"], queries.Keys.Order());
         Assert.NotEmpty(texts);
         Assert.All(texts, text => Assert.Contains(LogMessages, message => message.Contains(text, StringComparison.Ordinal)));
+        Assert.All(
+            queries.Values.SelectMany(query => MetricName().Matches(query)).Select(match => match.Groups[1].Value),
+            name => Assert.Contains(name, Metrics()));
         Assert.Equal(
             ["dead-letters", "unavailable"],
             deployed[environment].Names("Microsoft.Insights/metricAlerts").Select(name => name[..name.IndexOf("-dfm", StringComparison.Ordinal)]));
@@ -143,7 +149,25 @@ public sealed partial class TemplateTests(DeployedEnvironments deployed) : IClas
         .Select(attribute => attribute.Message)
         .ToList();
 
+    private static List<string> Metrics()
+    {
+        var names = new List<string>();
+        RuntimeHelpers.RunClassConstructor(typeof(PortalMetrics).TypeHandle);
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.Meter.Name == PortalMetrics.MeterName) names.Add(instrument.Name);
+            },
+        };
+        listener.Start();
+        return names;
+    }
+
     private static string LastQuoted(string name) => name.Split('\'')[^1];
+
+    [GeneratedRegex("Name == \"([^\"]+)\"")]
+    private static partial Regex MetricName();
 
     [GeneratedRegex("Message contains \"([^\"]+)\"")]
     private static partial Regex LoggedText();
