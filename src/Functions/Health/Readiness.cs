@@ -3,6 +3,7 @@ using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
 using Dfm.Functions.Outbox;
 using Dfm.Functions.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Dfm.Functions.Health;
 
@@ -10,7 +11,8 @@ namespace Dfm.Functions.Health;
 /// Whether what the portal stands on answers: tables, blobs, Service Bus, each asked for one thing that is read by the same roles as
 /// everything else. However often it is asked for, it probes once in ten seconds.
 /// </summary>
-public sealed class Readiness(TableServiceClient tables, BlobServiceClient blobs, ServiceBusClient serviceBus, TimeProvider clock)
+public sealed partial class Readiness(
+    TableServiceClient tables, BlobServiceClient blobs, ServiceBusClient serviceBus, TimeProvider clock, ILogger<Readiness> logger)
 {
     /// <summary>For how long an answer is kept.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(10);
@@ -47,7 +49,7 @@ public sealed class Readiness(TableServiceClient tables, BlobServiceClient blobs
     }
 
     /// <summary>The name of what does not answer in time, or fails; null otherwise.</summary>
-    private static async Task<string?> Ask(string name, Func<CancellationToken, Task> ask)
+    private async Task<string?> Ask(string name, Func<CancellationToken, Task> ask)
     {
         using var late = new CancellationTokenSource(Patience);
         try
@@ -57,7 +59,11 @@ public sealed class Readiness(TableServiceClient tables, BlobServiceClient blobs
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
+            LogSilent(failure, name);
             return name;
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The portal is not ready: no answer from {Name}.")]
+    private partial void LogSilent(Exception failure, string name);
 }

@@ -6,6 +6,7 @@ using Dfm.Functions.Health;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dfm.Functions.Tests.Health;
@@ -33,7 +34,8 @@ public sealed class HealthTests(AzuriteFixture azurite)
     {
         await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount());
         await using var portal = await InProcessPortal.StartAsync(proxy.Account);
-        proxy.Fault = request => request.Service is StorageService.Blob ? new StorageFault(StorageFaultKind.Refused) { Status = 403, Code = "AuthorizationFailure" } : null;
+        var refused = new StorageFault(StorageFaultKind.Refused) { Status = 403, Code = "AuthorizationFailure" };
+        proxy.Fault = request => request.Service is StorageService.Blob ? refused : null;
 
         Assert.Equal(HttpStatusCode.OK, await Status(portal, "health/live"));
         using var response = await portal.Client.GetAsync(new Uri("/api/health", UriKind.Relative), Stop);
@@ -54,7 +56,8 @@ public sealed class HealthTests(AzuriteFixture azurite)
             portal.Services.GetRequiredService<TableServiceClient>(),
             portal.Services.GetRequiredService<BlobServiceClient>(),
             new SilentServiceBus(),
-            new FakeTimeProvider());
+            new FakeTimeProvider(),
+            NullLogger<Readiness>.Instance);
 
         Assert.Equal(["les files d'attente"], await readiness.Unreachable());
     }

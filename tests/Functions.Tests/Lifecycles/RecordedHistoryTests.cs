@@ -47,7 +47,9 @@ public sealed class RecordedHistoryTests(AzuriteFixture azurite)
     public void AnOrchestrator_WhoseInputCannotBeReadAnyMore_IsNoticed() =>
         Assert.NotEmpty(OfDit().Replay(RecordedHistory.Run<int>(context => Task.FromResult($"{context.GetInput<int>()}"))));
 
-    /// <summary>Writes the files anew, with <c>-explicit only</c>. Only for a new lifecycle: old files stand for instances of older versions.</summary>
+    /// <summary>
+    /// Writes the files anew, with <c>-explicit only</c>: for a new lifecycle alone, since old files stand for instances of older versions.
+    /// </summary>
     [Fact(Explicit = true)]
     public async Task Record()
     {
