@@ -6,6 +6,7 @@ using Dfm.Functions.Catalogue;
 using Dfm.Functions.Commands;
 using Dfm.Functions.Contact;
 using Dfm.Functions.Dits;
+using Dfm.Functions.Health;
 using Dfm.Functions.Http;
 using Dfm.Functions.Invoices;
 using Dfm.Functions.Lifecycles;
@@ -14,8 +15,10 @@ using Dfm.Functions.Meters;
 using Dfm.Functions.Orders;
 using Dfm.Functions.Outbox;
 using Dfm.Functions.Parc;
+using Dfm.Functions.Retention;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
+using Dfm.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -40,10 +43,14 @@ public static class PortalHost
 
         // Its telemetry of every attempt says nothing that a mail's own line does not.
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
+        // Its line about each request holds the query string, and with it what somebody searched for.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.ConfigureHttpJsonOptions(json => PortalJson.Configure(json.SerializerOptions));
         builder.Services.AddSingleton(_ => AudienceRules.Of(typeof(PortalHost).Assembly));
+        builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddHostedService<PortalStartup>();
+        builder.Services.AddSingleton<Readiness>();
         builder.Services
             .AddStorageClients()
             .AddAccounts()
@@ -60,7 +67,8 @@ public static class PortalHost
             .AddContact()
             .AddCommands()
             .AddOutbox()
-            .AddMail();
+            .AddMail()
+            .AddRetention();
         return builder;
     }
 }

@@ -46,11 +46,22 @@ internal static class BenchData
                     $"{id};{Customer};{(n % SecondSite == 0 ? "S902" : "S901")};Printing;Ricoh;IM C3010;Multifonction couleur A3;3129RC{n:D5};Étage {n % 9}, bureau {n};CTR-2026-0901;oui")]);
             foreach (var file in (string[])["natures.csv", "consumables.csv"])
                 File.Copy(RepositoryRoot.PathOf("demo", file), Path.Combine(folder, file));
+            await WriteEmpty(folder);
             await RunLoader(folder, storage);
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>What else the loader wants, without a line.</summary>
+    private static async Task WriteEmpty(string folder)
+    {
+        foreach (var path in Directory.GetFiles(RepositoryRoot.PathOf("demo"), "*.csv"))
+        {
+            var name = Path.GetFileName(path);
+            if (!File.Exists(Path.Combine(folder, name))) await Write(folder, name, (await File.ReadAllLinesAsync(path))[0]);
         }
     }
 

@@ -12,6 +12,9 @@ using Dfm.Testing;
     ("memory", UploadMemory.Measure),
 ];
 
+// Of the portal, with an emulator of its own.
+(string Name, Func<Task<Figure>> Measure)[] apart = [("telemetry", TelemetryCost.Measure)];
+
 // Of the local host alone.
 (string Name, Func<StorageAccount, Task<Figure>> Measure)[] ofHost =
 [
@@ -20,7 +23,7 @@ using Dfm.Testing;
     ("idle", Idle.Measure),
 ];
 
-string[] names = [.. ofPortal.Select(figure => figure.Name), .. ofHost.Select(figure => figure.Name)];
+string[] names = [.. ofPortal.Select(figure => figure.Name), .. apart.Select(figure => figure.Name), .. ofHost.Select(figure => figure.Name)];
 var wanted = args.Length == 0 ? names : args;
 if (wanted.Except(names).Any() || Storage.FromEnvironment() is not { } storage)
 {
@@ -42,5 +45,6 @@ if (ofPortal.Any(figure => wanted.Contains(figure.Name)))
     foreach (var (_, measure) in ofPortal.Where(figure => wanted.Contains(figure.Name))) Console.WriteLine(await measure(bench));
 }
 
+foreach (var (_, measure) in apart.Where(figure => wanted.Contains(figure.Name))) Console.WriteLine(await measure());
 foreach (var (_, measure) in ofHost.Where(figure => wanted.Contains(figure.Name))) Console.WriteLine(await measure(storage));
 return 0;

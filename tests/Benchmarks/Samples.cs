@@ -23,6 +23,12 @@ internal sealed class Samples
         lock (all) all.Add(took);
     }
 
+    /// <summary>Adds those of another series.</summary>
+    public void Add(Samples others)
+    {
+        lock (all) all.AddRange(others.all);
+    }
+
     /// <inheritdoc/>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"p50 {P50:0.0} ms, p95 {P95:0.0} ms (n={all.Count})");

@@ -43,6 +43,24 @@ public static class AttachmentProblems
     public static Problem Empty(string name) =>
         new(ProblemKind.Invalid, "attachment-empty", $"Le fichier « {name} » est vide.");
 
+    /// <summary>A file whose scan for malware has no result yet.</summary>
+    public static Problem ScanPending { get; } = new(
+        ProblemKind.Conflict,
+        "attachment-scan-pending",
+        "Cette pièce jointe est en cours d'analyse antivirus : recommencez dans un instant.");
+
+    /// <summary>A file in which malware was found.</summary>
+    public static Problem Malicious { get; } = new(
+        ProblemKind.Conflict,
+        "attachment-malicious",
+        "L'analyse antivirus a trouvé un logiciel malveillant dans cette pièce jointe : elle ne peut pas être téléchargée.");
+
+    /// <summary>A file that could not be scanned.</summary>
+    public static Problem ScanFailed { get; } = new(
+        ProblemKind.Conflict,
+        "attachment-scan-failed",
+        "L'analyse antivirus de cette pièce jointe n'a pas abouti : elle ne peut pas être téléchargée.");
+
     /// <summary>A request without the required file.</summary>
     public static Problem Missing { get; } =
         new(ProblemKind.Invalid, "attachment-missing", "Ajoutez au moins une pièce jointe.");

@@ -26,6 +26,15 @@ public sealed partial record MailMessage(string Id, string Template, MailRecipie
         return new MailMessage(id, TModel.Template, recipient, JsonSerializer.SerializeToElement(model, MailJson.Options));
     }
 
+    /// <summary>The mail with the files that are withheld from it, which its template names.</summary>
+    public MailMessage Withholding(IReadOnlyList<WithheldFile> withheld)
+    {
+        if (Model.ValueKind is not JsonValueKind.Object) return this;
+        var model = JsonSerializer.SerializeToNode(Model, MailJson.Options)!.AsObject();
+        model["withheld"] = JsonSerializer.SerializeToNode(withheld, MailJson.Options);
+        return this with { Model = JsonSerializer.SerializeToElement(model, MailJson.Options) };
+    }
+
     /// <summary>
     /// Whether <paramref name="id"/> is a legal mail id: 1 to 100 letters, digits, « - », « _ », « . » or « : ». It serves as a table key,
     /// a Service Bus message id (128 at most, a retry's suffix included) and a header value.

@@ -1,4 +1,5 @@
 using Dfm.Functions.Attachments.Storage;
+using Dfm.Functions.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dfm.Functions.Attachments;
@@ -6,5 +7,7 @@ namespace Dfm.Functions.Attachments;
 /// <summary>What every chapter with attachments needs.</summary>
 public static class AttachmentServices
 {
-    public static IServiceCollection AddAttachments(this IServiceCollection services) => services.AddSingleton<AttachmentBlobs>();
+    /// <summary>Registers their store and settings, which are checked when the host starts.</summary>
+    public static IServiceCollection AddAttachments(this IServiceCollection services) =>
+        services.AddSettings<MalwareOptions>().AddSingleton<AttachmentBlobs>();
 }

@@ -28,8 +28,11 @@ public sealed record IdempotencyRecord(string Fingerprint, int Status, string? L
     public static IdempotencyRecord Of(Idempotency idempotency, StoredResponse response) =>
         new(idempotency.Fingerprint, response.Status, response.Location, response.Version, response.Body);
 
+    /// <summary>Begins the row keys of all records.</summary>
+    public const string Prefix = "i-";
+
     /// <summary>The row key of a record.</summary>
-    public static string Key(Idempotency idempotency) => $"i-{idempotency.Hash}";
+    public static string Key(Idempotency idempotency) => Prefix + idempotency.Hash;
 
     /// <summary>The response again, or why not.</summary>
     public Result<StoredResponse> ReplayTo(Idempotency idempotency) =>

@@ -12,6 +12,7 @@ using Dfm.Functions.Http.Forms;
 using Dfm.Functions.Parc.Requests;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
+using Dfm.Functions.Telemetry;
 
 namespace Dfm.Functions.Dits;
 
@@ -53,7 +54,7 @@ public sealed class RaiseDit(
         var idempotency = problem is null ? headers.Value.With(upload.Fingerprint).Idempotency : null;
         return await upload.ToHttp(
             () => execution.Run(Decide, () => DitProblems.Busy(DitState.AwaitingPlanning), idempotency),
-            raised => new StoredResponseResult(raised));
+            Raised);
 
         // Files need not wait for the asset to be read: what was stored for one that turns out to be missing is forgotten again.
         async Task<Result<AttachmentFolder>> FolderForFiles() =>
@@ -75,6 +76,12 @@ public sealed class RaiseDit(
             open = null;
             return Store(unit, raised, current);
         }
+    }
+
+    private static StoredResponseResult Raised(StoredResponse response)
+    {
+        PortalMetrics.DitRaised();
+        return new StoredResponseResult(response);
     }
 
     private static StoredResponse Store(UnitOfWork unit, DitChange raised, OpenDits open)

@@ -1,32 +1,19 @@
-using Azure;
-using Azure.Data.Tables;
+using Dfm.Functions.Http;
 using Dfm.Functions.Security;
-using Dfm.Functions.Storage;
 
 namespace Dfm.Functions.Health;
 
-/// <summary>Tells load balancers and <c>./portal up</c> whether the portal can serve.</summary>
-public sealed class Health(TableServiceClient tables)
+/// <summary>Tells load balancers, monitors and <c>./portal up</c> whether the portal can serve.</summary>
+public sealed class Health(Readiness readiness)
 {
-    /// <summary><c>GET health</c>: 200 when storage answers (one point read), 503 when not.</summary>
+    /// <summary><c>GET health</c>: 200 when storage and Service Bus answer, 503 with what does not.</summary>
     [Function(nameof(Health)), Audience(Audience.Anyone)]
-    public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request,
-        CancellationToken cancellationToken)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(5));
-        try
-        {
-            await tables.GetTableClient(TableNames.Counters)
-                .GetEntityIfExistsAsync<TableEntity>("health", "health", cancellationToken: patience.Token);
-            return Results.Ok(new HealthAnswer("Healthy"));
-        }
-        catch (Exception e) when (e is RequestFailedException or OperationCanceledException or AggregateException)
-        {
-            return Results.Json(new HealthAnswer("Unhealthy"), statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
-    }
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request) =>
+        await readiness.Unreachable() is { Count: > 0 } silent ? NotReady(silent).ToHttp() : Results.Ok(new { Status = "Healthy" });
 
-    private sealed record HealthAnswer(string Status);
+    private static Problem NotReady(IEnumerable<string> silent) => new(
+        ProblemKind.Unavailable,
+        "not-ready",
+        $"Le portail ne peut pas servir pour le moment. Sans réponse : {string.Join(", ", silent)}.",
+        RetryAfter: Readiness.KeptFor);
 }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Dfm.Core.Calendar;
 using Dfm.Core.Dits;
 using Dfm.Core.Orders;
+using Dfm.Functions.Settings;
 
 namespace Dfm.Functions.Lifecycles;
 
@@ -9,10 +10,10 @@ namespace Dfm.Functions.Lifecycles;
 /// The settings <c>Lifecycles:*</c>: how long people may take before the portal acts. Each is a period as <see cref="Period.TryParse"/>
 /// reads it: <c>16 working hours</c>, <c>5 working days</c>, or plain time such as <c>00:00:02</c>. The defaults are the domain's.
 /// </summary>
-public sealed class LifecycleOptions
+public sealed class LifecycleOptions : ISettings
 {
-    /// <summary>The section's name.</summary>
-    public const string Section = "Lifecycles";
+    /// <inheritdoc/>
+    public static string Section => "Lifecycles";
 
     /// <summary>How long a standard DIT may await its planning before the service desk is reminded.</summary>
     [Period]

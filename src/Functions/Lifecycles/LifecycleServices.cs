@@ -1,3 +1,4 @@
+using Dfm.Functions.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -7,11 +8,8 @@ namespace Dfm.Functions.Lifecycles;
 public static class LifecycleServices
 {
     /// <summary>Registers the policies that the settings make. These are checked when the host starts.</summary>
-    public static IServiceCollection AddLifecycles(this IServiceCollection services)
-    {
-        services.AddOptions<LifecycleOptions>().BindConfiguration(LifecycleOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        return services
-            .AddSingleton(provider => provider.GetRequiredService<IOptions<LifecycleOptions>>().Value.ToDitPolicy())
-            .AddSingleton(provider => provider.GetRequiredService<IOptions<LifecycleOptions>>().Value.ToOrderPolicy());
-    }
+    public static IServiceCollection AddLifecycles(this IServiceCollection services) => services
+        .AddSettings<LifecycleOptions>()
+        .AddSingleton(provider => provider.GetRequiredService<IOptions<LifecycleOptions>>().Value.ToDitPolicy())
+        .AddSingleton(provider => provider.GetRequiredService<IOptions<LifecycleOptions>>().Value.ToOrderPolicy());
 }

@@ -1,10 +1,14 @@
 using System.ComponentModel.DataAnnotations;
+using Dfm.Functions.Settings;
 
 namespace Dfm.Functions.Mail;
 
 /// <summary>The settings <c>Mail:*</c>.</summary>
-public sealed class MailOptions : IValidatableObject
+public sealed class MailOptions : ISettings, IValidatableObject
 {
+    /// <inheritdoc/>
+    public static string Section => "Mail";
+
     /// <summary>The sender's address, of a domain that SendGrid knows.</summary>
     [Required, EmailAddress]
     public string From { get; set; } = "";

@@ -76,6 +76,7 @@ public sealed class MailQueue(ServiceBusClient client, TimeProvider time) : IMai
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => sender.DisposeAsync();
 
-    private static int RetriesOf(ServiceBusReceivedMessage message) =>
+    /// <summary>How many retries were made before this message.</summary>
+    public static int RetriesOf(ServiceBusReceivedMessage message) =>
         message.ApplicationProperties.TryGetValue(RetryProperty, out var count) ? Convert.ToInt32(count, CultureInfo.InvariantCulture) : 0;
 }

@@ -39,7 +39,7 @@ public sealed partial class MailRenderer
         typeof(OrderRecap), typeof(OrderRecapAsset), typeof(OrderRecapLine), typeof(OrderParcel),
         typeof(ApprovalRecap), typeof(ApprovalRecapSite),
         typeof(ReadingsRecordedLine), typeof(ReadingsDueAsset),
-        typeof(ContactRecap),
+        typeof(ContactRecap), typeof(WithheldFile),
     ];
 
     /// <summary>Encodes what HTML gives a meaning, and leaves French letters readable.</summary>

@@ -1,5 +1,6 @@
 using Dfm.Core.Notifications;
 using Dfm.Functions.Security;
+using Dfm.Functions.Settings;
 using Dfm.Functions.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,9 +28,7 @@ public static class MailServices
     /// <summary>Registers them. The settings are checked when the host starts.</summary>
     public static IServiceCollection AddMail(this IServiceCollection services)
     {
-        services.AddOptions<MailOptions>().BindConfiguration("Mail").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<SendGridOptions>().BindConfiguration("SendGrid").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<PortalOptions>().BindConfiguration("Portal").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<MailOptions>().AddSettings<SendGridOptions>().AddSettings<PortalOptions>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddServiceBusClient();
         services.AddSignatures();

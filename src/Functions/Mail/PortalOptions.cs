@@ -1,11 +1,15 @@
 using System.ComponentModel.DataAnnotations;
 using Dfm.Core.Notifications;
+using Dfm.Functions.Settings;
 
 namespace Dfm.Functions.Mail;
 
 /// <summary>The settings <c>Portal:*</c>.</summary>
-public sealed class PortalOptions
+public sealed class PortalOptions : ISettings
 {
+    /// <inheritdoc/>
+    public static string Section => "Portal";
+
     /// <summary>Where customers open the portal: the links in mails.</summary>
     [Required, Url]
     public string Url { get; set; } = "";

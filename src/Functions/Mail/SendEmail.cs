@@ -3,6 +3,8 @@ using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 using Dfm.Core.Notifications;
 using Dfm.Functions.Security;
+using Dfm.Functions.Storage;
+using Dfm.Functions.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Dfm.Functions.Mail;
@@ -21,7 +23,7 @@ public sealed partial class SendEmail(
     [Function(nameof(SendEmail))]
     [Audience(Audience.Platform)]
     public async Task Run(
-        [ServiceBusTrigger(MailQueue.Name, Connection = "ServiceBus", AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
+        [ServiceBusTrigger(MailQueue.Name, Connection = ServiceBusClients.Connection, AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
         ServiceBusMessageActions actions,
         CancellationToken cancellationToken)
     {
@@ -32,16 +34,18 @@ public sealed partial class SendEmail(
             return;
         }
 
-        var delivery = await Deliver(mail, cancellationToken);
+        var delivery = await Deliver(mail, MailQueue.RetriesOf(message), cancellationToken);
         await Settle(message, actions, mail, delivery);
     }
 
-    /// <summary>Renders and reads files before it claims: the lease is for sending.</summary>
-    private async Task<Delivery> Deliver(MailMessage mail, CancellationToken cancellationToken)
+    /// <summary>Reads files and renders before it claims: the lease is for sending.</summary>
+    private async Task<Delivery> Deliver(MailMessage mail, int retries, CancellationToken cancellationToken)
     {
-        if (!renderer.TryRender(mail, out var rendered, out var refusal)) return new Delivery.Refused(refusal, null);
         using var files = await Answer(attached.Read(mail, cancellationToken), cancellationToken);
         if (files is null) return new Delivery.Failed(NoStorage);
+        if (files.AreBeingScanned && retries < MailRetries.ForScans) return new Delivery.Failed("files-being-scanned");
+        var shown = files.Withheld.Count > 0 ? mail.Withholding(files.Withheld) : mail;
+        if (!renderer.TryRender(shown, out var rendered, out var refusal)) return new Delivery.Refused(refusal, null);
         return await Answer(sent.Claim(mail, cancellationToken), cancellationToken) switch
         {
             null => new Delivery.Failed(NoStorage),
@@ -81,6 +85,7 @@ public sealed partial class SendEmail(
         try
         {
             await sent.Record(mail, accepted.MessageId, CancellationToken.None);
+            PortalMetrics.MailSent(mail.Template);
             LogSent(mail.Id, mail.Template);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
@@ -109,6 +114,7 @@ public sealed partial class SendEmail(
                 await actions.CompleteMessageAsync(message, CancellationToken.None);
                 break;
             case Delivery.Refused(var reason, var detail):
+                PortalMetrics.MailFailed(mail.Template, reason);
                 LogRefused(mail.Id, reason);
                 await actions.DeadLetterMessageAsync(message, null, reason, detail, CancellationToken.None);
                 break;
@@ -131,11 +137,13 @@ public sealed partial class SendEmail(
     {
         if (await queue.EnqueueRetry(mail, message, CancellationToken.None))
         {
+            PortalMetrics.MailRetried(mail.Template, reason);
             LogFailed(mail.Id, reason);
             await actions.CompleteMessageAsync(message, CancellationToken.None);
             return;
         }
 
+        PortalMetrics.MailFailed(mail.Template, reason);
         LogGivenUp(mail.Id, reason);
         await actions.DeadLetterMessageAsync(message, null, "given-up", reason, CancellationToken.None);
     }

@@ -19,8 +19,8 @@ public sealed class SentMails(TableServiceClient tables, TimeProvider time, IOpt
     /// </summary>
     public static readonly TimeSpan LongestClaim = TimeSpan.FromSeconds(5);
 
-    /// <summary>So many claims of one mail may expire, as Service Bus delivers a message ten times at most.</summary>
-    public const int MostClaims = 10;
+    /// <summary>So many claims of one mail may expire, as many as its message may have deliveries.</summary>
+    public const int MostClaims = QueueProperties.MaxDeliveryCount;
 
     private const string RowKey = "sent";
     private const string ClaimId = "ClaimId";

@@ -4,6 +4,7 @@ using Azure.Messaging.ServiceBus;
 using Dfm.Core.Notifications;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
+using Dfm.Functions.Telemetry;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
@@ -30,7 +31,7 @@ public sealed partial class DispatchOutbox(TableServiceClient tables, OutboxQueu
     /// <summary>Performs what the message's command has left; looks again later where there is nothing (yet).</summary>
     [Function(nameof(DispatchOutbox)), Audience(Audience.Platform)]
     public async Task Run(
-        [ServiceBusTrigger(OutboxQueue.Name, Connection = "ServiceBus", AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
+        [ServiceBusTrigger(OutboxQueue.Name, Connection = ServiceBusClients.Connection, AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
         ServiceBusMessageActions actions,
         [DurableClient] DurableTaskClient orchestrations,
         CancellationToken cancellationToken)
@@ -64,6 +65,8 @@ public sealed partial class DispatchOutbox(TableServiceClient tables, OutboxQueu
         var table = tables.GetTableClient(announced.Table);
         var key = OutboxRows.Key(announced.CommandId);
         if (await table.FindRow(announced.Partition, key, cancellationToken) is not { } row) return false;
+        // Storage stamps rows in real time, whatever clock the portal keeps.
+        if (row.Timestamp is { } committed) PortalMetrics.Dispatched(announced.Table, TimeProvider.System.GetUtcNow() - committed);
         foreach (var effect in OutboxRows.EffectsOf(row)) await Perform(effect, orchestrations, cancellationToken);
         await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
         return true;

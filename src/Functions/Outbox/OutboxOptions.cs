@@ -1,10 +1,14 @@
 using System.ComponentModel.DataAnnotations;
+using Dfm.Functions.Settings;
 
 namespace Dfm.Functions.Outbox;
 
 /// <summary>The settings <c>Outbox:*</c>: when <see cref="DispatchOutbox"/> looks for what a command has left.</summary>
-public sealed class OutboxOptions : IValidatableObject
+public sealed class OutboxOptions : ISettings, IValidatableObject
 {
+    /// <inheritdoc/>
+    public static string Section => "Outbox";
+
     /// <summary>
     /// A commit that begins later than this after its message was accepted gets another message. Twenty seconds would do for nothing to be
     /// lost; half of <see cref="FirstLook"/> is for effects to follow at once, however long an upload takes.

@@ -1,3 +1,4 @@
+using Dfm.Functions.Settings;
 using Dfm.Functions.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,9 +8,6 @@ namespace Dfm.Functions.Outbox;
 public static class OutboxServices
 {
     /// <summary>Registers its queue and settings, which are checked when the host starts.</summary>
-    public static IServiceCollection AddOutbox(this IServiceCollection services)
-    {
-        services.AddOptions<OutboxOptions>().BindConfiguration("Outbox").ValidateDataAnnotations().ValidateOnStart();
-        return services.AddServiceBusClient().AddSingleton<OutboxQueue>();
-    }
+    public static IServiceCollection AddOutbox(this IServiceCollection services) =>
+        services.AddSettings<OutboxOptions>().AddServiceBusClient().AddSingleton<OutboxQueue>();
 }

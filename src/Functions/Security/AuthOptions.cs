@@ -1,10 +1,14 @@
 using System.ComponentModel.DataAnnotations;
+using Dfm.Functions.Settings;
 
 namespace Dfm.Functions.Security;
 
 /// <summary>The configuration section <c>Auth</c>.</summary>
-public sealed class AuthOptions
+public sealed class AuthOptions : ISettings
 {
+    /// <inheritdoc/>
+    public static string Section => "Auth";
+
     /// <summary>The secret that signs access tokens (HS256): at least 32 bytes in UTF-8.</summary>
     [Required(ErrorMessage = "Set Auth:SigningKey to a random secret of at least 32 bytes.")]
     [MinLength(32, ErrorMessage = "Auth:SigningKey is too short: at least 32 bytes.")]

@@ -1,3 +1,4 @@
+using Dfm.Functions.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dfm.Functions.Security;
@@ -8,7 +9,6 @@ public static class SecurityServices
     public static IServiceCollection AddSignatures(this IServiceCollection services)
     {
         if (services.Any(service => service.ServiceType == typeof(Signatures))) return services;
-        services.AddOptions<AuthOptions>().BindConfiguration("Auth").ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<Signatures>();
+        return services.AddSettings<AuthOptions>().AddSingleton<Signatures>();
     }
 }

@@ -90,7 +90,8 @@ internal sealed class DurableHost(FunctionInvoker invoker, IConfiguration config
             .Where(setting => setting.Value is not null)
             .ToDictionary(setting => $"{Section}:{setting.Key}", setting => setting.Value);
         settings[$"{Section}:storageProvider:type"] = configuration["LocalHost:Durable"] ?? LocalTablesProvider.ProviderName;
-        // There is no Application Insights here; without these the extension says so at every start.
+        // These are for its own way to Application Insights, which is not here: it would say so at every start. Its spans are there all the
+        // same, for whoever listens.
         settings[$"{Section}:tracing:distributedTracingEnabled"] = "true";
         settings[$"{Section}:tracing:version"] = "None";
         settings["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated";

@@ -6,7 +6,7 @@ namespace Dfm.LocalHost.ServiceBus;
 /// A queue: its messages in memory, each as its row in the table has it. Every step of a message is one write, made before it counts
 /// here, and one that can be repeated. Who holds a message is known here alone: after a crash nobody holds any.
 /// </summary>
-internal sealed class BusQueue
+internal sealed partial class BusQueue
 {
     private const long LargestSize = 256 * 1024; // The standard tier's limit, in bytes.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);

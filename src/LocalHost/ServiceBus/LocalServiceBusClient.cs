@@ -2,12 +2,19 @@ using Azure.Messaging.ServiceBus;
 
 namespace Dfm.LocalHost.ServiceBus;
 
-/// <summary>A client of the local queues that only sends: functions receive, and <c>/local/queues</c> shows what is in them.</summary>
+/// <summary>
+/// A client of the local queues that sends and peeks: functions receive, and <c>/local/queues</c> shows what is in them.
+/// </summary>
 internal sealed class LocalServiceBusClient(BusAccount account) : ServiceBusClient
 {
     public override ServiceBusSender CreateSender(string queueOrTopicName) => new LocalSender(account, queueOrTopicName);
 
     public override ServiceBusSender CreateSender(string queueOrTopicName, ServiceBusSenderOptions options) => CreateSender(queueOrTopicName);
+
+    public override ServiceBusReceiver CreateReceiver(string queueName) => CreateReceiver(queueName, new ServiceBusReceiverOptions());
+
+    public override ServiceBusReceiver CreateReceiver(string queueName, ServiceBusReceiverOptions options) =>
+        new LocalReceiver(account, queueName, options.SubQueue);
 
 #pragma warning disable CA2215 // The base class would close a connection to Azure, which there is not.
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -52,6 +59,7 @@ internal sealed class LocalSender(BusAccount account, string queue) : ServiceBus
         ObjectDisposedException.ThrowIf(isClosed, this);
         if (messages.Count > BusAccount.LargestTransaction)
             throw new NotSupportedException($"The local host sends at most {BusAccount.LargestTransaction} messages together.");
+        foreach (var message in messages) MessageTraces.Stamp(message, queue);
         return await (await account.QueueAsync(queue)).SendAsync(messages, null, cancellationToken);
     }
 }

@@ -62,6 +62,7 @@ internal sealed partial class QueueListener(
     private async Task HandleAsync(ServiceBusReceivedMessage message)
     {
         var token = Guid.Parse(message.LockToken);
+        using var activity = MessageTraces.Process(message, queue.Name);
         var handling = run(message, aborting.Token);
         // Its failure is logged where the function is invoked.
         await handling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

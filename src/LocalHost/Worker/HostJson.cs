@@ -20,6 +20,8 @@ internal sealed class HostJson
     private static readonly Dictionary<string, Func<HostJson, string, bool>> Honoured = new(StringComparer.OrdinalIgnoreCase)
     {
         ["version"] = (_, value) => value == "2.0",
+        // The app's own exporters see this host's spans too: they are in one process.
+        ["telemetryMode"] = (_, value) => value.Equals("OpenTelemetry", StringComparison.OrdinalIgnoreCase),
         // Invocations are never broken off: that is what Azure does with -1.
         ["functionTimeout"] = (_, value) => value == "-1",
         [RoutePrefixKey] = (host, value) => (host.RoutePrefix = value) == value.Trim('/'),

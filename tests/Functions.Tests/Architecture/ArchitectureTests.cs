@@ -5,6 +5,8 @@ using Dfm.Functions.Approvals.Commands;
 using Dfm.Functions.Dits.Commands;
 using Dfm.Functions.Orders.Commands;
 using Dfm.Functions.Outbox;
+using Dfm.Functions.Retention;
+using Dfm.Functions.Settings;
 using Dfm.Testing;
 using Microsoft.Azure.Functions.Worker;
 
@@ -30,10 +32,10 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void OnlyTheOutbox_SpeaksToTheDurableEngine_BesideOrchestrations() => Assert.Equal(
-        [nameof(DispatchOutbox)],
+    public void OnlyTheOutbox_AndTheNightlyPurge_SpeakToTheDurableEngine_BesideOrchestrations() => Assert.Equal(
+        [nameof(DispatchOutbox), nameof(PurgeLifecycles)],
         Functions.Where(method => method.GetParameters().Any(parameter => parameter.GetCustomAttribute<DurableClientAttribute>() is not null))
-            .Select(method => method.DeclaringType!.Name));
+            .Select(method => method.DeclaringType!.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public void AFunction_IsNamedLikeItsClass() => Assert.All(
@@ -45,6 +47,12 @@ public sealed partial class ArchitectureTests
     [InlineData(ApprovalEffects.Orchestration)]
     public void AnOrchestration_ThatEffectsStart_Exists(string name) =>
         Assert.Contains(Functions, method => method.GetCustomAttribute<FunctionAttribute>()!.Name == name);
+
+    /// <summary>Settings come by way of <see cref="ISettings"/>, from which the template for Azure is checked; connections are Azure's own.</summary>
+    [Fact]
+    public void Settings_AreReadInOnePlace() => Assert.Equal(
+        ["AzureConnections.cs", "SettingsServices.cs"],
+        Sources("src/Functions").Where(source => SettingsRead().IsMatch(source.Text)).Select(source => Path.GetFileName(source.Path)).Order());
 
     [Fact]
     public void NoSourceFile_IsTooLong() => Assert.All(
@@ -69,6 +77,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();
+
+    [GeneratedRegex(@"BindConfiguration|\bIConfiguration>|GetSection\(|GetEnvironmentVariable")]
+    private static partial Regex SettingsRead();
 
     [GeneratedRegex(@"^using (?:static )?(Dfm\.[\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Using();

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dfm.Functions.Tests.Infrastructure;
@@ -82,9 +83,11 @@ public sealed class InProcessPortal : IAsyncDisposable
             .GroupBy(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal))
             .Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Last().Value)));
         builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Logging.ClearProviders();
         services?.Invoke(builder.Services);
         builder.UseLocalHost(functionsHost);
-        builder.Logging.ClearProviders();
+        foreach (var console in builder.Services.Where(one => one.ImplementationType == typeof(ConsoleLoggerProvider)).ToList())
+            builder.Services.Remove(console);
         builder.Logging.AddProvider(logs);
         builder.Logging.AddFilter<CapturedLogs>(null, logged);
         var host = builder.Build();

@@ -17,6 +17,7 @@ public static class PortalSettings
         ["Mail__From"] = "portail@dfm.example.com",
         ["Mail__ServiceDesk"] = "planning@dfm.example.com",
         ["Mail__OrderDesk"] = "commandes@dfm.example.com",
+        ["Malware__Scanner"] = "None",
         ["Portal__Url"] = $"http://127.0.0.1:{port}",
         // What follows a command comes sooner than in production; a look that comes too early is followed by another one.
         ["Outbox__FirstLook"] = "00:00:00.2",

@@ -17,6 +17,7 @@ public sealed class HostJsonTests : IDisposable
             {
               // The portal's own.
               "version": "2.0",
+              "telemetryMode": "openTelemetry",
               "functionTimeout": "-1",
               "aggregator": { "batchSize": 10 },
               "logging": { "logLevel": { "default": "Error" }, "applicationInsights": { "samplingSettings": { "isEnabled": true } } },

@@ -1,12 +1,14 @@
 using Dfm.Core.Contact;
+using Dfm.Functions.Attachments.Storage;
 using Dfm.Functions.Contact.Responses;
+using Dfm.Functions.Contact.Storage;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
 
 namespace Dfm.Functions.Contact.Backoffice;
 
 /// <summary>One contact request of any customer, for DFM's staff.</summary>
-public sealed class GetBackofficeContactRequest(IContactStore requests)
+public sealed class GetBackofficeContactRequest(IContactStore requests, AttachmentBlobs blobs)
 {
     /// <summary>The request, whose it is, and where to answer.</summary>
     [Function(nameof(GetBackofficeContactRequest))]
@@ -14,8 +16,11 @@ public sealed class GetBackofficeContactRequest(IContactStore requests)
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "backoffice/contact-requests/{number}")] HttpRequest request,
         string number,
-        CancellationToken cancellationToken) =>
-        ContactNumber.TryParse(number, out var named) && await requests.Find(named, cancellationToken) is { } found
-            ? Results.Ok(ContactRequestResponse.ForStaff(found))
-            : ContactProblems.NotFound.ToHttp();
+        CancellationToken cancellationToken)
+    {
+        if (!ContactNumber.TryParse(number, out var named) || await requests.Find(named, cancellationToken) is not { } found)
+            return ContactProblems.NotFound.ToHttp();
+        var scans = await blobs.Scans(TableContactStore.FolderOf(found.Customer, named), cancellationToken);
+        return Results.Ok(ContactRequestResponse.ForStaff(found, scans));
+    }
 }

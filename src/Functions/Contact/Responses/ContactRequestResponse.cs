@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Dfm.Core.Contact;
 using Dfm.Functions.Attachments.Responses;
+using Dfm.Functions.Attachments.Storage;
 
 namespace Dfm.Functions.Contact.Responses;
 
@@ -40,8 +41,9 @@ public sealed record ContactRequestResponse(
         request.SentAt,
         request.SentBy.Name);
 
-    public static ContactRequestResponse ForStaff(ContactRequest request) => Of(request) with
+    public static ContactRequestResponse ForStaff(ContactRequest request, FileScans scans) => Of(request) with
     {
+        Attachments = AttachmentResponse.With(scans, [.. request.Attachments.Select(AttachmentResponse.Of)]),
         Customer = request.Customer,
         CustomerName = request.CustomerName,
         SenderEmail = request.SentBy.Email,

@@ -1,4 +1,5 @@
 using Dfm.Core.Dits;
+using Dfm.Functions.Attachments.Storage;
 using Dfm.Functions.Dits.Responses;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
@@ -6,7 +7,7 @@ using Dfm.Functions.Security;
 namespace Dfm.Functions.Dits.Backoffice;
 
 /// <summary>One DIT of any customer, for DFM's staff.</summary>
-public sealed class GetBackofficeDit(IStaffQueue<DitNumber, DitState, DitSummary> queue, IDitStore dits)
+public sealed class GetBackofficeDit(IStaffQueue<DitNumber, DitState, DitSummary> queue, IDitStore dits, AttachmentBlobs blobs)
 {
     /// <summary>The DIT with its ETag and whose it is.</summary>
     [Function(nameof(GetBackofficeDit))]
@@ -18,8 +19,11 @@ public sealed class GetBackofficeDit(IStaffQueue<DitNumber, DitState, DitSummary
     {
         if (!DitNumber.TryParse(number, out var dit) || await queue.CustomerOf(dit, cancellationToken) is not { } customer)
             return DitProblems.NotFound.ToHttp();
-        return await dits.FindWithJournal(customer, dit, cancellationToken) is { } found
-            ? new VersionedResult(DitResponse.Of(found.Stored.Value, found.Journal) with { Customer = customer })
+        var scanning = blobs.Scans(AttachmentFolder.Of(customer, dit), cancellationToken);
+        var found = await dits.FindWithJournal(customer, dit, cancellationToken);
+        var scans = await scanning;
+        return found is not null
+            ? new VersionedResult(DitResponse.Of(found.Stored.Value, found.Journal).With(scans) with { Customer = customer })
             : DitProblems.NotFound.ToHttp();
     }
 }

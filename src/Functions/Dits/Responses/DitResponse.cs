@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Dfm.Core.Dits;
 using Dfm.Functions.Attachments.Responses;
+using Dfm.Functions.Attachments.Storage;
 using Dfm.Functions.Commands;
 using Dfm.Functions.Http;
 using Dfm.Functions.Parc.Responses;
@@ -48,6 +49,9 @@ public sealed record DitResponse(
     /// <summary>The same for DFM's staff who has moved it along.</summary>
     public static DitResponse ForTransition(Executed<Dit, DitEntry> done) =>
         ForStaff(done) with { Warnings = done.Journal[^1].Visit is { } planned ? DitWarning.Of(planned) : [] };
+
+    /// <summary>The same with what is known of malware in its files.</summary>
+    public DitResponse With(FileScans scans) => this with { Attachments = AttachmentResponse.With(scans, Attachments) };
 
     /// <summary>A DIT and its journal.</summary>
     public static DitResponse Of(Dit dit, IReadOnlyList<DitEntry> journal) => new(

@@ -39,9 +39,14 @@ internal sealed partial class Hub
     {
         var turn = (Turn)workItem;
         var (instance, before) = (turn.Instance, turn.Before);
-        // The engine may leave inputs out of the history, from which activities are taken up again.
+        // The engine may leave inputs and traces out of the history, from which activities are taken up again.
         foreach (var one in run.NewEvents.OfType<TaskScheduledEvent>())
-            one.Input ??= (scheduled.FirstOrDefault(message => message.Event.EventId == one.EventId)?.Event as TaskScheduledEvent)?.Input;
+        {
+            if (scheduled.FirstOrDefault(message => message.Event.EventId == one.EventId)?.Event is not TaskScheduledEvent whole) continue;
+            one.Input ??= whole.Input;
+            one.ParentTraceContext ??= whole.ParentTraceContext;
+        }
+
         var rows = turn.Batch.Where(message => message.RowKey is not null).ToList();
         var seen = rows is [.., var last] ? last.Number : before.Row.GetInt64("Seen")!.Value;
         var isNewRun = !ReferenceEquals(run, turn.OrchestrationRuntimeState);

@@ -4,7 +4,7 @@ using System.Runtime.Loader;
 using System.Text.Json.Nodes;
 using Dfm.Testing;
 
-namespace Dfm.Functions.Tests.Publish;
+namespace Dfm.Infra.Tests.Publish;
 
 /// <summary>The function app as it is published for Azure, from a copy of its sources: the working tree is in use.</summary>
 public sealed class PublishedApp : IAsyncLifetime
@@ -27,16 +27,26 @@ public sealed class PublishedApp : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         CopySources();
+        var (status, printed) = await Publish("", TestContext.Current.CancellationToken);
+        Assert.True(status == 0, printed);
+    }
+
+    /// <summary>Publishes the app as it would be deployed, with the extension that it stands in for here; returns the exit code and what was printed.</summary>
+    public Task<(int Status, string Printed)> PublishWithOfficialServiceBus(CancellationToken cancellationToken) =>
+        Publish("-p:OfficialServiceBus=true", cancellationToken);
+
+    private async Task<(int Status, string Printed)> Publish(string properties, CancellationToken cancellationToken)
+    {
         // Behind the tests that run beside it; and no build server of it may stay.
-        const string command = "dotnet publish src/Functions -c Release -p:PackageForAzure=true -o published --disable-build-servers";
+        var command = $"dotnet publish src/Functions -c Release -p:PackageForAzure=true {properties} -o published --disable-build-servers --tl:off";
         using var publish = Process.Start(new ProcessStartInfo("nice", command) { WorkingDirectory = copy, RedirectStandardOutput = true })!;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ended.CancelAfter(Longest);
         try
         {
             var printed = await publish.StandardOutput.ReadToEndAsync(ended.Token);
             await publish.WaitForExitAsync(ended.Token);
-            Assert.True(publish.ExitCode == 0, printed);
+            return (publish.ExitCode, printed);
         }
         finally
         {

@@ -1,11 +1,12 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Dfm.Functions;
 using Dfm.Testing;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
-namespace Dfm.Functions.Tests.Publish;
+namespace Dfm.Infra.Tests.Publish;
 
 /// <summary>
 /// What is published for Azure is what the Functions host looks for there. The package registry does not serve the worker's Service Bus
@@ -66,6 +67,20 @@ public sealed class PublishForAzureTests(PublishedApp app) : IClassFixture<Publi
     public void App_HoldsNothingOfTheLocalHost() => Assert.DoesNotContain(
         Directory.EnumerateFiles(app.Folder).Select(Path.GetFileName),
         name => name!.Contains("Local", StringComparison.Ordinal) || name.Contains("WebJobs", StringComparison.Ordinal));
+
+    /// <summary>The sources of packages here do not serve it; where they do, the publish goes on.</summary>
+    [Fact]
+    public async Task Package_ThatIsNotServed_IsNamedInOneSentence()
+    {
+        var (status, printed) = await app.PublishWithOfficialServiceBus(TestContext.Current.CancellationToken);
+
+        if (status == 0) return;
+        var error = Assert.Single(printed.Split('\n'), line => line.Contains("error", StringComparison.Ordinal));
+        Assert.Contains(
+            "The package sources do not serve Microsoft.Azure.Functions.Worker.Extensions.ServiceBus 5.24.0, which the host in Azure needs",
+            error, StringComparison.Ordinal);
+        Assert.DoesNotContain("NU1101", printed, StringComparison.Ordinal);
+    }
 
     private static IEnumerable<(string Name, string Trigger)> Declared() => (
         from type in typeof(PortalHost).Assembly.GetTypes()

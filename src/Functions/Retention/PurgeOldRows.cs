@@ -1,0 +1,72 @@
+using Azure;
+using Azure.Data.Tables;
+using Dfm.Functions.Commands;
+using Dfm.Functions.Security;
+using Dfm.Functions.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Dfm.Functions.Retention;
+
+/// <summary>
+/// Timer, once a night: deletes what was kept for a time, and that time is over. What is left to be read the next night is bounded by the
+/// time that it is kept for.
+/// </summary>
+public sealed partial class PurgeOldRows(
+    TableServiceClient tables, ICustomerStore customers, IOptions<RetentionOptions> options, ILogger<PurgeOldRows> logger)
+{
+    private const int AtOnce = 8;
+    private static readonly string[] Columns = ["PartitionKey", "RowKey", "Timestamp"];
+
+    /// <summary>The responses of each customer, one range in each table that commands write; and the records of mails.</summary>
+    [Function(nameof(PurgeOldRows)), Audience(Audience.Platform)]
+    public async Task Run([TimerTrigger("0 30 3 * * *")] TimerInfo timer, CancellationToken cancellationToken)
+    {
+        await Parallel.ForEachAsync(
+            customers.ListIds(cancellationToken),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (customer, stop) =>
+            {
+                foreach (var table in TableNames.WithOutbox) await TryPurge(table, () => PurgeResponses(table, customer, stop), stop);
+            });
+        await TryPurge(TableNames.SentMails, () => PurgeSentMails(cancellationToken), cancellationToken);
+    }
+
+    /// <summary>What fails is left for the next night.</summary>
+    private async Task TryPurge(string table, Func<Task> purge, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await purge();
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogFailed(failure, table);
+        }
+    }
+
+    private async Task PurgeResponses(string table, CustomerId customer, CancellationToken cancellationToken)
+    {
+        var (client, before) = (tables.GetTableClient(table), Before(options.Value.Responses));
+        var old = await client.All(customer.Value, IdempotencyRecord.Prefix, Columns, cancellationToken)
+            .Where(row => row.Timestamp < before).ToListAsync(cancellationToken);
+        await client.Import([], old, cancellationToken);
+    }
+
+    /// <summary>Each mail is a partition of its own, so this one table is read whole.</summary>
+    private async Task PurgeSentMails(CancellationToken cancellationToken)
+    {
+        var client = tables.GetTableClient(TableNames.SentMails);
+        var filter = TableClient.CreateQueryFilter($"Timestamp lt {Before(options.Value.SentMails)}");
+        await Parallel.ForEachAsync(
+            client.QueryAsync<TableEntity>(filter, maxPerPage: 1000, Columns, cancellationToken),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (row, stop) => await client.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, stop));
+    }
+
+    /// <summary>Storage stamps rows in real time, whatever clock the portal keeps.</summary>
+    private static DateTimeOffset Before(TimeSpan kept) => TimeProvider.System.GetUtcNow() - kept;
+
+    [LoggerMessage(LogLevel.Error, "Old rows of {Table} could not be deleted.")]
+    private partial void LogFailed(Exception failure, string table);
+}

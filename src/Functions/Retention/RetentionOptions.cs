@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+using Dfm.Functions.Settings;
+
+namespace Dfm.Functions.Retention;
+
+/// <summary>The settings <c>Retention:*</c>: for how long is kept what is of use for a time only.</summary>
+public sealed class RetentionOptions : ISettings, IValidatableObject
+{
+    /// <inheritdoc/>
+    public static string Section => "Retention";
+
+    /// <summary>Responses that a repeated request with the same Idempotency-Key gets again.</summary>
+    public TimeSpan Responses { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Records of mails that were sent, by which a repeated message is recognised.</summary>
+    public TimeSpan SentMails { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>Histories of lifecycles that have ended, counted from their beginning.</summary>
+    public TimeSpan Lifecycles { get; set; } = TimeSpan.FromDays(365);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        // Effects are performed for up to four days, and a mail is tried for another.
+        var least = TimeSpan.FromDays(7);
+        if (Responses < least || SentMails < least || Lifecycles < least) yield return new("Retention: nothing is kept for less than seven days.");
+    }
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using Dfm.Functions.Dits.Responses;
+using Dfm.Functions.Tests.Dits;
+using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Testing;
+
+namespace Dfm.Functions.Tests.Telemetry;
+
+/// <summary>One request is one trace, through everything that follows from it.</summary>
+public sealed class TraceTests(AzuriteFixture azurite)
+{
+    private const string Secret = "Le code de la porte est 4512.";
+
+    [Fact]
+    public async Task RaisingADit_IsOneTrace_FromTheRequestToTheMail_AndTellsNothingOfThePerson()
+    {
+        var collected = new CollectedTelemetry();
+        await using var portal = await DitPortal.StartAsync(azurite.NewAccount(), collected.Of);
+        var (trace, caller) = (ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom());
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/assets/p1/dits?secret=4512")
+        {
+            Content = DitPortal.Form(description: Secret, files: ("écran de Paul.png", Samples.Png)),
+        };
+        request.Headers.Add("traceparent", $"00-{trace}-{caller}-01");
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("Test", "1"));
+        using var response = await portal.User.SendAsync(request, TestContext.Current.CancellationToken);
+        var dit = await response.Read<DitResponse>(HttpStatusCode.Created);
+        await portal.MailsOf(dit.Number, 1);
+        // The span of an orchestration ends with it.
+        using var cancelled = await DitPortal.Cancel(portal.User, dit.Number);
+
+        string[] way =
+        [
+            "POST api/assets/{id}/dits", "RaiseDit", "DispatchOutbox", "orchestration:DitLifecycle", "activity:EnqueueEmail", "EnqueueEmail",
+            "SendEmail", "POST",
+        ];
+        await TwoCustomers.UntilNothing(
+            () => Task.FromResult(way.Except(Names(collected.Spans(trace))).FirstOrDefault() is { } missing
+                ? $"No span « {missing} »:\n{Shown(collected.Spans(trace))}"
+                : null),
+            TimeSpan.FromMilliseconds(50));
+        var spans = collected.Spans(trace);
+        var ids = spans.Select(span => span.SpanId).Append(caller).ToHashSet();
+        Assert.All(spans.Where(span => way.Contains(Name(span))), span => Assert.True(ids.Contains(span.ParentSpanId), Shown(spans)));
+        Assert.Contains(collected.Logs(trace), log => log.StartsWith($"Mail dit-{dit.Number}-1-Raised", StringComparison.Ordinal));
+        var told = string.Join('\n', spans.Select(Told).Concat(collected.Logs(trace)));
+        Assert.All(
+            (string[])["paul", "Personne", "example.com", "4512", "écran"],
+            personal => Assert.DoesNotContain(personal, told, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static string Name(Activity span) => span.GetTagItem("faas.name") as string ?? span.DisplayName;
+
+    private static IEnumerable<string> Names(IEnumerable<Activity> spans) => spans.Select(Name);
+
+    private static string Shown(IEnumerable<Activity> spans) => string.Join(
+        '\n', spans.OrderBy(span => span.StartTimeUtc).Select(span => $"{span.SpanId} of {span.ParentSpanId} {span.Source.Name}: {Name(span)}"));
+
+    private static string Told(Activity span) => $"{span.DisplayName} {span.StatusDescription} "
+        + string.Join(' ', span.TagObjects.Select(tag => $"{tag.Key}={tag.Value}"))
+        + string.Join(' ', span.Events.SelectMany(one => one.Tags).Select(tag => $"{tag.Key}={tag.Value}"));
+}
