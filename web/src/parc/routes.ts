@@ -1,0 +1,3 @@
+import type { RouteRecordRaw } from 'vue-router';
+
+export const parcRoutes: RouteRecordRaw[] = [{ path: 'assets', component: () => import('./AssetsPage.vue') }];
