@@ -41,6 +41,7 @@ const routes: RouteRecordRaw[] = [
 export const router = createRouter({
   history: createWebHistory(),
   routes,
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is experimental
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 });
 

@@ -42,5 +42,5 @@ export function usePages<Item>(
     isLoadingMore: query.isFetchingNextPage,
     more: () => void query.fetchNextPage(),
     reload: () => void query.refetch(),
-  }) as Pages<Item>;
+  });
 }

@@ -21,7 +21,7 @@ const state = shallowReactive({
 
 let token = { text: '', until: 0 };
 let refreshing: Promise<boolean> | null = null;
-let waiting: { resume: () => void; give: (reason: Error) => void }[] = [];
+const waiting: { resume: () => void; give: (reason: Error) => void }[] = [];
 
 const otherWindows = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('dfm-session');
 otherWindows?.addEventListener('message', () => location.assign('/sign-in'));

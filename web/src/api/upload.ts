@@ -25,7 +25,7 @@ function sendOnce({ path, form, key, etag, onProgress }: Upload, token: string):
   request.open('POST', apiBase + path);
   request.responseType = 'text';
   request.setRequestHeader('Authorization', `Bearer ${token}`);
-  for (const [name, value] of Object.entries(command(key, etag))) request.setRequestHeader(name, String(value));
+  for (const [name, value] of Object.entries(command(key, etag))) request.setRequestHeader(name, value);
   request.upload.onprogress = ({ loaded, total }) => onProgress?.(total > 0 ? loaded / total : 0);
   return new Promise((resolve, reject) => {
     request.onload = () => resolve(answerOf(request));

@@ -1,14 +1,4 @@
-import {
-  nextTick,
-  provide,
-  reactive,
-  useTemplateRef,
-  watch,
-  type ComputedRef,
-  type InjectionKey,
-  type Ref,
-  type ShallowRef,
-} from 'vue';
+import { nextTick, provide, reactive, useTemplateRef, watch, type ComputedRef, type InjectionKey, type Ref } from 'vue';
 import { otherErrors, type FieldErrors, type Submission } from './submission';
 
 /** What a form gives to its fields. */
