@@ -27,6 +27,7 @@ export const common = {
   yes: 'Oui',
   no: 'Non',
   none: 'Aucun',
+  fileUnits: ['octets', 'Ko', 'Mo', 'Go'],
   required: 'Renseignez ce champ.',
   tooLong: (limit: number) => `${limit} caractères au maximum.`,
   left: (count: number) => (count > 1 ? `${count} caractères restants` : `${count} caractère restant`),
