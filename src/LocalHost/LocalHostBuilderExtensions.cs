@@ -4,6 +4,7 @@ using Azure.Messaging.ServiceBus;
 using Dfm.LocalHost.Durable;
 using Dfm.LocalHost.Mail;
 using Dfm.LocalHost.ServiceBus;
+using Dfm.LocalHost.Site;
 using Dfm.LocalHost.Timers;
 using Dfm.LocalHost.Worker;
 using Microsoft.AspNetCore.Hosting;
@@ -67,6 +68,8 @@ public static class LocalHostBuilderExtensions
             .AddSingleton<DurableHost>()
             .AddSingleton<LocalPages>()
             .AddMailbox()
+            .AddSingleton<StaticSite>()
+            .AddCrossOrigin()
             .AddSingleton<HttpFront>()
             .AddSingleton<IStartupFilter>(services => services.GetRequiredService<HttpFront>())
             .AddSingleton<TimerListener>()

@@ -6,8 +6,8 @@ namespace Dfm.Functions.Http;
 /// <summary>Sets the headers that every response of the API has; a function may override <c>Cache-Control</c>.</summary>
 public sealed class SecurityHeadersMiddleware : IFunctionsWorkerMiddleware
 {
-    /// <summary>In Azure the site has an origin of its own, which the platform lets in; what it may read of a response only the app can say.</summary>
-    private static readonly StringValues ReadByTheSite = "ETag, Location, Retry-After";
+    // Of a response to another origin a page reads only what the response names here. Which origins may call is the platform's to say.
+    private const string Exposed = "ETag, Location, Retry-After, Content-Disposition";
 
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -15,9 +15,9 @@ public sealed class SecurityHeadersMiddleware : IFunctionsWorkerMiddleware
         {
             headers.XContentTypeOptions = "nosniff";
             headers.CacheControl = "no-store";
+            headers.AccessControlExposeHeaders = Exposed;
             headers["Referrer-Policy"] = "no-referrer";
             headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
-            headers.AccessControlExposeHeaders = ReadByTheSite;
         }
 
         return next(context);

@@ -1,16 +1,19 @@
+using Dfm.LocalHost.Site;
 using Dfm.LocalHost.Worker.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 
 namespace Dfm.LocalHost.Worker;
 
 /// <summary>
 /// Stands before the worker's own ASP.NET Core pipeline, as the Functions host does: finds the function, starts its invocation and hands the
-/// request on with the invocation's id. Serves the pages below <c>/local</c>, too.
+/// request on with the invocation's id. Serves the pages below <c>/local</c> and a static site, too.
 /// </summary>
-internal sealed class HttpFront(FunctionInvoker invoker, HttpFunctions functions, LocalPages pages) : IStartupFilter
+internal sealed class HttpFront(
+    FunctionInvoker invoker, HttpFunctions functions, LocalPages pages, StaticSite site, IConfiguration configuration) : IStartupFilter
 {
     private const string InvocationId = "x-ms-invocation-id";
     private RequestDelegate worker = null!;
@@ -23,7 +26,9 @@ internal sealed class HttpFront(FunctionInvoker invoker, HttpFunctions functions
         worker = branch.Build();
         app.Use(WaitUntilPublished);
         app.UseRouting();
+        app.UseCrossOrigin(configuration);
         app.Use(HideOtherMethods);
+        app.Use(site.ServeAsync);
         app.UseEndpoints(endpoints =>
         {
             endpoints.DataSources.Add(functions);

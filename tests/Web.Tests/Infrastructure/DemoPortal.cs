@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Testing;
+
+namespace Dfm.Web.Tests.Infrastructure;
+
+/// <summary>The real portal as a process of its own, with the built site and the demo's data, for all tests of a class.</summary>
+public sealed class DemoPortal(AzuriteFixture azurite, Browser browser) : IAsyncLifetime
+{
+    /// <summary>The password of every account of the demo.</summary>
+    public const string Password = "Demo-Portail-2026";
+
+    private readonly string staffKey = $"dfm_tests_{Guid.NewGuid():N}{Guid.NewGuid():N}";
+    private FunctionAppProcess? app;
+
+    /// <summary>Calls the portal without credentials.</summary>
+    public HttpClient Client => app!.Client;
+
+    /// <summary>Opens a browser's window for nobody in particular.</summary>
+    public async Task<Visitor> VisitAsync(Device device) =>
+        await Visitor.OpenAsync(await browser.OpenAsync(Client.BaseAddress!, device), device);
+
+    /// <summary>Opens a browser's window in which <paramref name="identifier"/> is signed in, at <paramref name="path"/>.</summary>
+    public async Task<Visitor> VisitAsync(Device device, string identifier, string path = "/")
+    {
+        var visitor = await VisitAsync(device);
+        await visitor.TakeSessionAsync(identifier);
+        await visitor.GoToAsync(path);
+        return visitor;
+    }
+
+    /// <summary>Waits for a mail to somebody whose subject contains a text.</summary>
+    public async Task<Mail> MailAsync(string to, string subject, CancellationToken cancellationToken)
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            var mails = await Client.GetFromJsonAsync<List<Mail>>("/local/mails?limit=100", cancellationToken) ?? [];
+            var found = mails.Find(mail =>
+                mail.To.Any(address => address.StartsWith(to, StringComparison.Ordinal)) && mail.Subject.Contains(subject, StringComparison.Ordinal));
+            if (found is not null) return found;
+            Assert.True(waited.Elapsed < Patience.Longest, $"No mail « {subject} » to {to}; there are: {string.Join(", ", mails.Select(mail => mail.Subject))}");
+            await Task.Delay(200, cancellationToken);
+        }
+    }
+
+    /// <summary>Moves a DIT or an order along as DFM's staff: <c>dits/1000123</c>, <c>{ action = "Plan", … }</c>.</summary>
+    public async Task StaffAsync(string what, object transition, CancellationToken cancellationToken)
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/backoffice/{what}/transitions");
+            request.Headers.Add("X-Api-Key", staffKey);
+            request.Content = JsonContent.Create(transition);
+            using var response = await Client.SendAsync(request, cancellationToken);
+            if (response.IsSuccessStatusCode) return;
+            // The staff see it once the outbox has followed its command.
+            var isAwaited = response.StatusCode == HttpStatusCode.NotFound && waited.Elapsed < Patience.Longest;
+            Assert.True(isAwaited, await response.Content.ReadAsStringAsync(cancellationToken));
+            await Task.Delay(200, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        var storage = azurite.NewAccount();
+        var site = RepositoryRoot.PathOf("web", "dist");
+        Assert.True(Directory.Exists(site), "The site is not built: npm ci and npm run build in web/.");
+        app = await PortalProcess.StartAsync(storage, new Dictionary<string, string> { ["LocalHost__Site"] = site });
+        await LoadAsync(PortalSettings.For(storage, Client.BaseAddress!.Port));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (app is not null) await app.DisposeAsync();
+    }
+
+    private async Task LoadAsync(Dictionary<string, string> settings)
+    {
+        var loader = RepositoryRoot.PathOf("demo", "Load", "bin", RepositoryRoot.Configuration, "net10.0", "Dfm.Load.dll");
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { loader, RepositoryRoot.PathOf("demo") },
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        foreach (var (name, value) in settings) start.Environment[name] = value;
+        (start.Environment["Demo__Password"], start.Environment["Demo__ApiKey"]) = (Password, staffKey);
+        using var loading = Process.Start(start)!;
+        var output = await Task.WhenAll(loading.StandardOutput.ReadToEndAsync(), loading.StandardError.ReadToEndAsync());
+        await loading.WaitForExitAsync();
+        Assert.True(loading.ExitCode == 0, string.Concat(output));
+    }
+
+    /// <summary>A mail that the portal has sent.</summary>
+    public sealed record Mail(IReadOnlyList<string> To, string Subject, string? Text, string? Html);
+}

@@ -1,0 +1,67 @@
+import type { components } from './schema';
+import { common, failures } from '@/texts/common';
+
+type Problem = components['schemas']['Problem'];
+export type ProblemCode = components['schemas']['ProblemCode'];
+
+/** The portal refused a request, or failed. Its `message` is for people. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly code: ProblemCode | null = null,
+    readonly fields: Readonly<Record<string, string[]>> = {},
+  ) {
+    super(message);
+  }
+
+  /** Reads it from a response that is not a success. */
+  static async of(response: Response): Promise<ApiProblem> {
+    const problem = await read(response);
+    if (!problem) return new ApiProblem(response.status, failures.unexpected);
+    const detail = problem.trace ? `${problem.detail} ${failures.trace(problem.trace)}` : problem.detail;
+    const message = problem.code === 'idempotency-key-reused' ? failures.alreadyReceived : detail;
+    return new ApiProblem(response.status, message, problem.code, problem.errors ?? {});
+  }
+}
+
+/** No answer came: the request may have been followed or not. */
+export class NetworkProblem extends Error {
+  override readonly name = 'NetworkProblem';
+
+  constructor() {
+    super(navigator.onLine ? failures.network : failures.offline);
+  }
+}
+
+/** Nobody is signed in, and whoever was asked did not sign in again. */
+export class SessionEnded extends Error {
+  override readonly name = 'SessionEnded';
+
+  constructor() {
+    super(failures.sessionEnded);
+  }
+}
+
+/** What a person is told about any failure. */
+export function messageOf(failure: unknown): string {
+  if (failure instanceof ApiProblem && Object.keys(failure.fields).length > 0) return common.checkFields;
+  const isKnown = failure instanceof ApiProblem || failure instanceof NetworkProblem || failure instanceof SessionEnded;
+  return isKnown ? failure.message : failures.unexpected;
+}
+
+/** Whether the portal has answered, so that sending again is a new request. */
+export function isAnswer(failure: unknown): boolean {
+  return failure instanceof ApiProblem && failure.status < 500;
+}
+
+async function read(response: Response): Promise<Problem | null> {
+  if (!response.headers.get('Content-Type')?.startsWith('application/problem+json')) return null;
+  try {
+    return (await response.json()) as Problem;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,22 @@
+/** « Connexion », and the account. */
+export const accounts = {
+  signInTitle: 'Connexion',
+  welcome: 'Bienvenue sur le Portail clients',
+  intro: 'Munissez-vous de votre identifiant et de votre mot de passe.',
+  identifier: 'Identifiant',
+  password: 'Mot de passe',
+  showPassword: 'Afficher',
+  hidePassword: 'Masquer',
+  signIn: 'Se connecter',
+  signOut: 'Se déconnecter',
+  account: 'Mon compte',
+  expiredTitle: 'Votre session a expiré',
+  expiredHint: 'Reconnectez-vous pour continuer : votre saisie est conservée.',
+  leave: 'Quitter',
+  identifierMissing: 'Saisissez votre identifiant.',
+  passwordMissing: 'Saisissez votre mot de passe.',
+  otherPerson: 'Un autre compte a été ouvert : la page a été rechargée.',
+  profiles: { User: 'Utilisateur', Supervisor: 'Superviseur' },
+  helpTitle: 'Identifiant ou mot de passe oublié ?',
+  help: 'Le Superviseur de votre société ou nos services peuvent vous les redonner.',
+};

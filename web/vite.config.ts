@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig, type Plugin } from 'vitest/config';
+import { page } from './src/texts/page.ts';
+
+const api = `http://localhost:${process.env.PORT ?? '7071'}`;
+
+// The page itself speaks French as well: its words come from the catalogue.
+const pageTexts: Plugin = {
+  name: 'page-texts',
+  transformIndexHtml: (html) => html.replace('%TITLE%', page.title).replace('%NO_SCRIPT%', page.noScript),
+};
+
+export default defineConfig({
+  plugins: [vue(), pageTexts],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  build: {
+    target: 'es2022',
+    assetsDir: 'static',
+    // The Content-Security-Policy knows files of this origin alone.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    port: Number(process.env.WEB_PORT ?? '5173'),
+    strictPort: true,
+    proxy: { '/api': api, '/local': api },
+  },
+  test: { environment: 'happy-dom', include: ['src/**/*.test.ts', 'tests/**/*.test.ts'] },
+});
