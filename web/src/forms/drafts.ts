@@ -1,5 +1,5 @@
 import { clear, createStore, del, get, set } from 'idb-keyval';
-import { onScopeDispose, ref, watch, type Ref } from 'vue';
+import { nextTick, onScopeDispose, ref, watch, type Ref } from 'vue';
 import { session } from '@/api/session';
 
 // In the browser's own database, since drafts hold files.
@@ -23,7 +23,6 @@ export interface Draft {
  */
 export function useDraft<T>(name: string, read: () => T, restore: (draft: T) => void): Draft {
   const isRestored = ref(false);
-  let isDropped = false;
   let timer = 0;
 
   void readDraft<T>(name).then((draft) => {
@@ -33,20 +32,26 @@ export function useDraft<T>(name: string, read: () => T, restore: (draft: T) => 
   });
 
   function keep(): void {
-    if (!isDropped) void keepDraft(name, read());
+    timer = 0;
+    void keepDraft(name, read());
   }
 
   watch(read, () => {
     clearTimeout(timer);
     timer = window.setTimeout(keep, pause);
   });
+  // The last letters, when the page is left before the pause is over.
   onScopeDispose(() => {
+    if (timer === 0) return;
     clearTimeout(timer);
-    if (timer) keep();
+    keep();
   });
 
   async function drop(): Promise<void> {
-    isDropped = true;
+    // What emptied the form is no draft.
+    await nextTick();
+    clearTimeout(timer);
+    timer = 0;
     isRestored.value = false;
     await dropDraft(name);
   }
