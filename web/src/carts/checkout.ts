@@ -1,4 +1,4 @@
-import { ref, type Ref } from 'vue';
+import { ref, watch, type Ref } from 'vue';
 import { useRouter } from 'vue-router';
 import { api, bodyOf, command, type Api } from '@/api/client';
 import { ApiProblem } from '@/api/problems';
@@ -19,6 +19,13 @@ export function useCheckout(edits: CartEdits): Checkout {
   const router = useRouter();
   const differences = ref<string[]>([]);
   const submission = useSubmission({ send, done });
+
+  watch(
+    () => edits.refused.size,
+    (refused) => {
+      if (refused === 0) submission.message.value = '';
+    },
+  );
 
   async function send(key: string): Promise<Api['CheckedOut']> {
     differences.value = [];

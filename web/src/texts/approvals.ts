@@ -1,7 +1,7 @@
 /** Carts that wait for a Superviseur. */
 export const approvals = {
   title: 'Demandes de validation',
-  titleOf: (number: string) => `Demande de validation n° ${number}`,
+  titleOf: (number: string) => `Demande de validation n°\u00a0${number}`,
   states: { Pending: 'À valider', Approved: 'Validée', Refused: 'Refusée', Expired: 'Expirée' },
   allStates: 'Tous les états',
   number: 'N° de demande',
@@ -19,14 +19,14 @@ export const approvals = {
   showAll: 'Afficher toutes les demandes',
   approve: 'Valider la demande',
   refuse: 'Refuser',
-  refuseTitle: (number: string) => `Refuser la demande n° ${number}`,
+  refuseTitle: (number: string) => `Refuser la demande n°\u00a0${number}`,
   refusal: {
     comment: 'Motif du refus',
     hint: 'Il est transmis au demandeur, qui retrouve ses articles dans son panier.',
     keep: 'Ne pas refuser',
   },
-  approved: (number: string) => `La demande n° ${number} est validée : ses commandes sont passées.`,
-  refused: (number: string) => `La demande n° ${number} est refusée. Le demandeur en est informé par mail.`,
+  approved: (number: string) => `La demande n°\u00a0${number} est validée : ses commandes sont passées.`,
+  refused: (number: string) => `La demande n°\u00a0${number} est refusée. Le demandeur en est informé par mail.`,
   pendingForYou: 'Validez-la pour passer la commande au nom du demandeur, ou refusez-la avec un motif.',
   pendingForThem: 'Un Superviseur de votre société doit la valider.',
   approvedBy: (name: string) => `Validée par ${name}.`,

@@ -34,7 +34,6 @@ export const carts = {
   customerReferenceHint: 'Pour vous seulement : elle ne figure pas sur le bon de livraison.',
   nothingFits: 'Aucun consommable à commander pour ce bien',
   added: "C'est dans votre panier",
-  addedHint: 'Cliquez sur MON PANIER pour le valider, ou choisissez un autre bien dans le menu PARC.',
   otherAsset: 'Choisir un autre bien',
   removed: (asset: string) => `« ${asset} » a été retiré de votre panier.`,
   putBack: 'Remettre',

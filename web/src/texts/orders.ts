@@ -14,7 +14,7 @@ export const orders = {
   noneHint: 'Commandez des consommables : vous suivrez ici leur préparation et leur livraison.',
   line: (quantity: number, designation: string) => `${quantity} × ${designation}`,
   title: 'Mes commandes',
-  titleOf: (number: string) => `Commande n° ${number}`,
+  titleOf: (number: string) => `Commande n°\u00a0${number}`,
   allStates: 'Tous les états',
   /** The states, as the manual writes them. */
   states: {
@@ -41,8 +41,8 @@ export const orders = {
   emptyFiltered: 'Aucune commande à cet état',
   showAll: 'Afficher toutes les commandes',
   cancel: 'Annuler la commande',
-  cancelTitle: (number: string) => `Annuler la commande n° ${number}`,
-  cancelled: (number: string) => `La commande n° ${number} est annulée. Un mail le confirme.`,
+  cancelTitle: (number: string) => `Annuler la commande n°\u00a0${number}`,
+  cancelled: (number: string) => `La commande n°\u00a0${number} est annulée. Un mail le confirme.`,
   placedBy: 'Passée par',
   approvedBy: 'Validée par',
   deliverTo: 'Livrée à',
@@ -54,7 +54,6 @@ export const orders = {
   stock: 'Stock indiqué',
   addedLines: 'Ajouté par nos services',
   deliveries: 'Livraisons',
-  deliveryOf: (number: number) => `Livraison n° ${number}`,
   track: 'Suivre le colis',
   trackingNumber: 'N° de suivi',
   journal: 'Suivi',
