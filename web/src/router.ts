@@ -2,6 +2,8 @@ import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { may, resumeSession, type Right } from './api/session';
 import { failures } from './texts/common';
 import { accountRoutes } from './accounts/routes';
+import { approvalRoutes } from './approvals/routes';
+import { cartRoutes } from './carts/routes';
 import { contactRoutes } from './contact/routes';
 import { ditRoutes } from './dits/routes';
 import { homeRoutes } from './home/routes';
@@ -28,7 +30,9 @@ const routes: RouteRecordRaw[] = [
       ...homeRoutes,
       ...parcRoutes,
       ...ditRoutes,
+      ...cartRoutes,
       ...orderRoutes,
+      ...approvalRoutes,
       ...meterRoutes,
       ...invoiceRoutes,
       ...contactRoutes,

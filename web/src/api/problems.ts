@@ -47,7 +47,10 @@ export class SessionEnded extends Error {
 
 /** What a person is told about any failure. */
 export function messageOf(failure: unknown): string {
-  if (failure instanceof ApiProblem && Object.keys(failure.fields).length > 0) return common.checkFields;
+  // What a cart's refusals say of its assets is of no field.
+  const hasFields =
+    failure instanceof ApiProblem && !failure.code?.startsWith('cart-') && Object.keys(failure.fields).length > 0;
+  if (hasFields) return common.checkFields;
   const isKnown = failure instanceof ApiProblem || failure instanceof NetworkProblem || failure instanceof SessionEnded;
   return isKnown ? failure.message : failures.unexpected;
 }

@@ -1,0 +1,43 @@
+/** Carts that wait for a Superviseur. */
+export const approvals = {
+  title: 'Demandes de validation',
+  titleOf: (number: string) => `Demande de validation n°\u00a0${number}`,
+  states: { Pending: 'À valider', Approved: 'Validée', Refused: 'Refusée', Expired: 'Expirée' },
+  allStates: 'Tous les états',
+  number: 'N° de demande',
+  state: 'État',
+  requestedBy: 'Demandée par',
+  requested: 'Demandée',
+  expires: 'Expire',
+  contents: 'Contenu',
+  contentsOf: (articles: number, assets: number) =>
+    `${articles} ${articles > 1 ? 'articles' : 'article'} pour ${assets} ${assets > 1 ? 'biens' : 'bien'}`,
+  orders: 'Commandes',
+  empty: 'Aucune demande de validation',
+  emptyFiltered: 'Aucune demande à cet état',
+  emptyHint: 'Quand les commandes des Utilisateurs sont à valider, leurs paniers arrivent ici.',
+  showAll: 'Afficher toutes les demandes',
+  approve: 'Valider la demande',
+  refuse: 'Refuser',
+  refuseTitle: (number: string) => `Refuser la demande n°\u00a0${number}`,
+  refusal: {
+    comment: 'Motif du refus',
+    hint: 'Il est transmis au demandeur, qui retrouve ses articles dans son panier.',
+    keep: 'Ne pas refuser',
+  },
+  approved: (number: string) => `La demande n°\u00a0${number} est validée : ses commandes sont passées.`,
+  refused: (number: string) => `La demande n°\u00a0${number} est refusée. Le demandeur en est informé par mail.`,
+  pendingForYou: 'Validez-la pour passer la commande au nom du demandeur, ou refusez-la avec un motif.',
+  pendingForThem: 'Un Superviseur de votre société doit la valider.',
+  approvedBy: (name: string) => `Validée par ${name}.`,
+  refusedBy: (name: string) => `Refusée par ${name}.`,
+  returned: 'Les articles sont revenus dans le panier du demandeur.',
+  expired: "Personne ne l'a validée à temps.",
+  decided: 'Décidée',
+  settingTitle: 'Valider les commandes des Utilisateurs',
+  settingHint:
+    "Quand c'est activé, le panier d'un Utilisateur attend la décision d'un Superviseur avant de partir en commande.",
+  settingOn: 'Les commandes des Utilisateurs seront désormais à valider.',
+  settingOff:
+    'Les commandes des Utilisateurs partent désormais sans validation. Les demandes en attente restent à valider.',
+};
