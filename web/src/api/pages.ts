@@ -24,16 +24,16 @@ export interface Pages<Item, First = Page<Item>> {
  * @param key What distinguishes it in the cache; its refs are watched.
  * @param read Reads the page behind a cursor, the first without.
  */
-export function usePages<Item, First extends Page<Item> = Page<Item>>(
+export function usePages<Item, First = Page<Item>>(
   key: unknown[],
-  read: (cursor?: string) => Promise<First>,
+  read: (cursor?: string) => Promise<First & Page<Item>>,
   enabled?: Ref<boolean>,
 ): Pages<Item, First> {
   const query = useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam }) => read(pageParam),
     initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page: First) => page.nextCursor ?? undefined,
+    getNextPageParam: (page: First & Page<Item>) => page.nextCursor ?? undefined,
     enabled: enabled ?? true,
   });
   return reactive({
@@ -45,5 +45,5 @@ export function usePages<Item, First extends Page<Item> = Page<Item>>(
     isLoadingMore: query.isFetchingNextPage,
     more: () => void query.fetchNextPage(),
     reload: () => void query.refetch(),
-  }) as Pages<Item, First>;
+  });
 }

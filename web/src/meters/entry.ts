@@ -20,8 +20,9 @@ interface Draft {
 
 export interface ReadingEntry {
   submission: Submission;
-  /** The day of the readings. */
-  day: Ref<string>;
+  /** The day of the readings: today, unless somebody says that they read the counters before. */
+  day: Readonly<Ref<string>>;
+  dateOn: (day: string) => void;
   /** What the last sending has brought; null before. */
   counts: Ref<Report['counts'] | null>;
   isRestored: Ref<boolean>;
@@ -59,7 +60,8 @@ export function useReadingEntry(shown: () => readonly Meter[]): ReadingEntry {
     if (filled.value > 0) day.value = draft.day;
   });
   const filled = computed(() => Object.values(lines).filter((line) => typedOf(line).length > 0).length);
-  const assetsAt = (state: LineState) => [...known.keys()].filter((asset) => lines[asset] && stateHere(asset) === state);
+  const assetsAt = (state: LineState) =>
+    [...known.keys()].filter((asset) => lines[asset] && stateHere(asset) === state);
 
   const submission = useSubmission({
     key,
@@ -89,7 +91,7 @@ export function useReadingEntry(shown: () => readonly Meter[]): ReadingEntry {
     for (const { asset, outcome, remarks } of report.lines) {
       const line = lines[asset];
       if (!line) continue;
-      verdicts[asset] = { outcome, remarks };
+      verdicts[asset] = { outcome, remarks, isSent: true };
       if (outcome !== 'Accepted' && outcome !== 'Unchanged') continue;
       stored[asset] = line;
       // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a record of this module
@@ -116,12 +118,13 @@ export function useReadingEntry(shown: () => readonly Meter[]): ReadingEntry {
   }
 
   function instant(): string {
-    return day.value === dayOf() || day.value === '' ? new Date().toISOString() : noonOf(day.value);
+    return day.value === dayOf() ? new Date().toISOString() : noonOf(day.value);
   }
 
-  watch(day, () => {
+  function dateOn(chosen: string): void {
+    day.value = chosen === '' ? dayOf() : chosen;
     for (const [asset, line] of Object.entries(lines)) if (!stored[asset]) line.at = instant();
-  });
+  }
 
   async function look(asset: string): Promise<void> {
     const line = lines[asset];
@@ -140,6 +143,7 @@ export function useReadingEntry(shown: () => readonly Meter[]): ReadingEntry {
   return {
     submission,
     day,
+    dateOn,
     counts,
     isRestored: computed(() => isRestored.value && filled.value > 0),
     filled,

@@ -44,15 +44,15 @@ describe('a line while it is typed', () => {
 });
 
 describe('the state of a line', () => {
-  const questioned = { outcome: 'Questioned', remarks: [] } as const;
+  const questioned = { outcome: 'Questioned', remarks: [], isSent: true } as const;
 
   it('follows what was typed and what the portal says', () => {
     expect(stateOf(meter('A'), undefined, undefined)).toBe('empty');
     expect(stateOf(meter('A'), line(' '), undefined)).toBe('empty');
     expect(stateOf(meter('A'), line('1200'), undefined)).toBe('ready');
     expect(stateOf(meter('A'), line('3'), undefined)).toBe('wrong');
-    expect(stateOf(meter('A'), line('1200'), { outcome: 'Refused', remarks: [] })).toBe('wrong');
-    expect(stateOf(meter('A'), undefined, { outcome: 'Accepted', remarks: [] })).toBe('done');
+    expect(stateOf(meter('A'), line('1200'), { outcome: 'Refused', remarks: [], isSent: true })).toBe('wrong');
+    expect(stateOf(meter('A'), undefined, { outcome: 'Accepted', remarks: [], isSent: true })).toBe('done');
   });
 
   it('asks until an improbable one is confirmed', () => {

@@ -22,6 +22,7 @@ export interface Line {
 export interface Verdict {
   outcome: Report['lines'][number]['outcome'];
   remarks: Remark[];
+  isSent: boolean;
 }
 
 /** `ready` to be sent, `wrong` as it is, `ask` for a confirmation, or `done`. */

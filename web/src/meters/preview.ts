@@ -22,7 +22,7 @@ export async function preview(asset: string, line: Line): Promise<Verdict | null
     const counter = typed.some(([one]) => one === column) ? column : null;
     return { code: code as Remark['code'], message, counter, bound };
   });
-  return { outcome: found.outcome, remarks };
+  return { outcome: found.outcome, remarks, isSent: false };
 }
 
 /** What would become of the lines of a file. */

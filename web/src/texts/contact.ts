@@ -14,7 +14,8 @@ export const contact = {
   messageMissing: 'Saisissez votre message.',
   sentTitle: (number: string) => `Message n° ${number} envoyé`,
   sent: (service: string) => `Votre message a été transmis au service « ${service} ».`,
-  copy: (email: string) => `Une copie vous est adressée à ${email}. Gardez son numéro : il nous permet de le retrouver.`,
+  copy: (email: string) =>
+    `Une copie vous est adressée à ${email}. Gardez son numéro : il nous permet de le retrouver.`,
   files: 'Pièces jointes',
   another: 'Écrire un autre message',
   home: "Revenir à l'accueil",

@@ -11,7 +11,7 @@ export const invoices = {
   allSites: 'Tous les sites',
   payment: 'Règlement',
   allPayments: 'Tous les règlements',
-  payments: { Due: 'À payer', Paid: 'Payée' },
+  payments: { Due: 'À\u00a0payer', Paid: 'Payée' },
   overdue: 'Échéance dépassée',
   number: 'Numéro',
   date: 'Date',

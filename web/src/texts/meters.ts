@@ -36,13 +36,14 @@ export const meters = {
   clear: 'Effacer les filtres',
   empty: 'Aucun compteur à relever',
   emptyHint: 'Les copieurs et les imprimantes à compteur apparaîtront ici.',
-  tooMany: (count: number) => `Les ${count} premiers biens sont affichés : affinez la recherche, ou importez un fichier.`,
+  tooMany: (count: number) =>
+    `Les ${count} premiers biens sont affichés : affinez la recherche, ou importez un fichier.`,
   failed: 'Les compteurs n’ont pas pu être lus en entier.',
   notANumber: 'Un nombre entier de 0 à 999 999 999.',
   belowPrevious: (bound: string) =>
     `Inférieur au relevé précédent (${bound}) : corrigez-le, ou indiquez que le compteur a été remplacé.`,
   replaced: (counter: string) => `Le compteur « ${counter} » a été remplacé`,
-  replacedToggle: 'Compteur remplacé ?',
+  replacedToggle: 'Compteur remplacé\u00a0?',
   replacedHint: 'Cochez les compteurs qui ont été remplacés depuis le relevé précédent.',
   confirm: 'C’est exact, je confirme ce relevé',
   nothing: 'Saisissez au moins un compteur.',
@@ -106,7 +107,8 @@ export const imports = {
       ? `${count} relevés inhabituels : écrivez « oui » dans la colonne « Confirmé » s’ils sont exacts`
       : '1 relevé inhabituel : écrivez « oui » dans la colonne « Confirmé » s’il est exact',
   refused: (count: number) => (count > 1 ? `${count} lignes refusées` : '1 ligne refusée'),
-  skipped: (count: number) => (count > 1 ? `${count} lignes sans compteur, ignorées` : '1 ligne sans compteur, ignorée'),
+  skipped: (count: number) =>
+    count > 1 ? `${count} lignes sans compteur, ignorées` : '1 ligne sans compteur, ignorée',
   ignored: (columns: string) => `Colonnes inconnues, ignorées : ${columns}`,
   errors: 'Lignes à revoir',
   line: 'Ligne',
@@ -129,11 +131,13 @@ export const history = {
   figures: 'Voir les chiffres',
   tooFew: 'Les volumes apparaîtront dès le deuxième relevé.',
   forecasts: 'Prévision de fin des toners',
-  forecastsHint: 'D’après vos relevés et votre dernière commande, à titre indicatif : rien n’est commandé automatiquement.',
+  forecastsHint:
+    'D’après vos relevés et votre dernière commande, à titre indicatif : rien n’est commandé automatiquement.',
   runsOut: (day: string) => `Fin prévue ${day}`,
   noForecast: 'Pas encore de commande à partir de laquelle compter',
   basis: (yieldOf: string, daily: string) => `${yieldOf} pages par toner, ${daily} pages par jour`,
-  ordered: (count: number, when: string) => (count > 1 ? `${count} toners commandés ${when}` : `1 toner commandé ${when}`),
+  ordered: (count: number, when: string) =>
+    count > 1 ? `${count} toners commandés ${when}` : `1 toner commandé ${when}`,
   colours: { Black: 'Noir', Cyan: 'Cyan', Magenta: 'Magenta', Yellow: 'Jaune' },
   readings: 'Historique des relevés',
   none: 'Aucun relevé pour ce bien',
