@@ -52,6 +52,7 @@ const manual = [
   'MON PANIER',
   'Suivi des commandes',
   'SAISIR LES RELEVÉS COMPTEURS',
+  'Saisir les relevés compteurs',
   'FACTURES',
   'CONTACTER',
 ];

@@ -1,5 +1,6 @@
 import { api, bodyOf } from '@/api/client';
 import { stamp } from '@/format/dates';
+import { imports as texts } from '@/texts/meters';
 import { wholeNumber, typedOf, type Line, type Remark, type Verdict } from './lines';
 
 /**
@@ -7,12 +8,12 @@ import { wholeNumber, typedOf, type Line, type Remark, type Verdict } from './li
  */
 export async function preview(asset: string, line: Line): Promise<Verdict | null> {
   const typed = typedOf(line);
-  const header = ['Bien', 'Date', 'Compteurs remplacés', 'Confirmé', ...typed.map(([code]) => code)];
+  const header = [...Object.values(texts.columns), ...typed.map(([code]) => code)];
   const row = [
     asset,
     stamp(line.at),
     line.replaced.join('+'),
-    line.isConfirmed ? 'oui' : '',
+    line.isConfirmed ? texts.confirmed : '',
     ...typed.map(([, text]) => String(wholeNumber(text) ?? '')),
   ];
   const report = await checkFile(new Blob([`${header.join(';')}\n${row.join(';')}\n`]));

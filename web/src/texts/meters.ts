@@ -80,6 +80,9 @@ export const meters = {
 
 /** The import of a file. */
 export const imports = {
+  /** As the API reads them. */
+  columns: { asset: 'Bien', date: 'Date', replaced: 'Compteurs remplacés', confirmed: 'Confirmé' },
+  confirmed: 'oui',
   open: 'Importer un fichier',
   title: 'Importer des relevés',
   back: 'Retour à la saisie',
