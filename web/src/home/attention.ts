@@ -1,10 +1,16 @@
-import { useQuery, type UseQueryReturnType } from '@tanstack/vue-query';
+import { useQuery } from '@tanstack/vue-query';
+import type { Ref } from 'vue';
 import { api, bodyOf, type Api } from '@/api/client';
 
 // Of each kind, as many as are taken in at a glance.
 const shown = 5;
 
-type Attention<Item> = UseQueryReturnType<Item[], Error>;
+// Written out, since the library's own type tells several kinds of queries apart that are one here.
+export interface Attention<Item> {
+  data: Ref<Item[] | undefined>;
+  error: Ref<Error | null>;
+  refetch: () => unknown;
+}
 
 /** The open DITs, newest first. */
 export function useOpenDits(): Attention<Api['DitSummary']> {
