@@ -61,6 +61,7 @@ const manual = [
   'Livré en totalité',
   'Transporteur',
   'SAISIR LES RELEVÉS COMPTEURS',
+  'Saisir les relevés compteurs',
   'FACTURES',
   'CONTACTER',
 ];

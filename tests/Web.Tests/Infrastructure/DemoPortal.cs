@@ -64,6 +64,22 @@ public sealed class DemoPortal(AzuriteFixture azurite, Browser browser) : IAsync
         }
     }
 
+    /// <summary>Posts the demo's invoice as DFM's ERP; posted before, it stays as it is.</summary>
+    public async Task PostInvoiceAsync(string customer, string site, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/backoffice/invoices");
+        request.Headers.Add("X-Api-Key", staffKey);
+        request.Content = new MultipartFormDataContent
+        {
+            { new StringContent(customer), "customer" },
+            { new StringContent(site), "site" },
+            { new StringContent("Due"), "payment" },
+            { new ByteArrayContent(await File.ReadAllBytesAsync(RepositoryRoot.PathOf("demo", "files", "facture.pdf"), cancellationToken)), "file", "facture.pdf" },
+        };
+        using var response = await Client.SendAsync(request, cancellationToken);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+    }
+
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {

@@ -1,3 +1,3 @@
 import type { RouteRecordRaw } from 'vue-router';
 
-export const accountRoutes: RouteRecordRaw[] = [];
+export const accountRoutes: RouteRecordRaw[] = [{ path: 'account', component: () => import('./AccountPage.vue') }];

@@ -1,3 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router';
 
-export const contactRoutes: RouteRecordRaw[] = [];
+export const contactRoutes: RouteRecordRaw[] = [
+  { path: 'contact', component: () => import('./ContactPage.vue'), meta: { right: 'contact.send' } },
+];

@@ -102,3 +102,22 @@ export function exactDate(date: string): string {
 export function month(yearAndMonth: string): string {
   return monthOfYear.format(Date.parse(`${yearAndMonth}-01`));
 }
+
+const stampParts = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+
+/** The clock of Paris as files write it: `2026-11-24 14:30`. */
+export function stamp(instant: string | Date): string {
+  return stampParts.format(new Date(instant));
+}
+
+/** The day in Paris, as date fields have it: `2026-11-24`. */
+export function dayOf(instant: string | Date = new Date()): string {
+  return stamp(instant).slice(0, 10);
+}
+
+/** Noon of a day in Paris, which is what the portal takes a day without a time for. */
+export function noonOf(day: string): string {
+  const noon = new Date(`${day}T12:00:00Z`);
+  const ahead = wall(noon).hour - 12;
+  return new Date(noon.getTime() - ahead * 3_600_000).toISOString();
+}

@@ -37,7 +37,7 @@ export function actionsOf({ id, serialNumber, actions }: Asset): AssetAction[] {
       icon: Package,
     },
     'enter-meter-reading': {
-      to: `/meters?search=${encodeURIComponent(serialNumber)}`,
+      to: `${path}/readings/new`,
       label: readings.enter,
       short: readings.enterShort,
       icon: Gauge,

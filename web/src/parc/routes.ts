@@ -11,7 +11,7 @@ export const parcRoutes: RouteRecordRaw[] = [
       { path: '', component: () => import('./InfoTab.vue') },
       { path: 'dits', component: () => import('./DitsTab.vue') },
       { path: 'orders', component: () => import('./OrdersTab.vue') },
-      { path: 'readings', component: () => import('./ReadingsTab.vue') },
+      { path: 'readings', component: () => import('@/meters/AssetReadings.vue') },
     ],
   },
   { path: 'assets/:id/label', component: () => import('./LabelPage.vue'), props: true, meta: { right: 'assets.read' } },

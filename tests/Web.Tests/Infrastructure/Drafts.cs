@@ -1,0 +1,20 @@
+namespace Dfm.Web.Tests.Infrastructure;
+
+/// <summary>Drafts of forms, as the browser keeps them.</summary>
+internal static class Drafts
+{
+    // Without a version: the database is the site's, and is not changed here.
+    private const string HasDraft = """
+        text => new Promise(resolve => {
+          const open = indexedDB.open('dfm-drafts');
+          open.onerror = () => resolve(false);
+          open.onsuccess = () => {
+            const all = open.result.transaction('drafts').objectStore('drafts').getAll();
+            all.onsuccess = () => { open.result.close(); resolve(JSON.stringify(all.result).includes(text)); };
+          };
+        })
+        """;
+
+    /// <summary>Waits until a draft holds a text.</summary>
+    public static Task HasDraftAsync(this Visitor visitor, string text) => visitor.Page.WaitForFunctionAsync(HasDraft, text, new() { PollingInterval = 200 });
+}
