@@ -12,6 +12,9 @@ public sealed record Caller(
     Profile Profile,
     IReadOnlyList<SiteId> Sites)
 {
+    /// <summary>Where the person signed in; null in a ticket.</summary>
+    public SessionKey? Session { get; init; }
+
     /// <summary>Whether the caller may see what is located at <paramref name="site"/>.</summary>
     public bool MaySee(SiteId site) => Profile is Profile.Supervisor || Sites.Contains(site);
 

@@ -6,6 +6,13 @@ public interface IAccountStore
     /// <summary>Reads everything that a sign-in needs in one query; the identifier need not exist.</summary>
     Task<SignInRecord> ReadForSignIn(LoginIdentifier identifier, CancellationToken cancellationToken);
 
+    /// <summary>The same, by the account's key.</summary>
+    Task<SignInRecord> Read(string account, CancellationToken cancellationToken);
+
+    /// <summary>Stores a link by which a password can be set; false when another was stored concurrently.</summary>
+    /// <param name="version">The version of the last one; null when there was none.</param>
+    Task<bool> StoreLink(string account, PasswordLink link, string? version, CancellationToken cancellationToken);
+
     /// <summary>Stores an attempt before the password is verified.</summary>
     /// <param name="counter">Its identifier need not exist.</param>
     /// <param name="attempts">As returned by <see cref="AttemptLimit.Admit"/>.</param>

@@ -63,6 +63,12 @@ public static class MailTemplate
     /// <summary>To the customer: the copy of a message to a service, with its number (manual, chapter 8).</summary>
     public const string ContactCopy = "contact-copy";
 
+    /// <summary>To a person who has forgotten the password: the link that sets another.</summary>
+    public const string PasswordReset = "password-reset";
+
+    /// <summary>To a person whose password was changed.</summary>
+    public const string PasswordChanged = "password-changed";
+
     /// <summary>All template names.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -71,5 +77,6 @@ public static class MailTemplate
         ApprovalRequested, ApprovalSubmitted, ApprovalRefused, ApprovalExpired,
         ReadingsRecorded, ReadingsDue, InvoiceAvailable,
         ContactRequest, ContactCopy,
+        PasswordReset, PasswordChanged,
     ];
 }

@@ -1,5 +1,8 @@
+using Dfm.Functions.Accounts.Commands;
+using Dfm.Functions.Accounts.Effects;
 using Dfm.Functions.Accounts.Sessions;
 using Dfm.Functions.Accounts.Storage;
+using Dfm.Functions.Outbox;
 using Dfm.Functions.Security;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +17,10 @@ public static class AccountsServices
         services.AddSingleton<ICustomerStore, TableCustomerStore>();
         services.AddSingleton<IApiKeyStore, TableApiKeyStore>();
         services.AddSingleton<Passwords>();
+        services.AddSingleton<PasswordTokens>();
+        services.AddSingleton<PasswordCommandHandler>();
+        services.AddSingleton<IEffectHandler, PasswordLinkEffect>();
+        services.AddSingleton<AttemptGate>();
         services.AddSingleton<DeviceCookie>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<ApiKeyCheck>();

@@ -37,7 +37,7 @@ public sealed class RefreshSession(
 
             var customer = customers.Find(account.Customer, cancellationToken);
             if (refreshed != session && !await accounts.ReplaceSession(token.Account, refreshed, version!, cancellationToken)) continue;
-            var answer = tokens.SignIn(account, await customer);
+            var answer = tokens.SignIn(account, await customer, new(token.Account, token.Session));
             RefreshCookie.Set(http, refreshed.TokenHash == token.Hash ? token : successor);
             return answer;
         }

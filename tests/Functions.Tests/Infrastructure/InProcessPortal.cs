@@ -123,7 +123,9 @@ public sealed class InProcessPortal : IAsyncDisposable
     public HttpClient ClientOf(Caller caller)
     {
         var client = NewClient(Client.BaseAddress!);
-        var token = Services.GetRequiredService<AccessTokens>().Issue(caller);
+        // Of a session that nobody has ended.
+        var session = caller.Session ?? new SessionKey(Secrets.Hash(caller.User.Value), Secrets.Hash(caller.User.Value)[..22]);
+        var token = Services.GetRequiredService<AccessTokens>().Issue(caller with { Session = session });
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }

@@ -71,6 +71,7 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
         ["GetInvoice"] = ids => Get($"invoices/{ids.Invoice}"),
         ["GetInvoicePdf"] = ids => Get($"invoices/{ids.Invoice}/pdf"),
         ["IssueInvoiceTicket"] = ids => Post($"invoices/{ids.Invoice}/ticket", JsonContent.Create(new { })),
+        ["EndSession"] = ids => new HttpRequestMessage(HttpMethod.Delete, $"/api/me/sessions/{ids.File}"),
         // The staff's: a customer is turned away before any id is looked at.
         ["GetBackofficeDit"] = ids => Get($"backoffice/dits/{ids.Dit}"),
         ["GetBackofficeDitAttachment"] = ids => Get($"backoffice/dits/{ids.Dit}/attachments/{ids.File}"),

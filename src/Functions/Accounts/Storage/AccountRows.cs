@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure.Data.Tables;
+using Dfm.Functions.Storage;
 
 namespace Dfm.Functions.Accounts.Storage;
 
@@ -16,6 +17,9 @@ public static class AccountRows
 
     /// <summary>The key prefix of sessions.</summary>
     public const string SessionRows = "session-";
+
+    /// <summary>The link by which the password can be set. In the range of what a sign-in reads.</summary>
+    public const string LinkRow = "password-link";
 
     public static TableEntity ToRow(string key, Account account, string passwordHash) => new(key, AccountRow)
     {
@@ -57,11 +61,19 @@ public static class AccountRows
         ["TokenHash"] = session.TokenHash,
         ["ExpiresAt"] = session.ExpiresAt,
         ["RefreshedAt"] = session.RefreshedAt,
+        ["StartedAt"] = session.StartedAt,
+        ["Device"] = session.Device,
     };
 
     public static Session ToSession(TableEntity row) => new(
         row.RowKey[SessionRows.Length..],
         row.GetString("TokenHash"),
         row.GetDateTimeOffset("ExpiresAt")!.Value,
-        row.GetDateTimeOffset("RefreshedAt"));
+        row.GetDateTimeOffset("RefreshedAt"))
+    {
+        StartedAt = row.GetDateTimeOffset("StartedAt"),
+        Device = row.GetString("Device") ?? DeviceName.Unknown,
+    };
+
+    public static TableEntity ToRow(string key, PasswordLink link) => new TableEntity(key, LinkRow).With(RowJson.Data, RowJson.Text(link));
 }

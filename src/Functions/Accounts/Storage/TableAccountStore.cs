@@ -9,7 +9,8 @@ namespace Dfm.Functions.Accounts.Storage;
 
 /// <summary>
 /// Accounts in the table <c>Accounts</c>. Partition: a hash of the identifier, so that no key (which clients log) reveals a person. Rows:
-/// <c>account</c>, <c>attempts</c>, <c>attempts-{device}</c> and <c>session-{id}</c>; the failures from an address are in
+/// <c>account</c>, <c>attempts</c>, <c>attempts-{device}</c>,
+/// <c>password-link</c> and <c>session-{id}</c>; the failures from an address are in
 /// <c>address-{hash}</c>, <c>attempts</c>, and a customer's Superviseurs in <c>customer-{id}</c>, <c>supervisor-{user}</c>.
 /// </summary>
 public sealed class TableAccountStore(TableServiceClient service) : IAccountStore
@@ -27,20 +28,26 @@ public sealed class TableAccountStore(TableServiceClient service) : IAccountStor
 
     public string KeyOf(LoginIdentifier identifier) => Secrets.Hash(identifier.Value);
 
-    public async Task<SignInRecord> ReadForSignIn(LoginIdentifier identifier, CancellationToken cancellationToken)
+    public Task<SignInRecord> ReadForSignIn(LoginIdentifier identifier, CancellationToken cancellationToken) =>
+        Read(KeyOf(identifier), cancellationToken);
+
+    public async Task<SignInRecord> Read(string account, CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {KeyOf(identifier)} and RowKey ge {AccountRow} and RowKey lt {EndOfRows}");
+            $"PartitionKey eq {account} and RowKey ge {AccountRow} and RowKey lt {EndOfRows}");
         var found = new SignInRecord(null, null, SignInAttempts.None, null, []);
         var sessions = new List<Session>();
         var devices = new Dictionary<string, DeviceAttempts>();
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            if (row.RowKey == AccountRow) found = found with { Account = ToAccount(row), PasswordHash = row.GetString("PasswordHash") };
+            if (row.RowKey == AccountRow)
+                found = found with { Account = ToAccount(row), PasswordHash = row.GetString("PasswordHash"), AccountVersion = row.ETag.ToString() };
+            else if (row.RowKey == LinkRow)
+                found = found with { Link = row.Read<PasswordLink>(RowJson.Data), LinkVersion = row.ETag.ToString() };
             else if (row.RowKey == AttemptsRow) found = found with { Attempts = ToAttempts(row), AttemptsVersion = row.ETag.ToString() };
             else if (row.RowKey.StartsWith(DeviceRows, StringComparison.Ordinal))
                 devices[row.RowKey[DeviceRows.Length..]] = new DeviceAttempts(ToAttempts(row), row.ETag.ToString());
-            else sessions.Add(ToSession(row));
+            else if (row.RowKey.StartsWith(SessionRows, StringComparison.Ordinal)) sessions.Add(ToSession(row));
         }
 
         return found with { Sessions = sessions, Devices = devices };
@@ -49,6 +56,9 @@ public sealed class TableAccountStore(TableServiceClient service) : IAccountStor
     public Task<bool> ReserveAttempt(
         AttemptCounter counter, SignInAttempts attempts, string? version, CancellationToken cancellationToken) =>
         Store(ToRow(KeyOf(counter.Identifier), attempts, counter.Device), version, cancellationToken);
+
+    public Task<bool> StoreLink(string account, PasswordLink link, string? version, CancellationToken cancellationToken) =>
+        Store(ToRow(account, link), version, cancellationToken);
 
     public async Task StoreSignIn(SignInChanges changes, CancellationToken cancellationToken)
     {
