@@ -16,6 +16,7 @@ using Dfm.Functions.Outbox;
 using Dfm.Functions.Parc;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
+using Dfm.Functions.Users;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -47,6 +48,7 @@ public static class PortalHost
         builder.Services
             .AddStorageClients()
             .AddAccounts()
+            .AddUsers()
             .AddParc()
             .AddLifecycles()
             .AddAttachments()

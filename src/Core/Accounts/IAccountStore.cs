@@ -45,9 +45,10 @@ public interface IAccountStore
     /// <summary>Stores the failed sign-ins from an address; false on a conflict with a concurrent sign-in.</summary>
     Task<bool> StoreAddress(string address, SignInAttempts attempts, string? version, CancellationToken cancellationToken);
 
-    /// <summary>The Superviseurs of a customer; one range query.</summary>
-    Task<IReadOnlyList<Person>> Supervisors(CustomerId customer, CancellationToken cancellationToken);
-
     /// <summary>Creates or replaces an account with its password hash, for the import. Sessions and attempts are kept.</summary>
     Task Save(Account account, string passwordHash, CancellationToken cancellationToken);
+
+    /// <summary>Brings an account in line with its user, without touching its password; creates it where there is none.</summary>
+    /// <returns>False when another customer's user signs in with this identifier: nothing is changed.</returns>
+    Task<bool> Follow(Account user, CancellationToken cancellationToken);
 }

@@ -15,6 +15,18 @@ public static class AccountMails
             $"password-reset-{link.Request:N}", To(account), new PasswordResetMail(account.Identifier.Value, token, link.ExpiresAt));
     }
 
+    /// <summary>The link by which an invited person sets the first password.</summary>
+    /// <param name="token">In clear; it stands nowhere but in this mail.</param>
+    public static MailMessage Invitation(Account account, PasswordLink link, string token, string customerName, string invitedBy)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        ArgumentNullException.ThrowIfNull(link);
+        return MailMessage.Create(
+            $"invitation-{link.Request:N}",
+            To(account),
+            new InvitationMail(account.Identifier.Value, invitedBy, customerName, token, link.ExpiresAt));
+    }
+
     /// <summary>The password is another one now, which the person may not have done.</summary>
     /// <param name="change">Random; that of the command.</param>
     public static MailMessage Changed(Account account, Guid change, DateTimeOffset at)

@@ -69,6 +69,9 @@ public static class MailTemplate
     /// <summary>To a person whose password was changed.</summary>
     public const string PasswordChanged = "password-changed";
 
+    /// <summary>To a person whom a Superviseur has invited: the link that sets the first password.</summary>
+    public const string Invitation = "invitation";
+
     /// <summary>All template names.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -77,6 +80,6 @@ public static class MailTemplate
         ApprovalRequested, ApprovalSubmitted, ApprovalRefused, ApprovalExpired,
         ReadingsRecorded, ReadingsDue, InvoiceAvailable,
         ContactRequest, ContactCopy,
-        PasswordReset, PasswordChanged,
+        PasswordReset, PasswordChanged, Invitation,
     ];
 }

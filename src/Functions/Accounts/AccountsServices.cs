@@ -14,12 +14,16 @@ public static class AccountsServices
     {
         services.AddSignatures();
         services.AddSingleton<IAccountStore, TableAccountStore>();
+        services.AddSingleton<TableUserStore>();
+        services.AddSingleton<IUserStore>(provider => provider.GetRequiredService<TableUserStore>());
         services.AddSingleton<ICustomerStore, TableCustomerStore>();
         services.AddSingleton<IApiKeyStore, TableApiKeyStore>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<PasswordTokens>();
         services.AddSingleton<PasswordCommandHandler>();
         services.AddSingleton<IEffectHandler, PasswordLinkEffect>();
+        services.AddSingleton<IEffectHandler, UserEffect>();
+        services.AddSingleton<IEffectHandler, ActivationEffect>();
         services.AddSingleton<AttemptGate>();
         services.AddSingleton<DeviceCookie>();
         services.AddSingleton<AccessTokens>();

@@ -7,6 +7,7 @@ namespace Dfm.Functions.Accounts;
 /// <summary>Signs a customer's person in (manual, « Connexion »).</summary>
 public sealed class Login(
     IAccountStore accounts,
+    IUserStore users,
     ICustomerStore customers,
     AttemptGate gate,
     Passwords passwords,
@@ -15,6 +16,9 @@ public sealed class Login(
     DeviceCookie devices,
     TimeProvider clock)
 {
+    private static readonly CustomerId NoCustomer = CustomerId.Parse("-");
+    private static readonly UserId NoUser = UserId.Parse("-");
+
     /// <summary><c>POST auth/login</c>: 200 with the access token and the cookie, 401 <c>invalid-credentials</c>, 429.</summary>
     [Function(nameof(Login)), Audience(Audience.Anyone)]
     public async Task<IResult> Run(
@@ -40,8 +44,11 @@ public sealed class Login(
         if (!admitted.IsSuccess) return admitted.Problem.ToHttp();
 
         var known = admitted.Value;
+        // Of nobody where there is no account: every attempt does the same work.
+        var finding = users.Find(known.Account?.Customer ?? NoCustomer, known.Account?.User ?? NoUser, cancellationToken);
         var (isRight, betterHash) = await passwords.Verify(known.PasswordHash, password, cancellationToken);
-        if (!isRight || known.Account is null)
+        var user = await finding;
+        if (!isRight || user is null or { State: AccountState.Deactivated })
         {
             await gate.Count(address, cancellationToken);
             return AccountProblems.InvalidCredentials.ToHttp();
@@ -51,12 +58,12 @@ public sealed class Login(
         var token = RefreshToken.Start(key);
         var session = Session.Start(token.Session, token.Hash, now, DeviceName.Of(http.Request.Headers.UserAgent));
         var store = accounts.StoreSignIn(known.Succeed(counter, session, betterHash, now), cancellationToken);
-        var customer = customers.Find(known.Account.Customer, cancellationToken);
+        var customer = customers.Find(user.Customer, cancellationToken);
         await Task.WhenAll(store, customer);
 
         RefreshCookie.Set(http, token);
         devices.Renew(http, key);
-        return Results.Ok(tokens.SignIn(known.Account, await customer, new(key, token.Session)));
+        return Results.Ok(tokens.SignIn(user, await customer, new(key, token.Session)));
     }
 
     private sealed record LoginBody(string? Identifier, string? Password)

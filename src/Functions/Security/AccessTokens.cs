@@ -7,8 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Dfm.Functions.Security;
 
 /// <summary>
-/// Access tokens: JWTs with all claims that a customer's request needs, so that authentication requires no read. Changes of an account take
-/// effect when the token is refreshed, after <see cref="Lifetime"/> at the latest.
+/// Access tokens: JWTs that name the caller. What the caller may do is read with each request, so that a change takes effect with the next one.
 /// </summary>
 public sealed class AccessTokens
 {

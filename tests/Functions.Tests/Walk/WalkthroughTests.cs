@@ -65,6 +65,11 @@ public sealed class WalkthroughTests
             line => Assert.Equal("Ce mot de passe est trop courant.", line),
             line => Assert.Equal("j.petit", line),
             line => Assert.Equal("password-link-invalid", line),
+            line => Assert.Equal("Clinique des Tilleuls", line),
+            line => Assert.Equal("Contact", line),
+            line => Assert.Equal("right-missing", line),
+            line => Assert.Equal("Deactivated", line),
+            line => Assert.Equal("token-invalid", line),
             line => Assert.Equal("1 session(s)", line));
 
         await first.StopAsync();

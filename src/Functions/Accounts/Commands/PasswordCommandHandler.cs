@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using Dfm.Core.Notifications;
+using Dfm.Functions.Accounts.Effects;
 using Dfm.Functions.Accounts.Sessions;
 using Dfm.Functions.Accounts.Storage;
 using Dfm.Functions.Commands;
@@ -34,6 +35,7 @@ public sealed class PasswordCommandHandler(
             hash ??= await passwords.HashNew(password, cancellationToken);
             Store(unit, token.Account, known, hash, known.Sessions);
             if (link.Kind is PasswordLinkKind.Reset) Tell(unit, account);
+            unit.Follow(ActivationEffect.Of(account));
             return account;
         }
     }

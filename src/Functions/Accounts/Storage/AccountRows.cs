@@ -21,7 +21,15 @@ public static class AccountRows
     /// <summary>The link by which the password can be set. In the range of what a sign-in reads.</summary>
     public const string LinkRow = "password-link";
 
-    public static TableEntity ToRow(string key, Account account, string passwordHash) => new(key, AccountRow)
+    public static TableEntity ToRow(string key, Account account, string? passwordHash)
+    {
+        var row = Of(key, AccountRow, account);
+        if (passwordHash is not null) row["PasswordHash"] = passwordHash;
+        return row;
+    }
+
+    /// <summary>What a row says of a person.</summary>
+    public static TableEntity Of(string partition, string rowKey, Account account) => new(partition, rowKey)
     {
         ["User"] = account.User.Value,
         ["Customer"] = account.Customer.Value,
@@ -31,7 +39,6 @@ public static class AccountRows
         ["Phone"] = account.Phone,
         ["Profile"] = account.Profile.ToString(),
         ["Sites"] = string.Join(' ', account.Sites.Select(site => site.Value)),
-        ["PasswordHash"] = passwordHash,
     };
 
     public static Account ToAccount(TableEntity row) => new(

@@ -10,12 +10,11 @@ namespace Dfm.Functions.Accounts.Storage;
 /// <summary>
 /// Accounts in the table <c>Accounts</c>. Partition: a hash of the identifier, so that no key (which clients log) reveals a person. Rows:
 /// <c>account</c>, <c>attempts</c>, <c>attempts-{device}</c>,
-/// <c>password-link</c> and <c>session-{id}</c>; the failures from an address are in
-/// <c>address-{hash}</c>, <c>attempts</c>, and a customer's Superviseurs in <c>customer-{id}</c>, <c>supervisor-{user}</c>.
+/// <c>password-link</c> and <c>session-{id}</c>; the failures from an
+/// address are in <c>address-{hash}</c>, <c>attempts</c>. What a row says of the person is a copy of the table <c>Users</c>.
 /// </summary>
 public sealed class TableAccountStore(TableServiceClient service) : IAccountStore
 {
-    private const string SupervisorRows = "supervisor-";
     private const string EndOfRows = "session.";
     private const string CommandColumn = "Command";
 
@@ -25,6 +24,7 @@ public sealed class TableAccountStore(TableServiceClient service) : IAccountStor
     private static readonly string[] CommandAlone = [CommandColumn];
 
     private readonly TableClient table = service.GetTableClient(TableNames.Accounts);
+    private readonly TableUserStore users = new(service);
 
     public string KeyOf(LoginIdentifier identifier) => Secrets.Hash(identifier.Value);
 
@@ -117,25 +117,26 @@ public sealed class TableAccountStore(TableServiceClient service) : IAccountStor
     public Task<bool> StoreAddress(string address, SignInAttempts attempts, string? version, CancellationToken cancellationToken) =>
         Store(ToRow(AddressKey(address), attempts), version, cancellationToken);
 
-    public async Task<IReadOnlyList<Person>> Supervisors(CustomerId customer, CancellationToken cancellationToken)
-    {
-        var found = new List<Person>();
-        await foreach (var row in table.All(CustomerKey(customer), SupervisorRows, null, cancellationToken))
-            found.Add(new Person(UserId.Parse(row.RowKey[SupervisorRows.Length..]), row.GetString("Name"), row.GetString("Email")));
-        return found;
-    }
-
     public async Task Save(Account account, string passwordHash, CancellationToken cancellationToken)
     {
-        var key = KeyOf(account.Identifier);
-        var found = await table.FindRow(key, AccountRow, cancellationToken);
-        var before = found is null ? null : SupervisorRow(ToAccount(found));
-        var now = SupervisorRow(account);
-        // First, so that nobody receives mails about a customer's carts for longer than they may see them.
-        if (before is not null && (before.PartitionKey, before.RowKey) != (now?.PartitionKey, now?.RowKey))
-            await table.DeleteEntityAsync(before.PartitionKey, before.RowKey, ETag.All, cancellationToken);
-        await table.UpsertEntityAsync(ToRow(key, account, passwordHash), TableUpdateMode.Replace, cancellationToken);
-        if (now is not null) await table.UpsertEntityAsync(now, TableUpdateMode.Replace, cancellationToken);
+        var known = await table.FindRow(KeyOf(account.Identifier), AccountRow, cancellationToken);
+        // First, so that nobody sees a customer's data for longer than they may.
+        if (known is not null && ToAccount(known) is var before && before.Customer != account.Customer) await users.Close(before, cancellationToken);
+        await users.Save(account, cancellationToken);
+        await table.UpsertEntityAsync(ToRow(KeyOf(account.Identifier), account, passwordHash), TableUpdateMode.Replace, cancellationToken);
+    }
+
+    public async Task<bool> Follow(Account user, CancellationToken cancellationToken)
+    {
+        var key = KeyOf(user.Identifier);
+        var row = ToRow(key, user, passwordHash: null);
+        var known = await Read(key, cancellationToken);
+        if (known.Account is { } other && (other.Customer != user.Customer || other.User != user.User)) return false;
+        // Whoever creates it at the same time is taken up by the outbox, which tries again.
+        if (known.Account is null) await table.AddEntityAsync(row, cancellationToken);
+        else await table.UpdateEntityAsync(row, new ETag(known.AccountVersion!), TableUpdateMode.Merge, cancellationToken);
+        if (user.State is AccountState.Deactivated) await Task.WhenAll(known.Sessions.Select(one => EndSession(key, one.Id, cancellationToken)));
+        return true;
     }
 
     private async Task SubmitOnce(IEnumerable<TableTransactionAction> signIn, CancellationToken cancellationToken)
@@ -167,12 +168,6 @@ public sealed class TableAccountStore(TableServiceClient service) : IAccountStor
             return stands?.GetGuid(CommandColumn) == command;
         }
     }
-
-    private static string CustomerKey(CustomerId customer) => $"customer-{customer}";
-
-    private static TableEntity? SupervisorRow(Account account) => account.Profile is Profile.Supervisor
-        ? new(CustomerKey(account.Customer), SupervisorRows + account.User) { ["Name"] = account.Name, ["Email"] = account.Email }
-        : null;
 
     private static string AddressKey(string address) => "address-" + Secrets.Hash(address);
 }
