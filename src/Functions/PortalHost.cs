@@ -19,6 +19,7 @@ using Dfm.Functions.Retention;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Telemetry;
+using Dfm.Functions.Users;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -54,6 +55,7 @@ public static class PortalHost
         builder.Services
             .AddStorageClients()
             .AddAccounts()
+            .AddUsers()
             .AddParc()
             .AddLifecycles()
             .AddAttachments()

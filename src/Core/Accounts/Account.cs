@@ -15,8 +15,17 @@ public sealed record Account(
     Profile Profile,
     IReadOnlyList<SiteId> Sites)
 {
+    /// <summary>Whether it can be used.</summary>
+    public AccountState State { get; init; } = AccountState.Active;
+
+    /// <summary>The parts of the portal that an Utilisateur sees; a Superviseur sees all.</summary>
+    public IReadOnlyList<Right> Rights { get; init; } = Accounts.Rights.OfUsers;
+
+    /// <summary>The account, open again if it was closed.</summary>
+    public Account Reactivate() => State is AccountState.Deactivated ? this with { State = AccountState.Active } : this;
+
     /// <summary>The caller that the account signs in as.</summary>
-    public Caller ToCaller() => new(User, Customer, Name, Email, Profile, AssignedSites());
+    public Caller ToCaller() => new(User, Customer, Name, Email, Profile, AssignedSites()) { Rights = Rights };
 
     private IReadOnlyList<SiteId> AssignedSites() =>
         Profile is Profile.Supervisor ? [] : [.. Sites.OrderBy(site => site.Value, StringComparer.Ordinal)];

@@ -12,8 +12,17 @@ public sealed record Caller(
     Profile Profile,
     IReadOnlyList<SiteId> Sites)
 {
+    /// <summary>The parts of the portal that an Utilisateur sees; see <see cref="May"/>.</summary>
+    public IReadOnlyList<Right> Rights { get; init; } = Accounts.Rights.OfUsers;
+
+    /// <summary>Where the person signed in; null in a ticket.</summary>
+    public SessionKey? Session { get; init; }
+
     /// <summary>Whether the caller may see what is located at <paramref name="site"/>.</summary>
     public bool MaySee(SiteId site) => Profile is Profile.Supervisor || Sites.Contains(site);
+
+    /// <summary>Whether that part of the portal is open to the caller.</summary>
+    public bool May(Right right) => Profile is Profile.Supervisor || Rights.Contains(right);
 
     /// <summary>The caller as the author of a command.</summary>
     public Actor ToActor() => Person.Of(this).ToActor();

@@ -6,6 +6,13 @@ public interface IAccountStore
     /// <summary>Reads everything that a sign-in needs in one query; the identifier need not exist.</summary>
     Task<SignInRecord> ReadForSignIn(LoginIdentifier identifier, CancellationToken cancellationToken);
 
+    /// <summary>The same, by the account's key.</summary>
+    Task<SignInRecord> Read(string account, CancellationToken cancellationToken);
+
+    /// <summary>Stores a link by which a password can be set; false when another was stored concurrently.</summary>
+    /// <param name="version">The version of the last one; null when there was none.</param>
+    Task<bool> StoreLink(string account, PasswordLink link, string? version, CancellationToken cancellationToken);
+
     /// <summary>Stores an attempt before the password is verified.</summary>
     /// <param name="counter">Its identifier need not exist.</param>
     /// <param name="attempts">As returned by <see cref="AttemptLimit.Admit"/>.</param>
@@ -38,9 +45,10 @@ public interface IAccountStore
     /// <summary>Stores the failed sign-ins from an address; false on a conflict with a concurrent sign-in.</summary>
     Task<bool> StoreAddress(string address, SignInAttempts attempts, string? version, CancellationToken cancellationToken);
 
-    /// <summary>The Superviseurs of a customer; one range query.</summary>
-    Task<IReadOnlyList<Person>> Supervisors(CustomerId customer, CancellationToken cancellationToken);
-
     /// <summary>Creates or replaces an account with its password hash, for the import. Sessions and attempts are kept.</summary>
     Task Save(Account account, string passwordHash, CancellationToken cancellationToken);
+
+    /// <summary>Brings an account in line with its user, without touching its password; creates it where there is none.</summary>
+    /// <returns>False when another customer's user signs in with this identifier: nothing is changed.</returns>
+    Task<bool> Follow(Account user, CancellationToken cancellationToken);
 }

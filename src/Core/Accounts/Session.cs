@@ -23,8 +23,16 @@ public sealed record Session(string Id, string TokenHash, DateTimeOffset Expires
     /// <summary>The maximum number of sessions, one per device, of an account.</summary>
     public const int MaxPerAccount = 20;
 
+    /// <summary>When the person signed in; null for sessions of before it was written down.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>What it was signed in with, for its owner: a <see cref="DeviceName"/>.</summary>
+    public string Device { get; init; } = DeviceName.Unknown;
+
     /// <summary>A new session.</summary>
-    public static Session Start(string id, string tokenHash, DateTimeOffset now) => new(id, tokenHash, now + Lifetime);
+    /// <param name="device">A <see cref="DeviceName"/>.</param>
+    public static Session Start(string id, string tokenHash, DateTimeOffset now, string device = DeviceName.Unknown) =>
+        new(id, tokenHash, now + Lifetime) { StartedAt = now, Device = device };
 
     /// <summary>Decides on a refresh with the token that hashes to <paramref name="presentedHash"/>.</summary>
     /// <param name="successorHash">The hash of the presented token's successor.</param>

@@ -16,6 +16,15 @@ public sealed record SignInRecord(
     /// <summary>The known devices with attempts, by their ids.</summary>
     public IReadOnlyDictionary<string, DeviceAttempts> Devices { get; init; } = new Dictionary<string, DeviceAttempts>();
 
+    /// <summary>The version of the account's row; null without an account.</summary>
+    public string? AccountVersion { get; init; }
+
+    /// <summary>The last link by which a password could be set; null when there was none.</summary>
+    public PasswordLink? Link { get; init; }
+
+    /// <summary>The version of its row.</summary>
+    public string? LinkVersion { get; init; }
+
     /// <summary>The attempts of a device, or of all unknown ones for null, and the version of their row; null when there is none.</summary>
     public (SignInAttempts Attempts, string? Version) Of(string? device)
     {

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace Dfm.Core.Accounts;
@@ -21,6 +23,10 @@ public readonly record struct UserId : IIdentifier<UserId>
         id = fits ? new UserId(text!) : default;
         return fits;
     }
+
+    /// <summary>The id of the account that signs in with <paramref name="identifier"/>: a hash, which does not reveal the person.</summary>
+    public static UserId Of(LoginIdentifier identifier) =>
+        Parse(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identifier.Value)))[..32]);
 
     /// <summary>Parses an identifier whose format is known to be valid.</summary>
     /// <exception cref="FormatException">The format is invalid.</exception>

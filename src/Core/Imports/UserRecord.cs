@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Dfm.Core.Accounts;
 
 namespace Dfm.Core.Imports;
@@ -18,6 +16,5 @@ public sealed record UserRecord(
 {
     /// <summary>The account. Its id is a hash of the identifier, so it is stable across imports and does not reveal the person.</summary>
     public Account ToAccount() => new(
-        UserId.Parse(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Identifier.Value)))[..32]),
-        Customer, Identifier, Name, Email, Phone ?? "", Profile, Sites);
+        UserId.Of(Identifier), Customer, Identifier, Name, Email, Phone ?? "", Profile, Sites);
 }

@@ -6,10 +6,6 @@ public static class InvoiceProblems
     /// <summary>The invoice does not exist, or belongs to another customer.</summary>
     public static Problem NotFound { get; } = new(ProblemKind.NotFound, "invoice-not-found", "Cette facture n'existe pas.");
 
-    /// <summary>Invoices are not for this person.</summary>
-    public static Problem NotAllowed { get; } = new(
-        ProblemKind.Forbidden, "invoices-not-allowed", "Seuls les superviseurs de votre société peuvent consulter les factures.");
-
     /// <summary>The number was posted before, with other content.</summary>
     public static Problem PostedOtherwise { get; } = new(
         ProblemKind.Conflict,

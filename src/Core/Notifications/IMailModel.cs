@@ -8,6 +8,9 @@ public interface IMailModel
 
     /// <summary>What the mail is about: its button opens it. Null for a mail about many things, or about one without a page.</summary>
     MailTopic? Topic => null;
+
+    /// <summary>The path of the portal's page that the mail's button opens; null for the portal itself.</summary>
+    string? PagePath => Topic?.Path;
 }
 
 /// <summary>A mail about a DIT.</summary>

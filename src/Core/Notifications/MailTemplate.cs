@@ -63,6 +63,15 @@ public static class MailTemplate
     /// <summary>To the customer: the copy of a message to a service, with its number (manual, chapter 8).</summary>
     public const string ContactCopy = "contact-copy";
 
+    /// <summary>To a person who has forgotten the password: the link that sets another.</summary>
+    public const string PasswordReset = "password-reset";
+
+    /// <summary>To a person whose password was changed.</summary>
+    public const string PasswordChanged = "password-changed";
+
+    /// <summary>To a person whom a Superviseur has invited: the link that sets the first password.</summary>
+    public const string Invitation = "invitation";
+
     /// <summary>All template names.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -71,5 +80,6 @@ public static class MailTemplate
         ApprovalRequested, ApprovalSubmitted, ApprovalRefused, ApprovalExpired,
         ReadingsRecorded, ReadingsDue, InvoiceAvailable,
         ContactRequest, ContactCopy,
+        PasswordReset, PasswordChanged, Invitation,
     ];
 }

@@ -6,7 +6,7 @@ namespace Dfm.Functions.Accounts;
 
 /// <summary>Exchanges the refresh cookie for a new access token and a new cookie.</summary>
 public sealed class RefreshSession(
-    IAccountStore accounts, ICustomerStore customers, AccessTokens tokens, Signatures signatures, TimeProvider clock)
+    IAccountStore accounts, IUserStore users, ICustomerStore customers, AccessTokens tokens, Signatures signatures, TimeProvider clock)
 {
     // After the first conflict another request has refreshed or ended the session, which leaves nothing to store; more take clocks that differ.
     private const int Races = 5;
@@ -36,8 +36,9 @@ public sealed class RefreshSession(
             if (account is null || session.Refresh(token.Hash, successor.Hash, clock.GetUtcNow()) is not { } refreshed) break;
 
             var customer = customers.Find(account.Customer, cancellationToken);
+            if (await users.Find(account.Customer, account.User, cancellationToken) is not { State: not AccountState.Deactivated } user) break;
             if (refreshed != session && !await accounts.ReplaceSession(token.Account, refreshed, version!, cancellationToken)) continue;
-            var answer = tokens.SignIn(account, await customer);
+            var answer = tokens.SignIn(user, await customer, new(token.Account, token.Session));
             RefreshCookie.Set(http, refreshed.TokenHash == token.Hash ? token : successor);
             return answer;
         }

@@ -9,7 +9,7 @@ namespace Dfm.Functions.Approvals;
 public sealed class GetApproval(IApprovalStore approvals)
 {
     /// <summary>The approval with its ETag, for its requester and for every supervisor of the customer.</summary>
-    [Function(nameof(GetApproval)), Audience(Audience.Customer)]
+    [Function(nameof(GetApproval)), Audience(Audience.Customer, Right.Orders)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "approvals/{number}")] HttpRequest request,
         string number,

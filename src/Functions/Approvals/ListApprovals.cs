@@ -8,7 +8,7 @@ namespace Dfm.Functions.Approvals;
 public sealed class ListApprovals(IApprovalStore approvals)
 {
     /// <summary>A page of approvals, one range query: all of the customer's for a supervisor, a user's own.</summary>
-    [Function(nameof(ListApprovals)), Audience(Audience.Customer)]
+    [Function(nameof(ListApprovals)), Audience(Audience.Customer, Right.Orders)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "approvals")] HttpRequest request,
         FunctionContext context,

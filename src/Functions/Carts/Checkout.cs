@@ -14,7 +14,7 @@ public sealed class Checkout(CheckoutCommandHandler checkout)
     /// 201 once all orders with their journals and the outbox row are stored and the cart is empty, in one transaction, or 202 once the
     /// approval is; the lifecycles and the mails follow. A cart that is not as the caller has seen it is refused with what changed.
     /// </summary>
-    [Function(nameof(Checkout)), Audience(Audience.Customer)]
+    [Function(nameof(Checkout)), Audience(Audience.Customer, Right.Orders)]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cart/checkout")] HttpRequest request,
         FunctionContext context,

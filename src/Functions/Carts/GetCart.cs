@@ -11,7 +11,7 @@ public sealed class GetCart(ICartStore carts, IConsumableStore consumables, Cart
     /// <summary>
     /// <c>GET cart</c>: two point reads, and one range query for each asset in the cart; after an import, one for each of its models too.
     /// </summary>
-    [Function(nameof(GetCart)), Audience(Audience.Customer)]
+    [Function(nameof(GetCart)), Audience(Audience.Customer, Right.Orders)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "cart")] HttpRequest request,
         FunctionContext context,

@@ -10,7 +10,7 @@ namespace Dfm.Functions.Carts;
 public sealed class RemoveCartItem(CartCommandHandler carts)
 {
     /// <summary><c>DELETE cart/assets/{id}</c>: 204, or 404 when the cart holds nothing for such an asset.</summary>
-    [Function(nameof(RemoveCartItem)), Audience(Audience.Customer)]
+    [Function(nameof(RemoveCartItem)), Audience(Audience.Customer, Right.Orders)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "cart/assets/{id}")] HttpRequest request,
         string id,

@@ -19,7 +19,7 @@ public sealed class SetCartItem(
     TimeProvider clock)
 {
     /// <summary><c>PUT cart/assets/{id}</c>: replaces what the cart held for the asset, and responds with the whole cart.</summary>
-    [Function(nameof(SetCartItem)), Audience(Audience.Customer)]
+    [Function(nameof(SetCartItem)), Audience(Audience.Customer, Right.Orders)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "cart/assets/{id}")] HttpRequest request,
         string id,

@@ -15,7 +15,7 @@ public sealed class ListConsumables(IAssetStore assets, IConsumableStore consuma
     private const string NoneFits = "Aucun consommable n'est prévu pour ce bien.";
 
     /// <summary><c>GET assets/{id}/consumables</c>: one point read and two range queries.</summary>
-    [Function(nameof(ListConsumables)), Audience(Audience.Customer)]
+    [Function(nameof(ListConsumables)), Audience(Audience.Customer, Right.Orders)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "assets/{id}/consumables")] HttpRequest request,
         string id,

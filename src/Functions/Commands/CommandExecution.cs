@@ -7,12 +7,12 @@ namespace Dfm.Functions.Commands;
 
 /// <summary>One execution of a command, with an id of its own.</summary>
 /// <param name="table">The table that it writes.</param>
-/// <param name="customer">The partition.</param>
+/// <param name="partition">The partition's key.</param>
 /// <param name="commandId">Random; names the outbox row that the command writes.</param>
 /// <param name="announcement">Null where nothing follows from the command.</param>
 /// <param name="longestCommit">A commit is cut off after this time.</param>
 public sealed class CommandExecution(
-    TableClient table, CustomerId customer, Guid commandId, OutboxAnnouncement? announcement, TimeSpan longestCommit)
+    TableClient table, string partition, Guid commandId, OutboxAnnouncement? announcement, TimeSpan longestCommit)
     : IAsyncDisposable
 {
     /// <summary>How often a command is decided anew because somebody else wrote in between.</summary>
@@ -32,7 +32,7 @@ public sealed class CommandExecution(
         {
             for (var attempt = 0; attempt < MaxTries; attempt++)
             {
-                var unit = new UnitOfWork(customer, commandId);
+                var unit = new UnitOfWork(partition, commandId);
                 var decided = await decide(unit);
                 // Looked for after the load: a try that is stored later than that makes this one meet a conflict.
                 foreach (var (proof, value) in uncertain)
@@ -118,7 +118,7 @@ public sealed class CommandExecution(
     private TableEntity? RecordRow(UnitOfWork unit, Idempotency? idempotency) =>
         idempotency is null || unit.Response is not { } response
             ? null
-            : new TableEntity(customer.Value, IdempotencyRecord.Key(idempotency))
+            : new TableEntity(partition, IdempotencyRecord.Key(idempotency))
                 .With(RowJson.Data, RowJson.Text(IdempotencyRecord.Of(idempotency, response)));
 
     private async Task<bool> IsCommitted(CommitProof proof) => proof.Holds(await Row(proof.RowKey));
@@ -126,7 +126,7 @@ public sealed class CommandExecution(
     private async Task<TableEntity?> Row(string key)
     {
         using var deadline = new CancellationTokenSource(longestCommit);
-        return await table.FindRow(customer.Value, key, deadline.Token);
+        return await table.FindRow(partition, key, deadline.Token);
     }
 
     private enum CommitResult

@@ -16,10 +16,13 @@ public sealed class CommandPipeline(TableServiceClient tables, OutboxQueue outbo
     /// <param name="table">The table that the command writes.</param>
     /// <param name="customer">The partition.</param>
     /// <param name="hasEffects">Whether something can follow from the command.</param>
-    public CommandExecution Begin(string table, CustomerId customer, bool hasEffects = true)
+    public CommandExecution Begin(string table, CustomerId customer, bool hasEffects = true) => Begin(table, customer.Value, hasEffects);
+
+    /// <summary>The same for a partition that is not a customer's, such as an account's.</summary>
+    public CommandExecution Begin(string table, string partition, bool hasEffects = true)
     {
         var commandId = Guid.NewGuid();
-        var announcement = hasEffects ? new OutboxAnnouncement(outbox, table, customer, commandId, options.Value.CommitWithin) : null;
-        return new(tables.GetTableClient(table), customer, commandId, announcement, options.Value.LongestCommit);
+        var announcement = hasEffects ? new OutboxAnnouncement(outbox, table, partition, commandId, options.Value.CommitWithin) : null;
+        return new(tables.GetTableClient(table), partition, commandId, announcement, options.Value.LongestCommit);
     }
 }

@@ -11,15 +11,15 @@ public sealed class OutboxAnnouncement
 {
     private readonly OutboxQueue queue;
     private readonly string table;
-    private readonly CustomerId customer;
+    private readonly string partition;
     private readonly Guid commandId;
     private readonly TimeSpan commitWithin;
     private Task<long> accepted;
     private int count;
 
-    public OutboxAnnouncement(OutboxQueue queue, string table, CustomerId customer, Guid commandId, TimeSpan commitWithin)
+    public OutboxAnnouncement(OutboxQueue queue, string table, string partition, Guid commandId, TimeSpan commitWithin)
     {
-        (this.queue, this.table, this.customer, this.commandId, this.commitWithin) = (queue, table, customer, commandId, commitWithin);
+        (this.queue, this.table, this.partition, this.commandId, this.commitWithin) = (queue, table, partition, commandId, commitWithin);
         accepted = Announce();
     }
 
@@ -37,7 +37,7 @@ public sealed class OutboxAnnouncement
 
     private async Task<long> Announce()
     {
-        await queue.Announce(table, customer, commandId, count++);
+        await queue.Announce(table, partition, commandId, count++);
         return Stopwatch.GetTimestamp();
     }
 }

@@ -4,13 +4,14 @@ using Dfm.Functions.Storage;
 
 namespace Dfm.Functions.Commands;
 
-/// <summary>What one try of a command writes, all in one transaction of its customer's partition.</summary>
-/// <param name="customer">The partition.</param>
+/// <summary>What one try of a command writes, all in one transaction of one partition: a customer's, or an account's.</summary>
+/// <param name="partition">The partition's key.</param>
 /// <param name="commandId">The command's id: the key of its outbox row.</param>
-public sealed class UnitOfWork(CustomerId customer, Guid commandId)
+public sealed class UnitOfWork(string partition, Guid commandId)
 {
     private readonly List<TableTransactionAction> actions = [];
     private readonly List<OutboxEffect> effects = [];
+    private CommitProof? proof;
 
     /// <summary>Random, in every journal line that the try writes: so it is recognised when the response of storage was lost.</summary>
     public Guid TryId { get; } = Guid.NewGuid();
@@ -21,13 +22,16 @@ public sealed class UnitOfWork(CustomerId customer, Guid commandId)
     /// <summary>The response to the command, kept for its Idempotency-Key if it has one.</summary>
     public StoredResponse? Response { get; private set; }
 
-    /// <summary>The row by which the transaction is recognised when its answer was lost.</summary>
-    public CommitProof? Proof { get; private set; }
+    /// <summary>
+    /// The row by which the transaction is recognised when its answer was lost. Where nothing but effects is stored, it is their row: once
+    /// that is dispatched, the same effects stored again are performed once, by their ids.
+    /// </summary>
+    public CommitProof? Proof => effects.Count > 0 ? proof ?? new CommitProof(OutboxRows.Key(commandId), JournalRows.Command, TryId) : proof;
 
     /// <summary>The transaction: the rows, and the outbox row where something follows.</summary>
     public IReadOnlyList<TableTransactionAction> Actions() => effects.Count == 0
         ? actions
-        : [.. actions, RowActions.Insert(OutboxRows.Of(customer, commandId, effects))];
+        : [.. actions, RowActions.Insert(OutboxRow())];
 
     /// <summary>Stores a new aggregate with its journal's first line and its places in lists.</summary>
     public void Add<TAggregate, TEntry>(AggregateSchema<TAggregate> schema, IChange<TAggregate, TEntry> created, OutboxEffect effect)
@@ -80,10 +84,17 @@ public sealed class UnitOfWork(CustomerId customer, Guid commandId)
     public void Follow(OutboxEffect effect) => effects.Add(effect);
 
     /// <summary>Names the row by which the transaction is recognised, where it writes no journal.</summary>
-    public void ProveBy(string rowKey, string column) => Proof ??= new CommitProof(rowKey, column, TryId);
+    public void ProveBy(string rowKey, string column) => proof ??= new CommitProof(rowKey, column, TryId);
 
     /// <summary>Gives the response, which a repeated request with the same Idempotency-Key will get too.</summary>
     public StoredResponse Respond(StoredResponse response) => Response = response;
+
+    private TableEntity OutboxRow()
+    {
+        var row = OutboxRows.Of(partition, commandId, effects);
+        row[JournalRows.Command] = TryId;
+        return row;
+    }
 
     private void AddEntry<TAggregate, TEntry>(AggregateSchema<TAggregate> schema, IChange<TAggregate, TEntry> change)
         where TAggregate : IAggregate

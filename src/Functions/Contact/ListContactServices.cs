@@ -7,7 +7,7 @@ namespace Dfm.Functions.Contact;
 public sealed class ListContactServices(IContactServiceStore services)
 {
     /// <summary>Codes and labels; the addresses stay with DFM.</summary>
-    [Function(nameof(ListContactServices)), Audience(Audience.Customer)]
+    [Function(nameof(ListContactServices)), Audience(Audience.Customer, Right.Contact)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "contact-services")] HttpRequest request,
         FunctionContext context,

@@ -24,7 +24,7 @@ public sealed class SendContactRequest(
     TimeProvider clock)
 {
     /// <summary>201 once the request and its outbox row are stored, in one transaction; the mails follow.</summary>
-    [Function(nameof(SendContactRequest)), Audience(Audience.Customer)]
+    [Function(nameof(SendContactRequest)), Audience(Audience.Customer, Right.Contact)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "contact-requests")] HttpRequest request,
         FunctionContext context,

@@ -14,7 +14,7 @@ namespace Dfm.Functions.Dits;
 public sealed class AddDitAttachments(IDitStore dits, DitCommandHandler handler, AttachmentBlobs blobs, TimeProvider clock)
 {
     /// <summary>201 with the DIT and its files.</summary>
-    [Function(nameof(AddDitAttachments)), Audience(Audience.Customer)]
+    [Function(nameof(AddDitAttachments)), Audience(Audience.Customer, Right.Dits)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dits/{number}/attachments")] HttpRequest request,
         string number,

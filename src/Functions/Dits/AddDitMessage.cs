@@ -11,7 +11,7 @@ namespace Dfm.Functions.Dits;
 public sealed class AddDitMessage(DitCommandHandler dits, TimeProvider clock)
 {
     /// <summary>201 with the DIT and the message in its journal.</summary>
-    [Function(nameof(AddDitMessage)), Audience(Audience.Customer)]
+    [Function(nameof(AddDitMessage)), Audience(Audience.Customer, Right.Dits)]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dits/{number}/messages")] HttpRequest request,
         string number,

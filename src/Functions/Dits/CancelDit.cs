@@ -10,7 +10,7 @@ namespace Dfm.Functions.Dits;
 public sealed class CancelDit(DitCommandHandler dits, TimeProvider clock)
 {
     /// <summary>Cancels with a mandatory comment, or tells by 409 which state stands.</summary>
-    [Function(nameof(CancelDit)), Audience(Audience.Customer)]
+    [Function(nameof(CancelDit)), Audience(Audience.Customer, Right.Dits)]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dits/{number}/cancel")] HttpRequest request,
         string number,

@@ -11,7 +11,7 @@ public sealed class GetDit(IDitStore dits, AttachmentBlobs blobs)
 {
     /// <summary>The DIT with its ETag.</summary>
     [Function(nameof(GetDit))]
-    [Audience(Audience.Customer)]
+    [Audience(Audience.Customer, Right.Dits)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dits/{number}")] HttpRequest request,
         string number,

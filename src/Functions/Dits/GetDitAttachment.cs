@@ -11,7 +11,7 @@ public sealed class GetDitAttachment(IDitStore dits, AttachmentBlobs blobs)
 {
     /// <summary>The file, streamed, always as a download and never as something the browser would run.</summary>
     [Function(nameof(GetDitAttachment))]
-    [Audience(Audience.Customer)]
+    [Audience(Audience.Customer, Right.Dits)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dits/{number}/attachments/{id}")] HttpRequest request,
         string number,

@@ -8,7 +8,7 @@ namespace Dfm.Functions.Dits;
 /// <summary>The DITs of one asset, newest first.</summary>
 public sealed class ListAssetDits(IAssetStore assets, IDitStore dits)
 {
-    [Function(nameof(ListAssetDits)), Audience(Audience.Customer)]
+    [Function(nameof(ListAssetDits)), Audience(Audience.Customer, Right.Dits)]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "assets/{id}/dits")] HttpRequest request,
         string id,

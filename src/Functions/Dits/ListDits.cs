@@ -9,7 +9,7 @@ public sealed class ListDits(IDitStore dits)
 {
     /// <summary>A page of DITs: one range query for a supervisor, one for each assigned site of a user.</summary>
     [Function(nameof(ListDits))]
-    [Audience(Audience.Customer)]
+    [Audience(Audience.Customer, Right.Dits)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dits")] HttpRequest request,
         FunctionContext context,

@@ -9,7 +9,7 @@ namespace Dfm.Functions.Dits;
 public sealed class ListNatures(INatureStore natures)
 {
     /// <summary><c>GET dit-natures</c>: all of them, or with <c>?kind=</c> those that apply to a kind of equipment.</summary>
-    [Function(nameof(ListNatures)), Audience(Audience.Customer)]
+    [Function(nameof(ListNatures)), Audience(Audience.Customer, Right.Dits)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dit-natures")] HttpRequest request,
         CancellationToken cancellationToken)

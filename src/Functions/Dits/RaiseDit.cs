@@ -28,7 +28,7 @@ public sealed class RaiseDit(
     TimeProvider clock)
 {
     /// <summary>201 once the DIT, its journal and its outbox row are stored, in one transaction; its lifecycle and mails follow.</summary>
-    [Function(nameof(RaiseDit)), Audience(Audience.Customer)]
+    [Function(nameof(RaiseDit)), Audience(Audience.Customer, Right.Dits)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "assets/{id}/dits")] HttpRequest request,
         string id,

@@ -11,7 +11,7 @@ namespace Dfm.Functions.Invoices;
 public sealed class ArchiveInvoices(IInvoiceStore invoices, InvoiceBlobs blobs)
 {
     /// <summary>All of them or none; by an access token, or by the ticket of <see cref="IssueArchiveTicket"/> for just these.</summary>
-    [Function(nameof(ArchiveInvoices)), Audience(Audience.Customer, AcceptsTicket = true)]
+    [Function(nameof(ArchiveInvoices)), Audience(Audience.Customer, Right.Invoices, AcceptsTicket = true)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "invoices/archive")] HttpRequest request,
         FunctionContext context,

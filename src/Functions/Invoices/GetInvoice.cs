@@ -9,7 +9,7 @@ namespace Dfm.Functions.Invoices;
 /// <summary>One invoice or credit note.</summary>
 public sealed class GetInvoice(IInvoiceStore invoices)
 {
-    [Function(nameof(GetInvoice)), Audience(Audience.Customer)]
+    [Function(nameof(GetInvoice)), Audience(Audience.Customer, Right.Invoices)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "invoices/{number}")] HttpRequest request,
         string number,

@@ -11,7 +11,7 @@ namespace Dfm.Functions.Invoices;
 public sealed class GetInvoicePdf(IInvoiceStore invoices, InvoiceBlobs blobs)
 {
     /// <summary>By an access token, or by the ticket of <see cref="IssueInvoiceTicket"/> in a tab of its own.</summary>
-    [Function(nameof(GetInvoicePdf)), Audience(Audience.Customer, AcceptsTicket = true)]
+    [Function(nameof(GetInvoicePdf)), Audience(Audience.Customer, Right.Invoices, AcceptsTicket = true)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "invoices/{number}/pdf")] HttpRequest request,
         string number,

@@ -9,7 +9,7 @@ namespace Dfm.Functions.Invoices;
 /// <summary>Lets a browser's form fetch one ZIP of invoices within a minute.</summary>
 public sealed class IssueArchiveTicket(IInvoiceStore invoices, AccessTokens tokens, TimeProvider clock)
 {
-    [Function(nameof(IssueArchiveTicket)), Audience(Audience.Customer)]
+    [Function(nameof(IssueArchiveTicket)), Audience(Audience.Customer, Right.Invoices)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "invoices/archive/ticket")] HttpRequest request,
         FunctionContext context,

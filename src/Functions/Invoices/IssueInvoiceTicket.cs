@@ -9,7 +9,7 @@ namespace Dfm.Functions.Invoices;
 /// <summary>Lets a browser's tab open one invoice's PDF within a minute.</summary>
 public sealed class IssueInvoiceTicket(IInvoiceStore invoices, AccessTokens tokens, TimeProvider clock)
 {
-    [Function(nameof(IssueInvoiceTicket)), Audience(Audience.Customer)]
+    [Function(nameof(IssueInvoiceTicket)), Audience(Audience.Customer, Right.Invoices)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "invoices/{number}/ticket")] HttpRequest request,
         string number,

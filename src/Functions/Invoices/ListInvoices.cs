@@ -10,14 +10,13 @@ namespace Dfm.Functions.Invoices;
 public sealed class ListInvoices(IInvoiceStore invoices)
 {
     /// <summary>A page, newest first.</summary>
-    [Function(nameof(ListInvoices)), Audience(Audience.Customer)]
+    [Function(nameof(ListInvoices)), Audience(Audience.Customer, Right.Invoices)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "invoices")] HttpRequest request,
         FunctionContext context,
         CancellationToken cancellationToken)
     {
-        var asked = InvoiceAccess.Check(context.Caller()).And(InvoiceListRequest.Read(request));
-        var page = await asked.Then(both => Read(both.First, both.Second, cancellationToken));
+        var page = await InvoiceListRequest.Read(request).Then(asked => Read(context.Caller(), asked, cancellationToken));
         return page.ToHttp(found => Results.Ok(new { Items = found.Items.Select(InvoiceResponse.Of), found.NextCursor }));
     }
 

@@ -30,6 +30,7 @@ public sealed partial class MailRenderer
         Model<ApprovalRequestedMail>(), Model<ApprovalSubmittedMail>(), Model<ApprovalRefusedMail>(), Model<ApprovalExpiredMail>(),
         Model<ReadingsRecordedMail>(), Model<ReadingsDueMail>(), Model<InvoiceAvailableMail>(),
         Model<ContactRequestMail>(), Model<ContactCopyMail>(),
+        Model<PasswordResetMail>(), Model<PasswordChangedMail>(), Model<InvitationMail>(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What the models are made of: Liquid sees the members of no other types.</summary>
@@ -104,7 +105,7 @@ public sealed partial class MailRenderer
         var context = new TemplateContext(model, options);
         context.SetValue("recipient", recipient);
         // In the context's own scope: rendered templates see it too.
-        context.SetValue("page", portal.PageOf(model.Topic).AbsoluteUri);
+        context.SetValue("page", portal.PageOf(model).AbsoluteUri);
         return context;
     }
 

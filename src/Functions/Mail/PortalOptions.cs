@@ -15,5 +15,5 @@ public sealed class PortalOptions : ISettings
     public string Url { get; set; } = "";
 
     /// <summary>The page of what a mail is about; the portal itself where that is no one thing.</summary>
-    public Uri PageOf(MailTopic? topic) => new(Url.TrimEnd('/') + topic?.Path);
+    public Uri PageOf(IMailModel model) => new(Url.TrimEnd('/') + model.PagePath);
 }

@@ -31,7 +31,7 @@ public sealed class VisitCalendar(IOptions<MailOptions> mail, IOptions<PortalOpt
     private string Render(IDitMail model, CalendarVisit visit, string method, string status)
     {
         var dit = model.Dit;
-        var page = portal.Value.PageOf(model.Topic);
+        var page = portal.Value.PageOf(model);
         var calendar = new Calendar { Method = method, ProductId = "-//GROUPE DFM//Portail clients//FR" };
         calendar.Events.Add(new CalendarEvent
         {

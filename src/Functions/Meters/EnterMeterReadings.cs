@@ -15,7 +15,7 @@ public sealed class EnterMeterReadings(ReadingsCommandHandler readings, TableMet
     /// 200 once every line is accepted, questioned or refused on its own, and the accepted ones are stored; one mail lists them all. A
     /// questioned line is sent again with <c>confirm</c>; a reading of the same asset and instant corrects its author's own.
     /// </summary>
-    [Function(nameof(EnterMeterReadings)), Audience(Audience.Customer)]
+    [Function(nameof(EnterMeterReadings)), Audience(Audience.Customer, Right.Readings)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "meter-readings")] HttpRequest request,
         FunctionContext context,

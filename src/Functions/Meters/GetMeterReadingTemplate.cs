@@ -17,7 +17,7 @@ public sealed class GetMeterReadingTemplate(
     private const int PageSize = 500;
 
     /// <summary><c>GET meter-readings/template</c>: as many assets as a file may have lines.</summary>
-    [Function(nameof(GetMeterReadingTemplate)), Audience(Audience.Customer)]
+    [Function(nameof(GetMeterReadingTemplate)), Audience(Audience.Customer, Right.Readings)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "meter-readings/template")] HttpRequest request,
         FunctionContext context,

@@ -17,7 +17,7 @@ public sealed class ImportMeterReadings(ReadingsCommandHandler readings, TableMe
     /// 200 once every line is accepted, questioned or refused on its own, with the cells at fault; <c>?dryRun=true</c> stores nothing. The
     /// same file again changes nothing.
     /// </summary>
-    [Function(nameof(ImportMeterReadings)), Audience(Audience.Customer)]
+    [Function(nameof(ImportMeterReadings)), Audience(Audience.Customer, Right.Readings)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "meter-readings/import")] HttpRequest request,
         FunctionContext context,

@@ -23,7 +23,7 @@ public sealed class ListMeterReadings(
     TimeProvider clock)
 {
     /// <summary><c>GET assets/{id}/meter-readings</c>: volumes and forecasts stand on the first page alone.</summary>
-    [Function(nameof(ListMeterReadings)), Audience(Audience.Customer)]
+    [Function(nameof(ListMeterReadings)), Audience(Audience.Customer, Right.Readings)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "assets/{id}/meter-readings")] HttpRequest request,
         string id,

@@ -14,7 +14,7 @@ public sealed class ListMeters(
     IAssetPages pages, ICustomerStore customers, TableMeterStore meters, TableMeterSettings settings, TimeProvider clock)
 {
     /// <summary><c>GET meters</c>: a page of printers and copiers; those without counters are left out.</summary>
-    [Function(nameof(ListMeters)), Audience(Audience.Customer)]
+    [Function(nameof(ListMeters)), Audience(Audience.Customer, Right.Readings)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "meters")] HttpRequest request,
         FunctionContext context,

@@ -10,7 +10,7 @@ namespace Dfm.Functions.Orders;
 public sealed class CancelOrder(OrderCommandHandler orders, TimeProvider clock)
 {
     /// <summary>Cancels with a mandatory comment, or tells by 409 which state stands.</summary>
-    [Function(nameof(CancelOrder)), Audience(Audience.Customer)]
+    [Function(nameof(CancelOrder)), Audience(Audience.Customer, Right.Orders)]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "orders/{number}/cancel")] HttpRequest request,
         string number,

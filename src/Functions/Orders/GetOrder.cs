@@ -9,7 +9,7 @@ namespace Dfm.Functions.Orders;
 public sealed class GetOrder(IOrderStore orders)
 {
     /// <summary>The order with its ETag.</summary>
-    [Function(nameof(GetOrder)), Audience(Audience.Customer)]
+    [Function(nameof(GetOrder)), Audience(Audience.Customer, Right.Orders)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders/{number}")] HttpRequest request,
         string number,

@@ -8,7 +8,7 @@ namespace Dfm.Functions.Orders;
 /// <summary>« Suivi des commandes » (manual, chapter 5): the orders for one asset, newest first.</summary>
 public sealed class ListAssetOrders(IAssetStore assets, IOrderStore orders)
 {
-    [Function(nameof(ListAssetOrders)), Audience(Audience.Customer)]
+    [Function(nameof(ListAssetOrders)), Audience(Audience.Customer, Right.Orders)]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "assets/{id}/orders")] HttpRequest request,
         string id,

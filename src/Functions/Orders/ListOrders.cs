@@ -8,7 +8,7 @@ namespace Dfm.Functions.Orders;
 public sealed class ListOrders(IOrderStore orders)
 {
     /// <summary>A page of orders: one range query for a supervisor, one for each assigned site of a user.</summary>
-    [Function(nameof(ListOrders)), Audience(Audience.Customer)]
+    [Function(nameof(ListOrders)), Audience(Audience.Customer, Right.Orders)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders")] HttpRequest request,
         FunctionContext context,

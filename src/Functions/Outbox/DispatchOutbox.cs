@@ -15,7 +15,8 @@ namespace Dfm.Functions.Outbox;
 /// Performs the effects of a command that was stored, in order, then deletes its outbox row. A message is never abandoned, which would
 /// redeliver it at once and use up its deliveries: a copy that is due later takes its place.
 /// </summary>
-public sealed partial class DispatchOutbox(TableServiceClient tables, OutboxQueue queue, IMailQueue mails, ILogger<DispatchOutbox> logger)
+public sealed partial class DispatchOutbox(
+    TableServiceClient tables, OutboxQueue queue, IMailQueue mails, IEnumerable<IEffectHandler> handlers, ILogger<DispatchOutbox> logger)
 {
     /// <summary>An orchestration is started once: whatever became of it, it is not started again.</summary>
     private static readonly OrchestrationRuntimeStatus[] AnyStatus =
@@ -92,6 +93,7 @@ public sealed partial class DispatchOutbox(TableServiceClient tables, OutboxQueu
         OutboxEffectKind.EnqueueMail => mails.Enqueue(effect.Mail(), cancellationToken),
         OutboxEffectKind.StoreRow =>
             tables.GetTableClient(effect.Name).UpsertEntityAsync(effect.Row(), TableUpdateMode.Replace, cancellationToken),
+        OutboxEffectKind.Handle => handlers.Single(handler => handler.Name == effect.Name).Perform(effect.Payload, cancellationToken),
         _ => throw new InvalidOperationException($"An effect that nobody performs: {effect.Kind}."),
     };
 

@@ -21,13 +21,16 @@ public enum OutboxEffectKind
 
     /// <summary>Stores a row in another partition than the command's, such as a list of all customers for the staff.</summary>
     StoreRow,
+
+    /// <summary>Calls the <see cref="IEffectHandler"/> of a chapter.</summary>
+    Handle,
 }
 
 /// <summary>An effect of a command, stored with it and performed after it. Idempotent by
 /// instance id and the payload's sequence, a mail by its id, a row by its key.</summary>
 /// <param name="Kind">What it does.</param>
 /// <param name="Instance">The orchestration's instance; the mail's id; the row's key.</param>
-/// <param name="Name">The name of the orchestration that is started, of the event, of the mail's template, or of the row's table.</param>
+/// <param name="Name">The name of the orchestration that is started, of the event, of the mail's template, of the row's table, or of the handler.</param>
 /// <param name="Payload">The orchestration's input, the event's content, the mail, the row.</param>
 public sealed record OutboxEffect(OutboxEffectKind Kind, string Instance, string Name, JsonElement Payload)
 {
@@ -46,6 +49,9 @@ public sealed record OutboxEffect(OutboxEffectKind Kind, string Instance, string
     /// <summary>The row must not change later: an effect that is performed twice would bring its first content back.</summary>
     public static OutboxEffect StoreRow(string table, StoredRow row) =>
         new(OutboxEffectKind.StoreRow, row.Key, table, JsonSerializer.SerializeToElement(row, PayloadJson));
+
+    /// <param name="id">What it is about, by which it is performed once.</param>
+    public static OutboxEffect Handle(string handler, string id, JsonElement payload) => new(OutboxEffectKind.Handle, id, handler, payload);
 
     /// <summary>The mail of an effect that enqueues one.</summary>
     public MailMessage Mail() => Payload.Deserialize<MailMessage>(MailJson.Options)!;

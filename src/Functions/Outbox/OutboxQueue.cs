@@ -22,13 +22,13 @@ public sealed class OutboxQueue(ServiceBusClient client, IOptions<OutboxOptions>
 
     /// <summary>Announces a command that is about to be stored; returns when the queue has accepted the message.</summary>
     /// <param name="table">The table that the command writes.</param>
-    /// <param name="customer">The partition.</param>
+    /// <param name="partition">The partition: a customer, or an account's key.</param>
     /// <param name="commandId">The command.</param>
     /// <param name="announcement">Counts the messages of the same command, from 0.</param>
     /// <exception cref="OutboxUnavailableException">Service Bus did not accept it.</exception>
-    public async Task Announce(string table, CustomerId customer, Guid commandId, int announcement)
+    public async Task Announce(string table, string partition, Guid commandId, int announcement)
     {
-        var message = new ServiceBusMessage(new OutboxMessage(table, customer.Value, commandId).ToBody())
+        var message = new ServiceBusMessage(new OutboxMessage(table, partition, commandId).ToBody())
         {
             MessageId = string.Create(CultureInfo.InvariantCulture, $"{commandId:N}~{announcement}"),
             ContentType = "application/json",

@@ -15,8 +15,8 @@ public static class OutboxRows
     public static bool TryReadKey(string rowKey, out Guid commandId) => Guid.TryParseExact(rowKey.AsSpan(Prefix.Length), "N", out commandId);
 
     /// <summary>The row of a command, with its effects in order.</summary>
-    public static TableEntity Of(CustomerId customer, Guid commandId, IReadOnlyList<OutboxEffect> effects) =>
-        new TableEntity(customer.Value, Key(commandId)).With(RowJson.Data, RowJson.Text(effects));
+    public static TableEntity Of(string partition, Guid commandId, IReadOnlyList<OutboxEffect> effects) =>
+        new TableEntity(partition, Key(commandId)).With(RowJson.Data, RowJson.Text(effects));
 
     public static IReadOnlyList<OutboxEffect> EffectsOf(TableEntity row) => row.Read<OutboxEffect[]>(RowJson.Data);
 }

@@ -49,7 +49,7 @@ public sealed partial class SweepOutbox(
             if (!OutboxRows.TryReadKey(row.RowKey, out var command)) continue;
             LogOverdue(command, table);
             // The number of the night: a second sweep of the same night is dropped as a duplicate.
-            await queue.Announce(table, customer, command, announcement: (int)(now.UtcTicks / TimeSpan.TicksPerDay));
+            await queue.Announce(table, customer.Value, command, announcement: (int)(now.UtcTicks / TimeSpan.TicksPerDay));
         }
     }
 

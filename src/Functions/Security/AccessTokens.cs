@@ -7,8 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Dfm.Functions.Security;
 
 /// <summary>
-/// Access tokens: JWTs with all claims that a customer's request needs, so that authentication requires no read. Changes of an account take
-/// effect when the token is refreshed, after <see cref="Lifetime"/> at the latest.
+/// Access tokens: JWTs that name the caller. What the caller may do is read with each request, so that a change takes effect with the next one.
 /// </summary>
 public sealed class AccessTokens
 {
@@ -47,7 +46,8 @@ public sealed class AccessTokens
         ticketParameters.ValidAudience = Tickets;
     }
 
-    public string Issue(Caller caller) => Issue(Issuer, Lifetime, ClaimsOf(caller));
+    public string Issue(Caller caller) => Issue(
+        Issuer, Lifetime, caller.Session is { } session ? ClaimsOf(caller).Append(new(Claim.Session, $"{session.Account}.{session.Id}")) : ClaimsOf(caller));
 
     /// <summary>A ticket: lets its bearer open one document as <paramref name="caller"/>, for <see cref="TicketLifetime"/>.</summary>
     public string IssueTicket(Caller caller, string document) =>
@@ -111,7 +111,10 @@ public sealed class AccessTokens
             || !token.TryGetPayloadValue(Claim.Sites, out string sites))
             return false;
         caller = new Caller(
-            userId, customerId, name, email, profile, [.. sites.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(SiteId.Parse)]);
+            userId, customerId, name, email, profile, [.. sites.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(SiteId.Parse)])
+        {
+            Session = token.TryGetPayloadValue(Claim.Session, out string session) && session.Split('.') is [var account, var id] ? new(account, id) : null,
+        };
         return true;
     }
 
@@ -125,5 +128,6 @@ public sealed class AccessTokens
         public const string Profile = "pro";
         public const string Sites = "sit";
         public const string Document = "doc";
+        public const string Session = "ses";
     }
 }

@@ -4,7 +4,13 @@ namespace Dfm.Functions.Security;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AudienceAttribute(Audience audience) : Attribute
 {
+    /// <param name="right">For <see cref="Audience.Customer"/>: the part of the portal that the function belongs to.</param>
+    public AudienceAttribute(Audience audience, Right right) : this(audience) => Right = right;
+
     public Audience Audience { get; } = audience;
+
+    /// <summary>The right that the caller must have; null where every signed-in person may call.</summary>
+    public Right? Right { get; }
 
     /// <summary>For <see cref="Audience.Staff"/>: the scope that the API key must have, e.g. <c>dits.read</c>.</summary>
     public string? Scope { get; init; }

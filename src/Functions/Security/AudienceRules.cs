@@ -9,6 +9,10 @@ public sealed class AudienceRules
 
     private AudienceRules(Dictionary<string, AudienceAttribute> byEntryPoint) => this.byEntryPoint = byEntryPoint;
 
+    /// <summary>The scopes that staff functions ask for, sorted.</summary>
+    public IReadOnlyList<string> Scopes =>
+        [.. byEntryPoint.Values.Select(rule => rule.Scope).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+
     /// <summary>The rules of all functions in <paramref name="assembly"/>.</summary>
     /// <exception cref="InvalidOperationException">A function declares no audience, or one that does not match its trigger.</exception>
     public static AudienceRules Of(Assembly assembly) => Of(FunctionsOf(assembly));
@@ -45,6 +49,7 @@ public sealed class AudienceRules
         { Audience: Audience.Platform } when isHttp => "can be called by HTTP, but its audience is the platform.",
         { Audience: not Audience.Platform } when !isHttp => "is not called by HTTP: its audience must be the platform.",
         { Audience: Audience.Staff, Scope: null or "" } => "is for staff and names no scope.",
+        { Right: not null, Audience: not Audience.Customer } => "asks for a right that only customers' people have.",
         { AcceptsTicket: true, Audience: not Audience.Customer } => "accepts a customer's ticket, and is for others.",
         _ => null,
     };

@@ -18,6 +18,10 @@ public static class AuthProblems
     public static Problem SupervisorRequired { get; } =
         new(ProblemKind.Forbidden, "supervisor-required", "Cette action est réservée au profil Superviseur.");
 
+    /// <summary>The caller's Superviseur has not opened this part of the portal to the caller.</summary>
+    public static Problem RightMissing { get; } = new(
+        ProblemKind.Forbidden, "right-missing", "Votre compte ne donne pas accès à cette rubrique : demandez-le au Superviseur de votre société.");
+
     /// <summary>The ticket was not issued by the portal, has expired, or opens another document.</summary>
     public static Problem TicketInvalid { get; } =
         new(ProblemKind.Unauthenticated, "ticket-invalid", "Ce lien n'est plus valable : rouvrez le document depuis le portail.");
@@ -28,6 +32,12 @@ public static class AuthProblems
     /// <summary>The API key is not valid; whether the id or the secret is wrong is not revealed.</summary>
     public static Problem ApiKeyInvalid { get; } =
         new(ProblemKind.Unauthenticated, "api-key-invalid", "La clé d'API n'est pas reconnue.");
+
+    public static Problem ApiKeyNotFound { get; } = new(ProblemKind.NotFound, "api-key-not-found", "Cette clé d'API n'existe pas.");
+
+    /// <summary>The key that asks for it would end itself.</summary>
+    public static Problem ApiKeyInUse { get; } = new(
+        ProblemKind.Conflict, "api-key-in-use", "Une clé d'API ne peut pas se révoquer elle-même : faites-le avec une autre.");
 
     /// <summary>The API key lacks the scope.</summary>
     public static Problem ScopeMissing(string scope) =>

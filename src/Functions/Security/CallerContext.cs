@@ -37,7 +37,9 @@ public static class CallerContext
 
     public static void SetStaff(this FunctionContext context, ApiKey key) => context.Items[StaffKey] = key;
 
-    private static ApiKey Staff(this FunctionContext context) =>
+    /// <summary>The API key that is calling.</summary>
+    /// <exception cref="InvalidOperationException">The function's audience is not staff.</exception>
+    public static ApiKey Staff(this FunctionContext context) =>
         context.Items.TryGetValue(StaffKey, out var key)
             ? (ApiKey)key
             : throw new InvalidOperationException("No staff is calling: does the function declare its audience?");

@@ -6,8 +6,11 @@ public static class TableNames
     /// <summary>Customers and their sites.</summary>
     public const string Customers = "Customers";
 
-    /// <summary>Accounts, sign-in attempts and sessions.</summary>
+    /// <summary>Credentials, sign-in attempts and sessions.</summary>
     public const string Accounts = "Accounts";
+
+    /// <summary>Users: who they are, what they may do; their outbox.</summary>
+    public const string Users = "Users";
 
     /// <summary>API keys of staff and machines.</summary>
     public const string ApiKeys = "ApiKeys";
@@ -60,12 +63,12 @@ public static class TableNames
     /// <summary>All tables; missing ones are created at startup.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Customers, Accounts, ApiKeys, Parc, Natures, Consumables, Orders, Dits, DitQueues, OrderQueues, Meters, ReadingDates, Invoices,
+        Customers, Accounts, Users, ApiKeys, Parc, Natures, Consumables, Orders, Dits, DitQueues, OrderQueues, Meters, ReadingDates, Invoices,
         InvoiceNumbers, ContactServices, ContactRequests, Counters, SentMails,
     ];
 
     /// <summary>The tables with an outbox.</summary>
-    public static IReadOnlyList<string> WithOutbox { get; } = [Dits, Orders, Meters, Invoices, ContactRequests];
+    public static IReadOnlyList<string> WithOutbox { get; } = [Dits, Orders, Meters, Invoices, ContactRequests, Users];
 
     /// <summary>The blob container of attachments; blob names are <c>{customer}/{number}/{id}</c>, of contact requests <c>{customer}/contact-{number}/{id}</c>.</summary>
     public const string Attachments = "attachments";

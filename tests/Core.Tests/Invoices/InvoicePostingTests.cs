@@ -170,15 +170,6 @@ public sealed class InvoicePostingTests
         Assert.Null(InvoiceSearch.WordOf("-f1-"));
     }
 
-    [Fact]
-    public void Access_IsTheSuperviseurs()
-    {
-        var supervisor = new Caller(UserId.Parse("a"), Customer.Id, "A", "a@example.com", Profile.Supervisor, []);
-
-        Assert.True(InvoiceAccess.Check(supervisor).IsSuccess);
-        Assert.Equal("invoices-not-allowed", InvoiceAccess.Check(supervisor with { Profile = Profile.User }).Problem!.Code);
-    }
-
     private static Result<Invoice> Decide(InvoiceForm form, InvoiceDocument? document = null) =>
         InvoicePosting.Decide(form, document, Customer, File, Now);
 

@@ -9,7 +9,8 @@ namespace Dfm.Functions.Tests.Accounts;
 /// <summary>Who is asked to approve a customer's carts: its Superviseurs as the import saved them last, and nobody else.</summary>
 public sealed class SupervisorsTests(AzuriteFixture azurite) : IAsyncLifetime
 {
-    private TableAccountStore store = null!;
+    private TableAccountStore accounts = null!;
+    private TableUserStore store = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -17,7 +18,8 @@ public sealed class SupervisorsTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var service = new TableServiceClient(azurite.NewAccount().ConnectionString);
         await service.CreateTableAsync(TableNames.Accounts, Stop);
-        store = new TableAccountStore(service);
+        await service.CreateTableAsync(TableNames.Users, Stop);
+        (accounts, store) = (new TableAccountStore(service), new TableUserStore(service));
         await Save("claire", "C1", Profile.Supervisor);
         await Save("karim", "C1", Profile.Supervisor);
         await Save("paul", "C1", Profile.User);
@@ -69,7 +71,7 @@ public sealed class SupervisorsTests(AzuriteFixture azurite) : IAsyncLifetime
     private async Task<IEnumerable<string>> Of(string customer) =>
         (await store.Supervisors(CustomerId.Parse(customer), Stop)).Select(one => one.User.Value);
 
-    private Task Save(string name, string customer, Profile profile, string? email = null) => store.Save(
+    private Task Save(string name, string customer, Profile profile, string? email = null) => accounts.Save(
         new Account(
             UserId.Parse(name),
             CustomerId.Parse(customer),

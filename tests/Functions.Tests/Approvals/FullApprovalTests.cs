@@ -120,7 +120,7 @@ public sealed class FullApprovalTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private static int Count(Action<UnitOfWork> write)
     {
-        var unit = new UnitOfWork(Customer, Guid.NewGuid());
+        var unit = new UnitOfWork(Customer.Value, Guid.NewGuid());
         write(unit);
         return unit.Actions().Count;
     }
@@ -153,7 +153,7 @@ public sealed class FullApprovalTests(AzuriteFixture azurite) : IAsyncLifetime
         await portal.Services.GetRequiredService<ICustomerStore>().SetApprovesOrders(Customer, true, Stop);
         await TwoCustomers.Write(
             portal, [.. Full.Items.Select(item => TwoCustomers.Asset(item.Asset.Asset.Value, "c1", "s1", AssetKind.Printing))]);
-        var unit = new UnitOfWork(Customer, Guid.NewGuid());
+        var unit = new UnitOfWork(Customer.Value, Guid.NewGuid());
         TableCartStore.Write(unit, new LoadedCart(Customer, Paul, new Cart([]), null, []), new Cart(Full.Items));
         await portal.Services.GetRequiredService<TableServiceClient>().GetTableClient(TableNames.Orders)
             .SubmitTransactionAsync(unit.Actions(), Stop);

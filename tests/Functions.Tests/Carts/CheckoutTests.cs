@@ -125,7 +125,7 @@ public sealed class CheckoutTests(AzuriteFixture azurite) : IAsyncLifetime
         var version = (await Filled(portal.User, "p1", [Line("T-K", 1)])).Version;
         var (customer, paul) = (CustomerId.Parse("c1"), UserId.Parse("paul"));
         var loaded = await portal.Portal.Services.GetRequiredService<TableCartStore>().Load(customer, paul, Stop);
-        var unit = new UnitOfWork(customer, Guid.NewGuid());
+        var unit = new UnitOfWork(customer.Value, Guid.NewGuid());
         TableCartStore.Write(unit, loaded, new Cart([loaded.Cart.Items[0] with { Comment = "Porte 7" }]));
         await portal.Portal.Services.GetRequiredService<TableServiceClient>().GetTableClient(TableNames.Orders)
             .SubmitTransactionAsync(unit.Actions(), Stop);

@@ -339,9 +339,9 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
         var table = tables.GetTableClient(outbox);
         var (customer, commandId) = (CustomerId.Parse("c1"), Guid.NewGuid());
         var again = new[] { DitEffects.Start(raised), DitEffects.Of(new DitChange(raised, null!, moved))! };
-        await table.AddEntityAsync(OutboxRows.Of(customer, commandId, again), Stop);
+        await table.AddEntityAsync(OutboxRows.Of(customer.Value, commandId, again), Stop);
 
-        await services.GetRequiredService<OutboxQueue>().Announce(outbox, customer, commandId, announcement: 0);
+        await services.GetRequiredService<OutboxQueue>().Announce(outbox, customer.Value, commandId, announcement: 0);
 
         await Until(async () => !await table.All("c1", OutboxRows.Key(commandId), null, Stop).AnyAsync(Stop));
         Assert.Equal(ended.CreatedAt, (await Lifecycle(number)).CreatedAt);

@@ -79,7 +79,7 @@ public sealed class DitRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
             () => counter.Counts(
                 "CancelDit", 4, portal.User, Posting($"dits/{other.Number}/cancel", new { comment = "Réparé." })));
         Holds("CancelDit, all that follows", EffectsOfCancelling, cancelled);
-        Holds("SweepOutbox, of two customers", 11, await counter.Sweep());
+        Holds("SweepOutbox, of two customers", 13, await counter.Sweep());
     }
 
     private static HttpRequestMessage Adding(string route) => new(HttpMethod.Post, $"/api/{route}")

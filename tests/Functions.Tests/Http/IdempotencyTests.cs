@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Dfm.Core.Accounts;
 using Dfm.Core.Catalogue;
 using Dfm.Core.Dits;
 using Dfm.Core.Orders;
@@ -18,6 +19,7 @@ using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Functions.Tests.Invoices;
 using Dfm.Functions.Tests.Meters;
 using Dfm.Functions.Tests.Orders;
+using Dfm.Functions.Users.Responses;
 using Dfm.Testing;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
@@ -82,6 +84,19 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
             "backoffice/invoices",
             () => InvoicePortal.Form(Pdf, ("number", "FA-1")),
             () => InvoicePortal.Form(Pdf, ("number", "FA-2")))),
+        ["InviteUser"] = test => Task.FromResult(Json(
+            test.portal.Supervisor, "users", UserForm("Léa Roy", "lea@example.com"), UserForm("Léa Petit", "lea@example.com"))),
+        ["ResendInvitation"] = async test => new(
+            test.portal.Supervisor, $"users/{await test.Invited("iris@example.com")}/invitation", () => null, OtherBody: null),
+        ["DeactivateUser"] = async test => new(
+            test.portal.Supervisor, $"users/{await test.Invited("ines@example.com")}/deactivate", () => null, OtherBody: null),
+        ["ReactivateUser"] = async test => new(
+            test.portal.Supervisor, $"users/{await test.Invited("ivan@example.com")}/reactivate", () => null, OtherBody: null),
+        ["CreateApiKey"] = test => Task.FromResult(Json(
+            test.portal.Staff,
+            "backoffice/api-keys",
+            new { name = "ERP", scopes = new[] { "dits.read" } },
+            new { name = "ERP", scopes = new[] { "dits.read", "dits.write" } })),
     };
 
     /// <summary>Functions that store nothing: asked again, they answer alike by themselves.</summary>
@@ -202,7 +217,7 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static Task<HttpClient> Desk(InProcessPortal portal) =>
-        portal.StaffClient("DFM", "dits.read", "dits.write", "orders.read", "orders.write", InvoicePortal.Scope);
+        portal.StaffClient("DFM", "dits.read", "dits.write", "orders.read", "orders.write", InvoicePortal.Scope, ApiKeyScopes.Manage);
 
     private static Case Json(HttpClient client, string route, object body, object other) =>
         new(client, route, () => JsonContent.Create(body), () => JsonContent.Create(other));
@@ -220,6 +235,14 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private static MultipartFormDataContent FileNamed(string name) =>
         new() { { new ByteArrayContent(Samples.Png), "files", name } };
+
+    private static object UserForm(string name, string email) => new { name, email, profile = "User", sites = new[] { "s1" } };
+
+    private async Task<UserId> Invited(string email)
+    {
+        using var answer = await Ask(portal.Supervisor, "users", JsonContent.Create(UserForm("Léa Roy", email)), key: null);
+        return (await answer.Read<UserResponse>(HttpStatusCode.Created)).Id;
+    }
 
     private async Task<DitNumber> Raised()
     {

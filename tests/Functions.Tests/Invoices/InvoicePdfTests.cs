@@ -110,7 +110,7 @@ public sealed class InvoicePdfTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task Tickets_AreNotForUtilisateurs_NorForWhatIsNotThere()
     {
         using var user = await portal.User.PostAsync(new Uri("/api/invoices/FA-1/ticket", UriKind.Relative), null, Stop);
-        await user.IsProblem(HttpStatusCode.Forbidden, "invoices-not-allowed");
+        await user.IsProblem(HttpStatusCode.Forbidden, "right-missing");
         using var stranger = await portal.Stranger.PostAsync(new Uri("/api/invoices/FA-1/ticket", UriKind.Relative), null, Stop);
         await stranger.IsProblem(HttpStatusCode.NotFound, "invoice-not-found");
         using var archive = await Archive(portal.Stranger, "archive/ticket", "FA-1");
@@ -152,7 +152,7 @@ public sealed class InvoicePdfTests(AzuriteFixture azurite) : IAsyncLifetime
         using var foreign = await Archive(portal.Stranger, "archive", "FA-1");
         await foreign.IsProblem(HttpStatusCode.NotFound, "invoice-not-found");
         using var nobodys = await Archive(portal.User, "archive", "FA-1");
-        await nobodys.IsProblem(HttpStatusCode.Forbidden, "invoices-not-allowed");
+        await nobodys.IsProblem(HttpStatusCode.Forbidden, "right-missing");
         string[][] wrong = [[], ["F A"], [.. Enumerable.Range(0, 201).Select(n => n.ToString(CultureInfo.InvariantCulture))]];
         foreach (var numbers in wrong)
         {

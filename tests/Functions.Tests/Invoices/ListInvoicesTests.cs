@@ -73,7 +73,7 @@ public sealed class ListInvoicesTests(AzuriteFixture azurite) : IAsyncLifetime
         foreach (var route in (string[])["invoices", "invoices/FA-2026-0001", "invoices/FA-9", "invoices/FA-2026-0001/pdf"])
         {
             using var answer = await portal.User.GetAsync(new Uri($"/api/{route}", UriKind.Relative), Stop);
-            await answer.IsProblem(HttpStatusCode.Forbidden, "invoices-not-allowed");
+            await answer.IsProblem(HttpStatusCode.Forbidden, "right-missing");
         }
 
         Assert.Empty(await Numbers(portal.Stranger));

@@ -209,7 +209,7 @@ internal sealed class ReplayedLifecycle
 
     /// <summary>The effect as it comes out of the outbox again.</summary>
     private static OutboxEffect Stored(OutboxEffect effect) =>
-        OutboxRows.EffectsOf(OutboxRows.Of(CustomerId.Parse("c1"), Guid.Empty, [effect]))[0];
+        OutboxRows.EffectsOf(OutboxRows.Of("c1", Guid.Empty, [effect]))[0];
 
     /// <summary>A payload as the host's extension hands it on: its decimals go through a double, and 12.50 becomes 12.5.</summary>
     private static string Handed(JsonElement payload)

@@ -74,6 +74,10 @@ public class MailRendererTests
         ["contact-request.short"] = Sample(new ContactRequestMail(Mails.ShortContact, FilesStay: false), name: "SAV - Service technique"),
         ["contact-copy"] = Sample(new ContactCopyMail(Mails.FullContact)),
         ["contact-copy.short"] = Sample(new ContactCopyMail(Mails.ShortContact)),
+        ["password-reset"] = Sample(new PasswordResetMail("c.delorme & <fils>", "compte.secret", Mails.Now.AddHours(1))),
+        ["invitation"] = Sample(new InvitationMail(
+            "lea.roy@example.com", "Claire <Delorme>", "Étude notariale Delorme & Associés", "compte.secret", Mails.Now.AddDays(7))),
+        ["password-changed"] = Sample(new PasswordChangedMail("c.delorme & <fils>", Mails.Now)),
     };
 
     [Theory, MemberData(nameof(All))]
@@ -105,6 +109,8 @@ public class MailRendererTests
             "order" => "/orders/C26-000042",
             "approval" => "/approvals/V26-000007",
             "invoice" => name.EndsWith("credit-note", StringComparison.Ordinal) ? "/invoices/AV-2026-0012" : "/invoices/FA-2026-0451",
+            "password" when name is "password-reset" => "/reset-password#compte.secret",
+            "invitation" => "/invitation#compte.secret",
             // About many things: the portal itself.
             _ => "/",
         };

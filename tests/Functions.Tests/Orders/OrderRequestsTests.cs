@@ -92,7 +92,7 @@ public sealed class OrderRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
         cart = await counter.Counts<CartResponse>("GetCart, after an import", 4 + 1, bothSites, Getting("cart"));
         await counter.Counts("Checkout, after an import", 4 + 1, bothSites, Ordering(cart.Version));
         await counter.Counts("GetDeliveryNote", 4, portal.Staff, Getting($"backoffice/orders/{first}/delivery-notes/1"));
-        Holds("SweepOutbox, of two customers", 11, await counter.Sweep());
+        Holds("SweepOutbox, of two customers", 13, await counter.Sweep());
     }
 
     private static HttpRequestMessage Moving(OrderNumber number, object transition)

@@ -220,10 +220,10 @@ public sealed class OutboxTests(AzuriteFixture azurite) : IAsyncLifetime
         raised, new CancelByCustomer(raised.RaisedAt, raised.RaisedBy.ToActor(), "Réparé entre-temps.")).Value;
 
     private Task Announce(Guid commandId) =>
-        portal.Portal.Services.GetRequiredService<OutboxQueue>().Announce(TableNames.Dits, Customer, commandId, announcement: 0);
+        portal.Portal.Services.GetRequiredService<OutboxQueue>().Announce(TableNames.Dits, Customer.Value, commandId, announcement: 0);
 
     private async Task Store(Guid commandId, params OutboxEffect[] effects) =>
-        await Tables.GetTableClient(TableNames.Dits).AddEntityAsync(OutboxRows.Of(Customer, commandId, effects), Stop);
+        await Tables.GetTableClient(TableNames.Dits).AddEntityAsync(OutboxRows.Of(Customer.Value, commandId, effects), Stop);
 
     private async Task<bool> IsWaiting(Guid commandId) =>
         (await Tables.GetTableClient(TableNames.Dits).GetEntityIfExistsAsync<TableEntity>(

@@ -87,7 +87,7 @@ public sealed class CartRaceTests(AzuriteFixture azurite) : RaceTests<CartAndOrd
         ArgumentNullException.ThrowIfNull(aggregates);
         await OrderPortal.Arrange(Portal.Services.GetRequiredService<IConsumableStore>());
         await TwoCustomers.Write(Portal, [.. aggregates.SelectMany(cart => new[] { AssetOf(cart.Number, "a"), AssetOf(cart.Number, "b") })]);
-        var writing = new UnitOfWork(Customer, Guid.NewGuid());
+        var writing = new UnitOfWork(Customer.Value, Guid.NewGuid());
         foreach (var cart in aggregates)
             TableCartStore.Write(writing, new LoadedCart(Customer, OwnerOf(cart.Number), new Cart([]), null, []), CartOf(cart.Number, cart.Wanted));
         await ManyRows.Write(

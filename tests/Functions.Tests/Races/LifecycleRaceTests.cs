@@ -46,10 +46,10 @@ public abstract class LifecycleRaceTests<TAggregate, TCommand>(AzuriteFixture az
     {
         var customer = CustomerId.Parse("C1");
         var commands = races.Select(race => (Id: Guid.NewGuid(), HistoryOf(race.Aggregate).Effects)).ToList();
-        var rows = commands.Select(command => OutboxRows.Of(customer, command.Id, command.Effects));
+        var rows = commands.Select(command => OutboxRows.Of(customer.Value, command.Id, command.Effects));
         await ManyRows.Write(Portal.Services.GetRequiredService<TableServiceClient>().GetTableClient(table), rows);
         var queue = Portal.Services.GetRequiredService<OutboxQueue>();
-        await Parallel.ForEachAsync(commands, Stop, async (command, _) => await queue.Announce(table, customer, command.Id, announcement: 0));
+        await Parallel.ForEachAsync(commands, Stop, async (command, _) => await queue.Announce(table, customer.Value, command.Id, announcement: 0));
     }
 
     /// <summary>The mails about these aggregates, once there are so many or more, and no effect and no message waits.</summary>

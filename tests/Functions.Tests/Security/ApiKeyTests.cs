@@ -3,6 +3,7 @@ using Dfm.Functions.Accounts.Storage;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
 using Dfm.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dfm.Functions.Tests.Security;
 
@@ -21,7 +22,7 @@ public sealed class ApiKeyTests(AzuriteFixture azurite) : IAsyncLifetime
         await service.CreateTableAsync(TableNames.ApiKeys, Stop);
         var store = new TableApiKeyStore(service);
         await store.Save(ApiKeyText.ToStore(Key, "Planning DFM", ["dits.read", "dits.write"]), Stop);
-        check = new ApiKeyCheck(store);
+        check = new ApiKeyCheck(store, TimeProvider.System, NullLogger<ApiKeyCheck>.Instance);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,3 +1,4 @@
+using Dfm.Core.Accounts;
 using System.Net;
 using System.Reflection;
 using System.Text.RegularExpressions;
@@ -85,6 +86,32 @@ public sealed partial class AudienceTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task AUserWithoutRights_IsRefusedByEveryFunctionThatBelongsToAPart_AndTheOthersAreTheseAlone()
+    {
+        await using var portal = await InProcessPortal.StartAsync(azurite.NewAccount());
+        using var user = portal.ClientOf((await portal.AddAccount("a", "C1", "S1")).ToCaller() with { Rights = [] });
+        var everybodys = new List<string>();
+        foreach (var function in Functions.Where(f => f.GetCustomAttribute<AudienceAttribute>()!.Audience is Audience.Customer))
+        {
+            if (function.GetCustomAttribute<AudienceAttribute>()!.Right is null)
+            {
+                everybodys.Add(function.DeclaringType!.Name);
+                continue;
+            }
+
+            foreach (var request in Requests(function))
+            {
+                using var answer = await user.SendAsync(request, TestContext.Current.CancellationToken);
+                await answer.IsProblem(HttpStatusCode.Forbidden, "right-missing");
+            }
+        }
+
+        Assert.Equal(
+            ["ChangePassword", "EndOtherSessions", "EndSession", "GetAsset", "ListAssets", "ListSessions", "Me"],
+            everybodys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task EveryAnswer_CarriesTheSecurityHeaders()
     {
         await using var portal = await InProcessPortal.StartAsync(azurite.NewAccount());
@@ -119,6 +146,9 @@ public sealed partial class AudienceTests(AzuriteFixture azurite)
 
         [Audience(Audience.Staff)]
         internal static void StaffWithoutScope([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) => _ = request;
+
+        [Audience(Audience.Supervisor, Right.Dits)]
+        internal static void RightForOthers([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) => _ = request;
 
         [Audience(Audience.Supervisor, AcceptsTicket = true)]
         internal static void TicketForOthers([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) => _ = request;

@@ -71,7 +71,14 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
         ["GetInvoice"] = ids => Get($"invoices/{ids.Invoice}"),
         ["GetInvoicePdf"] = ids => Get($"invoices/{ids.Invoice}/pdf"),
         ["IssueInvoiceTicket"] = ids => Post($"invoices/{ids.Invoice}/ticket", JsonContent.Create(new { })),
+        ["EndSession"] = ids => new HttpRequestMessage(HttpMethod.Delete, $"/api/me/sessions/{ids.File}"),
+        ["GetUser"] = ids => Get($"users/{ids.User}"),
+        ["ChangeUser"] = ids => new HttpRequestMessage(HttpMethod.Put, $"/api/users/{ids.User}") { Content = JsonContent.Create(new { name = "X" }) },
+        ["DeactivateUser"] = ids => Post($"users/{ids.User}/deactivate", JsonContent.Create(new { })),
+        ["ReactivateUser"] = ids => Post($"users/{ids.User}/reactivate", JsonContent.Create(new { })),
+        ["ResendInvitation"] = ids => Post($"users/{ids.User}/invitation", JsonContent.Create(new { })),
         // The staff's: a customer is turned away before any id is looked at.
+        ["RevokeApiKey"] = ids => new HttpRequestMessage(HttpMethod.Delete, $"/api/backoffice/api-keys/{ids.Dit}"),
         ["GetBackofficeDit"] = ids => Get($"backoffice/dits/{ids.Dit}"),
         ["GetBackofficeDitAttachment"] = ids => Get($"backoffice/dits/{ids.Dit}/attachments/{ids.File}"),
         ["AddBackofficeDitMessage"] = ids => Post(
@@ -100,9 +107,9 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
         await ContactPortal.Arrange(started.Services);
         portal = new TwoCustomers(
             started, await started.StaffClient("DFM", "dits.read", "dits.write", "orders.read", "orders.write", "contact.read", InvoicePortal.Scope));
-        ofFirstSite = await Has(portal.User, "i1", portal.Supervisor, portal.User);
-        ofSecondSite = await Has(portal.Supervisor, "p2", portal.Supervisor, UserOf("lea", "c1", "s2"));
-        ofStranger = await Has(portal.Stranger, "p1", portal.Stranger, UserOf("hugo", "c2", "s1"));
+        ofFirstSite = (await Has(portal.User, "i1", portal.Supervisor, portal.User)) with { User = "paul" };
+        ofSecondSite = (await Has(portal.Supervisor, "p2", portal.Supervisor, UserOf("lea", "c1", "s2"))) with { User = "lea" };
+        ofStranger = (await Has(portal.Stranger, "p1", portal.Stranger, UserOf("hugo", "c2", "s1"))) with { User = "hugo" };
     }
 
     public ValueTask DisposeAsync() => portal.DisposeAsync();
@@ -414,5 +421,9 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
     /// <summary>
     /// What somebody has: an asset, a DIT on it, a file of that, an order for it, a cart that waits for approval, a message and an invoice.
     /// </summary>
-    private sealed record Ids(string Asset, string Dit, string File, string Order, string Approval, string Contact, string Invoice);
+    private sealed record Ids(string Asset, string Dit, string File, string Order, string Approval, string Contact, string Invoice)
+    {
+        /// <summary>A user of the customer.</summary>
+        public string User { get; init; } = "nobody";
+    }
 }

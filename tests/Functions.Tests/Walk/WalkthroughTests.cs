@@ -60,7 +60,17 @@ public sealed class WalkthroughTests
             line => Assert.Equal("ecran.png", line),
             line => Assert.Matches("^Message n° [0-9]+ envoyé au service SAV - Service technique : Badge de l'entrée$", line),
             line => Assert.Equal("Badge de l'entrée", line),
-            line => Assert.Equal("the same picture", line));
+            line => Assert.Equal("the same picture", line),
+            line => Assert.Equal("202", line),
+            line => Assert.Equal("Ce mot de passe est trop courant.", line),
+            line => Assert.Equal("j.petit", line),
+            line => Assert.Equal("password-link-invalid", line),
+            line => Assert.Equal("Clinique des Tilleuls", line),
+            line => Assert.Equal("Contact", line),
+            line => Assert.Equal("right-missing", line),
+            line => Assert.Equal("Deactivated", line),
+            line => Assert.Equal("token-invalid", line),
+            line => Assert.Equal("1 session(s)", line));
 
         await first.StopAsync();
         Assert.False(FreePorts.Listens(first.Address.Port));

@@ -16,7 +16,7 @@ public sealed record MeResponse(
         caller.Profile,
         new CustomerAnswer(customer.Id, customer.Name, customer.ApprovesOrders),
         customer.SitesFor(caller),
-        Core.Accounts.Rights.Of(caller.Profile));
+        Core.Accounts.Rights.Of(caller));
 
     public sealed record CustomerAnswer(CustomerId Id, string Name, bool OrderApproval);
 }

@@ -27,6 +27,20 @@ public sealed class Passwords : IDisposable
 
     public string Hash(Password password) => hasher.HashPassword(this, password.Value);
 
+    /// <summary>The hash of a password that a person chooses, when there is a core for it.</summary>
+    public async Task<string> HashNew(Password password, CancellationToken cancellationToken)
+    {
+        await cores.WaitAsync(cancellationToken);
+        try
+        {
+            return Hash(password);
+        }
+        finally
+        {
+            cores.Release();
+        }
+    }
+
     /// <summary>Verifies a password. Without a hash the result is false, after the same work.</summary>
     /// <returns>Whether the password is right, and a better hash to store when the stored one has fewer iterations.</returns>
     public async Task<(bool IsRight, string? BetterHash)> Verify(string? hash, Password password, CancellationToken cancellationToken)

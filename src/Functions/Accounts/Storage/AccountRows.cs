@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure.Data.Tables;
+using Dfm.Functions.Storage;
 
 namespace Dfm.Functions.Accounts.Storage;
 
@@ -17,7 +18,18 @@ public static class AccountRows
     /// <summary>The key prefix of sessions.</summary>
     public const string SessionRows = "session-";
 
-    public static TableEntity ToRow(string key, Account account, string passwordHash) => new(key, AccountRow)
+    /// <summary>The link by which the password can be set. In the range of what a sign-in reads.</summary>
+    public const string LinkRow = "password-link";
+
+    public static TableEntity ToRow(string key, Account account, string? passwordHash)
+    {
+        var row = Of(key, AccountRow, account);
+        if (passwordHash is not null) row["PasswordHash"] = passwordHash;
+        return row;
+    }
+
+    /// <summary>What a row says of a person.</summary>
+    public static TableEntity Of(string partition, string rowKey, Account account) => new(partition, rowKey)
     {
         ["User"] = account.User.Value,
         ["Customer"] = account.Customer.Value,
@@ -27,7 +39,6 @@ public static class AccountRows
         ["Phone"] = account.Phone,
         ["Profile"] = account.Profile.ToString(),
         ["Sites"] = string.Join(' ', account.Sites.Select(site => site.Value)),
-        ["PasswordHash"] = passwordHash,
     };
 
     public static Account ToAccount(TableEntity row) => new(
@@ -57,11 +68,19 @@ public static class AccountRows
         ["TokenHash"] = session.TokenHash,
         ["ExpiresAt"] = session.ExpiresAt,
         ["RefreshedAt"] = session.RefreshedAt,
+        ["StartedAt"] = session.StartedAt,
+        ["Device"] = session.Device,
     };
 
     public static Session ToSession(TableEntity row) => new(
         row.RowKey[SessionRows.Length..],
         row.GetString("TokenHash"),
         row.GetDateTimeOffset("ExpiresAt")!.Value,
-        row.GetDateTimeOffset("RefreshedAt"));
+        row.GetDateTimeOffset("RefreshedAt"))
+    {
+        StartedAt = row.GetDateTimeOffset("StartedAt"),
+        Device = row.GetString("Device") ?? DeviceName.Unknown,
+    };
+
+    public static TableEntity ToRow(string key, PasswordLink link) => new TableEntity(key, LinkRow).With(RowJson.Data, RowJson.Text(link));
 }

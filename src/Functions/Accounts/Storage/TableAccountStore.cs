@@ -9,12 +9,12 @@ namespace Dfm.Functions.Accounts.Storage;
 
 /// <summary>
 /// Accounts in the table <c>Accounts</c>. Partition: a hash of the identifier, so that no key (which clients log) reveals a person. Rows:
-/// <c>account</c>, <c>attempts</c>, <c>attempts-{device}</c> and <c>session-{id}</c>; the failures from an address are in
-/// <c>address-{hash}</c>, <c>attempts</c>, and a customer's Superviseurs in <c>customer-{id}</c>, <c>supervisor-{user}</c>.
+/// <c>account</c>, <c>attempts</c>, <c>attempts-{device}</c>,
+/// <c>password-link</c> and <c>session-{id}</c>; the failures from an
+/// address are in <c>address-{hash}</c>, <c>attempts</c>. What a row says of the person is a copy of the table <c>Users</c>.
 /// </summary>
 public sealed class TableAccountStore(TableServiceClient service) : IAccountStore
 {
-    private const string SupervisorRows = "supervisor-";
     private const string EndOfRows = "session.";
     private const string CommandColumn = "Command";
 
@@ -24,23 +24,30 @@ public sealed class TableAccountStore(TableServiceClient service) : IAccountStor
     private static readonly string[] CommandAlone = [CommandColumn];
 
     private readonly TableClient table = service.GetTableClient(TableNames.Accounts);
+    private readonly TableUserStore users = new(service);
 
     public string KeyOf(LoginIdentifier identifier) => Secrets.Hash(identifier.Value);
 
-    public async Task<SignInRecord> ReadForSignIn(LoginIdentifier identifier, CancellationToken cancellationToken)
+    public Task<SignInRecord> ReadForSignIn(LoginIdentifier identifier, CancellationToken cancellationToken) =>
+        Read(KeyOf(identifier), cancellationToken);
+
+    public async Task<SignInRecord> Read(string account, CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {KeyOf(identifier)} and RowKey ge {AccountRow} and RowKey lt {EndOfRows}");
+            $"PartitionKey eq {account} and RowKey ge {AccountRow} and RowKey lt {EndOfRows}");
         var found = new SignInRecord(null, null, SignInAttempts.None, null, []);
         var sessions = new List<Session>();
         var devices = new Dictionary<string, DeviceAttempts>();
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            if (row.RowKey == AccountRow) found = found with { Account = ToAccount(row), PasswordHash = row.GetString("PasswordHash") };
+            if (row.RowKey == AccountRow)
+                found = found with { Account = ToAccount(row), PasswordHash = row.GetString("PasswordHash"), AccountVersion = row.ETag.ToString() };
+            else if (row.RowKey == LinkRow)
+                found = found with { Link = row.Read<PasswordLink>(RowJson.Data), LinkVersion = row.ETag.ToString() };
             else if (row.RowKey == AttemptsRow) found = found with { Attempts = ToAttempts(row), AttemptsVersion = row.ETag.ToString() };
             else if (row.RowKey.StartsWith(DeviceRows, StringComparison.Ordinal))
                 devices[row.RowKey[DeviceRows.Length..]] = new DeviceAttempts(ToAttempts(row), row.ETag.ToString());
-            else sessions.Add(ToSession(row));
+            else if (row.RowKey.StartsWith(SessionRows, StringComparison.Ordinal)) sessions.Add(ToSession(row));
         }
 
         return found with { Sessions = sessions, Devices = devices };
@@ -49,6 +56,9 @@ public sealed class TableAccountStore(TableServiceClient service) : IAccountStor
     public Task<bool> ReserveAttempt(
         AttemptCounter counter, SignInAttempts attempts, string? version, CancellationToken cancellationToken) =>
         Store(ToRow(KeyOf(counter.Identifier), attempts, counter.Device), version, cancellationToken);
+
+    public Task<bool> StoreLink(string account, PasswordLink link, string? version, CancellationToken cancellationToken) =>
+        Store(ToRow(account, link), version, cancellationToken);
 
     public async Task StoreSignIn(SignInChanges changes, CancellationToken cancellationToken)
     {
@@ -107,25 +117,26 @@ public sealed class TableAccountStore(TableServiceClient service) : IAccountStor
     public Task<bool> StoreAddress(string address, SignInAttempts attempts, string? version, CancellationToken cancellationToken) =>
         Store(ToRow(AddressKey(address), attempts), version, cancellationToken);
 
-    public async Task<IReadOnlyList<Person>> Supervisors(CustomerId customer, CancellationToken cancellationToken)
-    {
-        var found = new List<Person>();
-        await foreach (var row in table.All(CustomerKey(customer), SupervisorRows, null, cancellationToken))
-            found.Add(new Person(UserId.Parse(row.RowKey[SupervisorRows.Length..]), row.GetString("Name"), row.GetString("Email")));
-        return found;
-    }
-
     public async Task Save(Account account, string passwordHash, CancellationToken cancellationToken)
     {
-        var key = KeyOf(account.Identifier);
-        var found = await table.FindRow(key, AccountRow, cancellationToken);
-        var before = found is null ? null : SupervisorRow(ToAccount(found));
-        var now = SupervisorRow(account);
-        // First, so that nobody receives mails about a customer's carts for longer than they may see them.
-        if (before is not null && (before.PartitionKey, before.RowKey) != (now?.PartitionKey, now?.RowKey))
-            await table.DeleteEntityAsync(before.PartitionKey, before.RowKey, ETag.All, cancellationToken);
-        await table.UpsertEntityAsync(ToRow(key, account, passwordHash), TableUpdateMode.Replace, cancellationToken);
-        if (now is not null) await table.UpsertEntityAsync(now, TableUpdateMode.Replace, cancellationToken);
+        var known = await table.FindRow(KeyOf(account.Identifier), AccountRow, cancellationToken);
+        // First, so that nobody sees a customer's data for longer than they may.
+        if (known is not null && ToAccount(known) is var before && before.Customer != account.Customer) await users.Close(before, cancellationToken);
+        await users.Save(account, cancellationToken);
+        await table.UpsertEntityAsync(ToRow(KeyOf(account.Identifier), account, passwordHash), TableUpdateMode.Replace, cancellationToken);
+    }
+
+    public async Task<bool> Follow(Account user, CancellationToken cancellationToken)
+    {
+        var key = KeyOf(user.Identifier);
+        var row = ToRow(key, user, passwordHash: null);
+        var known = await Read(key, cancellationToken);
+        if (known.Account is { } other && (other.Customer != user.Customer || other.User != user.User)) return false;
+        // Whoever creates it at the same time is taken up by the outbox, which tries again.
+        if (known.Account is null) await table.AddEntityAsync(row, cancellationToken);
+        else await table.UpdateEntityAsync(row, new ETag(known.AccountVersion!), TableUpdateMode.Merge, cancellationToken);
+        if (user.State is AccountState.Deactivated) await Task.WhenAll(known.Sessions.Select(one => EndSession(key, one.Id, cancellationToken)));
+        return true;
     }
 
     private async Task SubmitOnce(IEnumerable<TableTransactionAction> signIn, CancellationToken cancellationToken)
@@ -157,12 +168,6 @@ public sealed class TableAccountStore(TableServiceClient service) : IAccountStor
             return stands?.GetGuid(CommandColumn) == command;
         }
     }
-
-    private static string CustomerKey(CustomerId customer) => $"customer-{customer}";
-
-    private static TableEntity? SupervisorRow(Account account) => account.Profile is Profile.Supervisor
-        ? new(CustomerKey(account.Customer), SupervisorRows + account.User) { ["Name"] = account.Name, ["Email"] = account.Email }
-        : null;
 
     private static string AddressKey(string address) => "address-" + Secrets.Hash(address);
 }

@@ -14,7 +14,7 @@ namespace Dfm.Functions.Invoices.Commands;
 public sealed class InvoiceCommandHandler(
     CommandPipeline pipeline,
     ICustomerStore customers,
-    IAccountStore accounts,
+    IUserStore users,
     IInvoiceStore invoices,
     InvoiceNumbers numbers,
     InvoiceBlobs blobs,
@@ -33,7 +33,7 @@ public sealed class InvoiceCommandHandler(
         if (!posted.IsSuccess) return CommandOutcome<StoredResponse>.Refused(posted.Problem);
         var invoice = posted.Value;
         await using var execution = pipeline.Begin(TableNames.Invoices, invoice.Customer);
-        var readingRecipients = accounts.Supervisors(invoice.Customer, cancellationToken);
+        var readingRecipients = users.Supervisors(invoice.Customer, cancellationToken);
         var claiming = numbers.Claim(invoice.Number, invoice.Customer, cancellationToken);
         var (isOurs, recipients) = (await claiming, await readingRecipients);
         var isStored = false;

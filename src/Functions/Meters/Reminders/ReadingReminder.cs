@@ -9,7 +9,7 @@ namespace Dfm.Functions.Meters.Reminders;
 
 /// <summary>Reminds of the readings of one customer's contracts that are due or late.</summary>
 public sealed class ReadingReminder(
-    TableMeterSettings settings, TableMeterStore meters, TableReadingDates dates, IAssetStore assets, IAccountStore accounts, IMailQueue mails)
+    TableMeterSettings settings, TableMeterStore meters, TableReadingDates dates, IAssetStore assets, IUserStore users, IMailQueue mails)
 {
     /// <summary>
     /// Each responsible person gets one mail for each date. Mails have deterministic ids, and a date is removed last: broken off anywhere,
@@ -18,7 +18,7 @@ public sealed class ReadingReminder(
     public async Task Remind(CustomerId customer, IReadOnlyCollection<ReadingDate> due, CancellationToken cancellationToken)
     {
         var (listing, finding) = (settings.Contracts(customer, cancellationToken), settings.Responsibles(customer, cancellationToken));
-        var (supervising, reading) = (accounts.Supervisors(customer, cancellationToken), meters.All(customer, cancellationToken));
+        var (supervising, reading) = (users.Supervisors(customer, cancellationToken), meters.All(customer, cancellationToken));
         var parc = await assets.All(customer, AssetKind.Printing, cancellationToken)
             .Where(asset => asset.TakesReadings())
             .ToListAsync(cancellationToken);

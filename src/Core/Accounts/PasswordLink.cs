@@ -1,0 +1,47 @@
+using System.Text.Json.Serialization;
+
+namespace Dfm.Core.Accounts;
+
+/// <summary>Why a link lets somebody set a password.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<PasswordLinkKind>))]
+public enum PasswordLinkKind
+{
+    /// <summary>The password was forgotten.</summary>
+    Reset,
+
+    /// <summary>The account is new, and has no password yet.</summary>
+    Invitation,
+}
+
+/// <summary>
+/// The link by which a person sets a password without knowing the present one. An account has one at a time: the next takes its place.
+/// </summary>
+/// <param name="Request">Random; what the link was asked for by. The mail is named after it, so that it is sent once.</param>
+/// <param name="TokenHash">SHA-256 of the token's secret, base64url.</param>
+/// <param name="ExpiresAt">From then on it is worth nothing.</param>
+/// <param name="IsUsed">A password was set by it, or in another way since: it is worth nothing any more.</param>
+/// <param name="Issued">When links were issued of late, this one included.</param>
+public sealed record PasswordLink(
+    Guid Request, PasswordLinkKind Kind, string TokenHash, DateTimeOffset ExpiresAt, bool IsUsed, IReadOnlyList<DateTimeOffset> Issued)
+{
+    /// <summary>So many mails may ask a person for a new password within an hour, whoever sends them the links.</summary>
+    private static readonly AttemptLimit Mails = new(5, TimeSpan.FromHours(1));
+
+    /// <summary>How long a link of the kind can be used.</summary>
+    public static TimeSpan LifetimeOf(PasswordLinkKind kind) => kind is PasswordLinkKind.Invitation ? TimeSpan.FromDays(7) : TimeSpan.FromHours(1);
+
+    /// <summary>The link that a request asks for; null when it is too old by now, or one of too many.</summary>
+    /// <param name="last">The account's last link; null when it has had none.</param>
+    /// <param name="requestedAt">The link's lifetime begins here, however late the mail is.</param>
+    public static PasswordLink? Issue(
+        PasswordLink? last, Guid request, PasswordLinkKind kind, string tokenHash, DateTimeOffset requestedAt, DateTimeOffset now)
+    {
+        var expiresAt = requestedAt + LifetimeOf(kind);
+        if (expiresAt <= now) return null;
+        var issued = Mails.Admit(new SignInAttempts(last?.Issued ?? []), now);
+        return issued.IsSuccess ? new(request, kind, tokenHash, expiresAt, IsUsed: false, issued.Value.Times) : null;
+    }
+
+    /// <summary>Whether a password can be set by it at <paramref name="now"/>.</summary>
+    public bool IsGood(DateTimeOffset now) => !IsUsed && now < ExpiresAt;
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using Dfm.Functions.Outbox;
+using Dfm.Functions.Storage;
+
+namespace Dfm.Functions.Accounts.Effects;
+
+/// <summary>
+/// Brings the account by which a person signs in in line with the user whom a Superviseur has changed; where the user is deactivated, ends the
+/// sessions. It goes by the user as it is now, so that effects in any order, or twice, come out the same.
+/// </summary>
+public sealed class UserEffect(IUserStore users, IAccountStore accounts) : IEffectHandler
+{
+    private const string EffectName = "user";
+
+    public string Name => EffectName;
+
+    public static OutboxEffect Of(Account user) =>
+        OutboxEffect.Handle(EffectName, user.User.Value, JsonSerializer.SerializeToElement(new Payload(user.Customer, user.User), StorageJson.Options));
+
+    public async Task Perform(JsonElement payload, CancellationToken cancellationToken)
+    {
+        var changed = payload.Deserialize<Payload>(StorageJson.Options)!;
+        if (await users.Find(changed.Customer, changed.User, cancellationToken) is { } user) await accounts.Follow(user, cancellationToken);
+    }
+
+    private sealed record Payload(CustomerId Customer, UserId User);
+}

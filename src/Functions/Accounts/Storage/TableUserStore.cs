@@ -1,0 +1,113 @@
+using Azure.Data.Tables;
+using Dfm.Functions.Commands;
+using Dfm.Functions.Storage;
+
+namespace Dfm.Functions.Accounts.Storage;
+
+/// <summary>
+/// Users in the table <c>Users</c>, each in its customer's partition: the rows <c>u-{user}</c>, and <c>all</c> with what is true of all of them
+/// together, which each change of one writes too.
+/// </summary>
+public sealed class TableUserStore(TableServiceClient service) : IUserStore
+{
+    private const string UserRows = "u-";
+    private const string AllRow = "all";
+    private const string State = "State";
+    private const string RightsColumn = "Rights";
+    private const int Races = 50;
+
+    private readonly TableClient table = service.GetTableClient(TableNames.Users);
+
+    public async Task<Account?> Find(CustomerId customer, UserId user, CancellationToken cancellationToken) =>
+        await table.FindRow(customer.Value, UserRows + user, cancellationToken) is { } row ? ToAccount(row) : null;
+
+    public async Task<IReadOnlyList<Account>> List(CustomerId customer, CancellationToken cancellationToken)
+    {
+        var found = new List<Account>();
+        await foreach (var row in table.All(customer.Value, UserRows, columns: null, cancellationToken)) found.Add(ToAccount(row));
+        return [.. found.OrderBy(one => one.Name, StringComparer.Ordinal).ThenBy(one => one.User.Value, StringComparer.Ordinal)];
+    }
+
+    public async Task<IReadOnlyList<Person>> Supervisors(CustomerId customer, CancellationToken cancellationToken) =>
+        ToAll(await table.FindRow(customer.Value, AllRow, cancellationToken)).Supervisors;
+
+    public Task Save(Account account, CancellationToken cancellationToken) => Store(
+        account,
+        known => known is null ? account : account with { State = known.State, Rights = known.Rights },
+        cancellationToken);
+
+    /// <summary>Deactivates a user who is another customer's now, for the import.</summary>
+    public Task Close(Account account, CancellationToken cancellationToken) => Store(
+        account, known => (known ?? account) with { State = AccountState.Deactivated }, cancellationToken);
+
+    /// <summary>A user with all others: two point reads.</summary>
+    public async Task<LoadedUser> Load(CustomerId customer, UserId user, CancellationToken cancellationToken)
+    {
+        var rows = await Task.WhenAll(
+            table.FindRow(customer.Value, UserRows + user, cancellationToken), table.FindRow(customer.Value, AllRow, cancellationToken));
+        return new(rows[0] is { } row ? ToAccount(row) : null, rows[0]?.ETag.ToString(), ToAll(rows[1]), rows[1]);
+    }
+
+    /// <summary>Stores what became of a user, on condition that nothing has changed since it was loaded.</summary>
+    public static void Write(UnitOfWork unit, LoadedUser before, Account after, CustomerUsers all)
+    {
+        var row = RowOf(after);
+        unit.Write(before.UserVersion is { } version ? RowActions.Replace(row, version) : RowActions.Insert(row));
+        var ofAll = new TableEntity(after.Customer.Value, AllRow).With(RowJson.Data, RowJson.Text(all));
+        unit.Write(ofAll, before.AllRow?.ETag.ToString(), CommandIds.Of(before.AllRow));
+    }
+
+    /// <summary>Notes that a person who was invited has set a password. Idempotent.</summary>
+    public async Task Activate(CustomerId customer, UserId user, CancellationToken cancellationToken)
+    {
+        var row = await table.FindRow(customer.Value, UserRows + user, cancellationToken);
+        if (row is null || ToAccount(row) is not { State: AccountState.Invited } invited) return;
+        await table.UpdateEntityAsync(RowOf(invited with { State = AccountState.Active }), row.ETag, TableUpdateMode.Replace, cancellationToken);
+    }
+
+    /// <summary>A user's own row.</summary>
+    public static TableEntity RowOf(Account account)
+    {
+        var row = AccountRows.Of(account.Customer.Value, UserRows + account.User, account);
+        row[State] = account.State.ToString();
+        row[RightsColumn] = string.Join(' ', account.Rights);
+        return row;
+    }
+
+    private async Task Store(Account account, Func<Account?, Account> become, CancellationToken cancellationToken)
+    {
+        for (var race = 0; race < Races; race++)
+        {
+            var loaded = await Load(account.Customer, account.User, cancellationToken);
+            var after = become(loaded.User);
+            var unit = new UnitOfWork(account.Customer.Value, Guid.NewGuid());
+            Write(unit, loaded, after, loaded.All.With(loaded.User, after));
+            try
+            {
+                await table.SubmitTransactionAsync(unit.Actions(), cancellationToken);
+                return;
+            }
+            catch (TableTransactionFailedException conflict) when (conflict.Status is 404 or 409 or 412)
+            {
+                // Another line of the import has changed the same customer.
+            }
+        }
+
+        throw new TimeoutException("Users of the same customer were changed at every try.");
+    }
+
+    private static Account ToAccount(TableEntity row) => AccountRows.ToAccount(row) with
+    {
+        State = Enum.Parse<AccountState>(row.GetString(State)),
+        Rights = [.. row.GetString(RightsColumn).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<Right>)],
+    };
+
+    private static CustomerUsers ToAll(TableEntity? row) => row?.Read<CustomerUsers>(RowJson.Data) ?? CustomerUsers.None;
+}
+
+/// <summary>A user as it was read.</summary>
+/// <param name="User">Null when there is none.</param>
+/// <param name="UserVersion">The version of its row.</param>
+/// <param name="All">What is true of all users of the customer.</param>
+/// <param name="AllRow">Its row; null before the first user.</param>
+public sealed record LoadedUser(Account? User, string? UserVersion, CustomerUsers All, TableEntity? AllRow);

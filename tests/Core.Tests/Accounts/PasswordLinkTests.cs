@@ -1,0 +1,37 @@
+using Dfm.Core.Accounts;
+
+namespace Dfm.Core.Tests.Accounts;
+
+public sealed class PasswordLinkTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 24, 13, 30, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(PasswordLinkKind.Reset, 60)]
+    [InlineData(PasswordLinkKind.Invitation, 7 * 24 * 60)]
+    public void ALink_IsGoodForItsTime_AndOnce(PasswordLinkKind kind, int minutes)
+    {
+        var link = Issue(null, kind, Now)!;
+
+        Assert.True(link.IsGood(Now.AddMinutes(minutes).AddTicks(-1)));
+        Assert.False(link.IsGood(Now.AddMinutes(minutes)));
+        Assert.False((link with { IsUsed = true }).IsGood(Now));
+    }
+
+    [Fact]
+    public void ARequestThatWaitedForLongerThanItsLink_GetsNone() => Assert.Null(Issue(null, PasswordLinkKind.Reset, Now.AddHours(-1)));
+
+    [Fact]
+    public void ASixthMailWithinAnHour_IsNotSent()
+    {
+        PasswordLink? last = null;
+        for (var mail = 0; mail < 5; mail++) last = Issue(last, PasswordLinkKind.Reset, Now, Now.AddMinutes(mail));
+
+        Assert.NotNull(last);
+        Assert.Null(Issue(last, PasswordLinkKind.Reset, Now, Now.AddMinutes(59)));
+        Assert.NotNull(Issue(last, PasswordLinkKind.Reset, Now.AddMinutes(60), Now.AddMinutes(60)));
+    }
+
+    private static PasswordLink? Issue(PasswordLink? last, PasswordLinkKind kind, DateTimeOffset requestedAt, DateTimeOffset? now = null) =>
+        PasswordLink.Issue(last, Guid.NewGuid(), kind, "hash", requestedAt, now ?? Now);
+}
