@@ -11,8 +11,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Check whether the portal is running and can access its storage */
+        /**
+         * Check whether the portal is ready to serve
+         * @description It is when its tables, its files and its queues answer. An answer is kept for ten seconds. Whether the process runs at all, `health/live` tells.
+         */
         get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check whether the portal is running */
+        get: operations["healthLive"];
         put?: never;
         post?: never;
         delete?: never;
@@ -82,6 +102,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a mail with a link that sets a new password
+         * @description The response is the same, after the same work, whether or not there is such an account. The link can be used once, within an hour; a
+         *     person gets five such mails an hour at most. It opens `/reset-password#{token}` on the portal.
+         */
+        post: operations["forgotPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a password by the link of a mail
+         * @description All sessions of the person end, and access tokens with them, after fifteen minutes at the latest. A password has twelve characters or
+         *     more, is none of the most common ones, and does not contain the identifier.
+         */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change the signed-in person's password
+         * @description All other sessions of the person end. The present password is asked for, five times within fifteen minutes at most (429). The rules
+         *     for the new one are those of `auth/reset-password`.
+         */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List where the signed-in person is signed in */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /**
+         * End all other sessions of the signed-in person
+         * @description Their access tokens expire after fifteen minutes at the latest.
+         */
+        delete: operations["endOtherSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a session of the signed-in person */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me": {
         parameters: {
             query?: never;
@@ -93,6 +214,112 @@ export interface paths {
         get: operations["me"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the users of the own customer */
+        get: operations["listUsers"];
+        put?: never;
+        /**
+         * Invite a person to the portal
+         * @description The person signs in with the mail address, and gets a mail with a link to the first sign-in: it can be used once, within seven days, and opens
+         *     `/invitation#{token}` on the portal; `auth/reset-password` takes the token. An address that signs in for another customer is answered as any
+         *     other, and gets no mail. Without `rights` the person gets all but invoices. Idempotent by the `Idempotency-Key`.
+         */
+        post: operations["inviteUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a user of the own customer */
+        get: operations["getUser"];
+        /**
+         * Change who a user is and what the user may do
+         * @description Takes effect with the user's next request. What the body does not name stays as it is; so does the identifier. A customer keeps at least one
+         *     « Superviseur » (409 `last-supervisor`).
+         */
+        put: operations["changeUser"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the invitation of a user once more
+         * @description The link of the one before is worth nothing any more. 409 `user-not-invited` for whoever has set a password. Idempotent by the
+         *     `Idempotency-Key`.
+         */
+        post: operations["resendInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a user's account
+         * @description From the user's next request on. All sessions end. 409 `last-supervisor` for the last « Superviseur ». Idempotent by the `Idempotency-Key`.
+         */
+        post: operations["deactivateUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a user's account again
+         * @description With the password that it had. Idempotent by the `Idempotency-Key`.
+         */
+        post: operations["reactivateUser"];
         delete?: never;
         options?: never;
         head?: never;
@@ -780,6 +1007,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/backoffice/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the API keys of staff and machines */
+        get: operations["listApiKeys"];
+        put?: never;
+        /**
+         * Create an API key
+         * @description The response shows the key this once; only a hash of its secret is stored. A scope that the caller's own key does not have is refused (403
+         *     `scope-missing`). Idempotent by the `Idempotency-Key`, from which the key is derived.
+         */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backoffice/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End an API key
+         * @description From its next request on. Idempotent; 409 `api-key-in-use` for the key that asks.
+         */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/backoffice/dits": {
         parameters: {
             query?: never;
@@ -1043,7 +1312,7 @@ export interface components {
          * @description The stable code of the error.
          * @enum {string}
          */
-        ProblemCode: "api-key-invalid" | "api-key-required" | "approval-already-decided" | "approval-busy" | "approval-changed-meanwhile" | "approval-not-found" | "asset-not-found" | "attachment-content-mismatch" | "attachment-empty" | "attachment-kind-not-allowed" | "attachment-missing" | "attachment-not-found" | "attachment-too-large" | "bad-cursor" | "bad-idempotency-key" | "bad-if-match" | "bad-request" | "cart-asset-moved" | "cart-busy" | "cart-changed" | "cart-empty" | "cart-full" | "cart-item-not-found" | "columns-missing" | "contact-request-busy" | "contact-request-not-found" | "content-encoding-not-supported" | "delivery-not-found" | "delivery-note-already-used" | "dit-busy" | "dit-cannot-be-cancelled" | "dit-changed-meanwhile" | "dit-not-found" | "dit-not-open" | "dit-transition-not-allowed" | "file-too-large" | "file-unreadable" | "idempotency-key-reused" | "internal-error" | "invalid-credentials" | "invoice-busy" | "invoice-not-found" | "invoice-pdf-unreadable" | "invoice-posted-otherwise" | "invoice-too-large" | "invoice-xml-ambiguous" | "invoice-xml-disagrees" | "invoice-xml-unreadable" | "invoices-not-allowed" | "malformed-json" | "malformed-multipart" | "multipart-required" | "order-busy" | "order-cannot-be-cancelled" | "order-changed-meanwhile" | "order-has-too-many-deliveries" | "order-has-too-many-lines" | "order-not-found" | "order-transition-not-allowed" | "readings-busy" | "scope-missing" | "session-ended" | "sign-in-required" | "site-not-found" | "spreadsheet-expected" | "supervisor-required" | "temporarily-unavailable" | "text-not-decodable" | "ticket-invalid" | "token-expired" | "token-invalid" | "too-large" | "too-many-attachments" | "too-many-attempts" | "too-many-lines" | "unknown-contact-service" | "unknown-nature" | "unsupported-media-type" | "upload-too-large" | "validation-failed";
+        ProblemCode: "account-busy" | "api-key-in-use" | "api-key-invalid" | "api-key-not-found" | "api-key-required" | "approval-already-decided" | "approval-busy" | "approval-changed-meanwhile" | "approval-not-found" | "asset-not-found" | "attachment-content-mismatch" | "attachment-empty" | "attachment-kind-not-allowed" | "attachment-malicious" | "attachment-missing" | "attachment-not-found" | "attachment-scan-failed" | "attachment-scan-pending" | "attachment-too-large" | "bad-cursor" | "bad-idempotency-key" | "bad-if-match" | "bad-request" | "cart-asset-moved" | "cart-busy" | "cart-changed" | "cart-empty" | "cart-full" | "cart-item-not-found" | "columns-missing" | "contact-request-busy" | "contact-request-not-found" | "content-encoding-not-supported" | "delivery-not-found" | "delivery-note-already-used" | "dit-busy" | "dit-cannot-be-cancelled" | "dit-changed-meanwhile" | "dit-not-found" | "dit-not-open" | "dit-transition-not-allowed" | "file-too-large" | "file-unreadable" | "idempotency-key-reused" | "internal-error" | "invalid-credentials" | "invoice-busy" | "invoice-not-found" | "invoice-pdf-unreadable" | "invoice-posted-otherwise" | "invoice-too-large" | "invoice-xml-ambiguous" | "invoice-xml-disagrees" | "invoice-xml-unreadable" | "last-supervisor" | "malformed-json" | "malformed-multipart" | "multipart-required" | "not-ready" | "order-busy" | "order-cannot-be-cancelled" | "order-changed-meanwhile" | "order-has-too-many-deliveries" | "order-has-too-many-lines" | "order-not-found" | "order-transition-not-allowed" | "password-link-invalid" | "readings-busy" | "right-missing" | "scope-missing" | "session-ended" | "session-not-found" | "sign-in-required" | "site-not-found" | "spreadsheet-expected" | "supervisor-required" | "temporarily-unavailable" | "text-not-decodable" | "ticket-invalid" | "token-expired" | "token-invalid" | "too-large" | "too-many-attachments" | "too-many-attempts" | "too-many-lines" | "too-many-users" | "unknown-contact-service" | "unknown-nature" | "unsupported-media-type" | "upload-too-large" | "users-busy" | "user-exists" | "user-not-found" | "user-not-invited" | "validation-failed";
         /**
          * @description « Facture » or « Avoir ».
          * @enum {string}
@@ -1101,11 +1370,103 @@ export interface components {
         };
         Health: {
             /** @enum {string} */
-            status: "Healthy" | "Unhealthy";
+            status: "Healthy";
         };
         Login: {
             identifier: string;
             password: string;
+        };
+        /**
+         * @description A part of the portal that is opened to an « Utilisateur »; a « Superviseur » has all.
+         * @enum {string}
+         */
+        Right: "Dits" | "Orders" | "Readings" | "Invoices" | "Contact";
+        User: {
+            id: string;
+            /** @description What the person signs in with. */
+            identifier: string;
+            name: string;
+            email: string;
+            /** @description Empty when unknown. */
+            phone: string;
+            profile: components["schemas"]["Profile"];
+            /**
+             * @description Whether the person can sign in: `Invited` until the first password is set.
+             * @enum {string}
+             */
+            state: "Invited" | "Active" | "Deactivated";
+            /** @description Of an « Utilisateur »; a « Superviseur » sees all. */
+            sites: string[];
+            rights: components["schemas"]["Right"][];
+        };
+        /** @description An invitation needs `name`, `email`, `profile` and, for an « Utilisateur », `sites`. */
+        UserForm: {
+            name?: string;
+            email?: string;
+            phone?: string;
+            profile?: components["schemas"]["Profile"];
+            sites?: string[];
+            rights?: components["schemas"]["Right"][];
+        };
+        ApiKey: {
+            /** @description The second part of the key: `dfm_{id}_{secret}`. */
+            id: string;
+            /** @description As shown in journals. */
+            name: string;
+            scopes: string[];
+            /**
+             * Format: date-time
+             * @description Null for the key that came with the portal.
+             */
+            createdAt: string | null;
+            /** @description The name of the key that created it. */
+            createdBy: string | null;
+            /**
+             * Format: date-time
+             * @description When it was used last, to within an hour.
+             */
+            usedAt: string | null;
+            /** Format: date-time */
+            revokedAt: string | null;
+        };
+        ApiKeyForm: {
+            name: string;
+            scopes: string[];
+        };
+        CreatedApiKey: {
+            id: string;
+            name: string;
+            scopes: string[];
+            /** Format: date-time */
+            createdAt: string;
+            /** @description For the header `X-Api-Key`. */
+            key: string;
+        };
+        ForgotPassword: {
+            identifier: string;
+        };
+        ResetPassword: {
+            /** @description What follows `#` in the link. */
+            token: string;
+            password: string;
+        };
+        ChangePassword: {
+            currentPassword: string;
+            newPassword: string;
+        };
+        Session: {
+            id: string;
+            /** @description What the person would recognise it by: « Firefox sur Windows ». */
+            device: string;
+            /** Format: date-time */
+            startedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was refreshed last.
+             */
+            usedAt: string | null;
+            /** @description Whether this request comes from it. */
+            isCurrent: boolean;
         };
         SignedIn: {
             accessToken: string;
@@ -1255,7 +1616,7 @@ export interface components {
                 asset: string;
                 /**
                  * Format: date-time
-                 * @description When the counters were read; now by default.
+                 * @description When the counters were read; by default noon of the day in Paris, so that the same request, sent again, means the same readings.
                  */
                 at?: string;
                 values: components["schemas"]["CounterValues"];
@@ -1876,6 +2237,12 @@ export interface components {
             /** Format: date-time */
             addedAt: string;
             addedBy: string;
+            /**
+             * @description What is known of malware in it; absent in the response to a command. It can be downloaded in the states `None` (nothing scans
+             *     files) and `Clean`.
+             * @enum {string}
+             */
+            scan?: "None" | "Pending" | "Clean" | "Malicious" | "Failed";
         };
         Message: {
             text: string;
@@ -2053,6 +2420,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /**
+         * @description The file is not handed out: its malware scan has not ended (`attachment-scan-pending`), has found malware (`attachment-malicious`)
+         *     or was not possible (`attachment-scan-failed`).
+         */
+        Withheld: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The resource has changed since the version in `If-Match`. */
         PreconditionFailed: {
             headers: {
@@ -2138,6 +2517,8 @@ export interface components {
         invoiceNumber: string;
         /** @description The file's id, from the DIT. */
         attachmentId: string;
+        /** @description The user's id. */
+        userId: string;
         /** @description The `nextCursor` of the previous page. */
         cursor: string;
         /** @description The maximum number of items. */
@@ -2177,7 +2558,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The portal is healthy. */
+            /** @description The portal is ready. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2187,8 +2568,20 @@ export interface operations {
                 };
             };
             500: components["responses"]["InternalError"];
-            /** @description The portal is running but cannot access its storage. */
-            503: {
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    healthLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The portal is running. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2196,6 +2589,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            500: components["responses"]["InternalError"];
         };
     };
     login: {
@@ -2253,6 +2647,166 @@ export interface operations {
             500: components["responses"]["InternalError"];
         };
     };
+    forgotPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgotPassword"];
+            };
+        };
+        responses: {
+            /** @description If there is such an account, its mail is on the way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetPassword"];
+            };
+        };
+        responses: {
+            /** @description The password is set, and the link used up. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What to sign in with. */
+                        identifier: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            /** @description The password is changed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions, the last used first; twenty at most. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Session"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The other sessions have ended. Idempotent. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended; its access token expires after fifteen minutes at the latest. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+        };
+    };
     me: {
         parameters: {
             query?: never;
@@ -2273,6 +2827,244 @@ export interface operations {
             };
             401: components["responses"]["Unauthenticated"];
             500: components["responses"]["InternalError"];
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them by name; a customer has 500 at most. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["User"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    inviteUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes the request idempotent: repeated with the same key, by the same caller (person or API key) on the same path, it gets the first
+                 *     response again and changes nothing. With another body it is refused (422). Refusals are not kept: such a request is decided anew.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserForm"];
+            };
+        };
+        responses: {
+            /** @description The user. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id. */
+                id: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    changeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id. */
+                id: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserForm"];
+            };
+        };
+        responses: {
+            /** @description The user. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resendInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes the request idempotent: repeated with the same key, by the same caller (person or API key) on the same path, it gets the first
+                 *     response again and changes nothing. With another body it is refused (422). Refusals are not kept: such a request is decided anew.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /** @description The user's id. */
+                id: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deactivateUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes the request idempotent: repeated with the same key, by the same caller (person or API key) on the same path, it gets the first
+                 *     response again and changes nothing. With another body it is refused (422). Refusals are not kept: such a request is decided anew.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /** @description The user's id. */
+                id: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reactivateUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes the request idempotent: repeated with the same key, by the same caller (person or API key) on the same path, it gets the first
+                 *     response again and changes nothing. With another body it is refused (422). Refusals are not kept: such a request is decided anew.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /** @description The user's id. */
+                id: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     listAssets: {
@@ -2364,6 +3156,7 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["InternalError"];
         };
@@ -2404,6 +3197,7 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -2434,6 +3228,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["InternalError"];
         };
@@ -2466,6 +3261,7 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["InternalError"];
         };
@@ -2498,6 +3294,7 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["InternalError"];
         };
@@ -2531,6 +3328,7 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["InternalError"];
         };
@@ -2565,6 +3363,7 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -2608,6 +3407,7 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -2639,6 +3439,7 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -2661,6 +3462,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -2691,6 +3493,7 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
@@ -2718,6 +3521,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["InternalError"];
         };
@@ -2763,6 +3567,7 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -2798,6 +3603,7 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -2815,6 +3621,7 @@ export interface operations {
         responses: {
             200: components["responses"]["Order"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["InternalError"];
         };
@@ -2849,6 +3656,7 @@ export interface operations {
             200: components["responses"]["Order"];
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -2886,6 +3694,7 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -2903,6 +3712,7 @@ export interface operations {
         responses: {
             200: components["responses"]["Approval"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["InternalError"];
         };
@@ -3036,6 +3846,7 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -3058,6 +3869,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -3091,6 +3903,7 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -3126,6 +3939,7 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -3143,6 +3957,7 @@ export interface operations {
         responses: {
             200: components["responses"]["Dit"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["InternalError"];
         };
@@ -3179,6 +3994,7 @@ export interface operations {
             201: components["responses"]["Dit"];
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -3204,7 +4020,9 @@ export interface operations {
         responses: {
             200: components["responses"]["File"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Withheld"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -3234,6 +4052,7 @@ export interface operations {
             201: components["responses"]["Dit"];
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -3273,6 +4092,7 @@ export interface operations {
             200: components["responses"]["Dit"];
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
@@ -3457,6 +4277,94 @@ export interface operations {
             500: components["responses"]["InternalError"];
         };
     };
+    listApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, the newest first; revoked ones too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ApiKey"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes the request idempotent: repeated with the same key, by the same caller (person or API key) on the same path, it gets the first
+                 *     response again and changes nothing. With another body it is refused (422). Refusals are not kept: such a request is decided anew.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyForm"];
+            };
+        };
+        responses: {
+            /** @description The key. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApiKey"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key's id, its second part. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["InternalError"];
+        };
+    };
     listBackofficeDits: {
         parameters: {
             query?: {
@@ -3602,6 +4510,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Withheld"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -3679,6 +4588,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Withheld"];
             500: components["responses"]["InternalError"];
         };
     };
