@@ -15,7 +15,8 @@ public static class BicepCompiler
     {
         var (_, printed) = await Run("lint", file, "--no-restore");
         // Both streams carry the same lines, with the path of a copy that tells nothing.
-        return [.. printed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Replace(Folder(file), "", StringComparison.Ordinal)).Distinct()];
+        var lines = printed.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return [.. lines.Select(line => line.Replace(Folder(file), "", StringComparison.Ordinal)).Distinct()];
     }
 
     /// <summary>The resources that a deployment with a parameter file would have, as far as they can be known before it.</summary>

@@ -40,7 +40,9 @@ public static class Checks
 
     /// <summary>Each setting that the code reads is set, and no other than the platform's.</summary>
     public static void SettingsAreThoseThatTheAppReads(Deployment deployment) =>
-        Assert.Equal(AppSettings.OfTheApp.Keys.Concat(AppSettings.OfThePlatform).Order(StringComparer.Ordinal), deployment.Settings.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            AppSettings.OfTheApp.Keys.Concat(AppSettings.OfThePlatform).Order(StringComparer.Ordinal),
+            deployment.Settings.Keys.Order(StringComparer.Ordinal));
 
     /// <summary>Secrets stand in Key Vault; the largest request of the API is taken.</summary>
     public static void SettingsFitTheApp(Deployment deployment)
