@@ -20,7 +20,8 @@ export function provideForm(submission: Submission): { others: ComputedRef<strin
   provide(formKey, { errors: submission.errors, shown });
   watch(submission.refusals, async () => {
     await nextTick();
-    form.value?.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]')?.focus();
+    const find = (selector: string) => form.value?.querySelector<HTMLElement>(selector);
+    (find('[aria-invalid="true"]') ?? find('[role="alert"]'))?.focus();
   });
   return { others: otherErrors(submission, shown) };
 }
