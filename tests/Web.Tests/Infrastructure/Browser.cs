@@ -1,4 +1,3 @@
-using Dfm.Testing;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Dfm.Web.Tests.Infrastructure.Browser))]
@@ -8,6 +7,9 @@ namespace Dfm.Web.Tests.Infrastructure;
 /// <summary>Debian's Chromium, once for all tests; a visitor has a context of their own in it.</summary>
 public sealed class Browser : IAsyncLifetime
 {
+    /// <summary>How long one step may take on a busy machine, in milliseconds.</summary>
+    public const float Patient = 30_000;
+
     private const string Program = "/usr/bin/chromium";
 
     // Without these it looks for Google's hosts at every start.
@@ -34,7 +36,7 @@ public sealed class Browser : IAsyncLifetime
             TimezoneId = "America/Cayenne",
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout((float)Patience.Longest.TotalMilliseconds);
+        context.SetDefaultTimeout(Patient);
         return context;
     }
 
@@ -42,6 +44,7 @@ public sealed class Browser : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(Patient);
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = Arguments });
     }
 

@@ -20,6 +20,14 @@ public sealed class Visitor : IAsyncDisposable
         }
         """;
 
+    private const string FocusedName = """
+        () => {
+          const focused = document.activeElement;
+          const text = focused?.labels?.[0]?.querySelector('strong')?.textContent ?? focused?.labels?.[0]?.textContent ?? focused?.textContent;
+          return (text ?? '').trim();
+        }
+        """;
+
     private readonly IBrowserContext context;
     private readonly Device device;
     private readonly ConcurrentQueue<string> failures = new();
@@ -77,13 +85,28 @@ public sealed class Visitor : IAsyncDisposable
 
     /// <summary>Waits until a heading stands at the top of the screen.</summary>
     public Task SeesAsync(string heading) =>
-        Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = heading })).ToBeVisibleAsync(Patient);
+        Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = heading })).ToBeVisibleAsync();
 
     /// <summary>Waits until a text is on the screen.</summary>
-    public Task ReadsAsync(string text) => Expect(Page.GetByText(text).First).ToBeVisibleAsync(Patient);
+    public Task ReadsAsync(string text) => Expect(Page.GetByText(text).First).ToBeVisibleAsync();
+
+    /// <summary>Waits until a list says how many it has found.</summary>
+    public Task FindsAsync(string results) => Expect(Page.GetByText(results, new() { Exact = true })).ToBeVisibleAsync();
 
     /// <summary>Presses the green diskette.</summary>
     public Task ValidateAsync() => Page.GetByRole(AriaRole.Button, new() { Name = "Valider", Exact = true }).First.ClickAsync();
+
+    /// <summary>Goes from one control to the next by the keyboard until the one with this name has the focus.</summary>
+    public async Task TabToAsync(string name, bool backwards = false)
+    {
+        for (var presses = 0; presses < 80; presses++)
+        {
+            if (await Page.EvaluateAsync<string>(FocusedName) == name) return;
+            await Page.Keyboard.PressAsync(backwards ? "Shift+Tab" : "Tab");
+        }
+
+        Assert.Fail($"The keyboard does not come to « {name} ».");
+    }
 
     /// <summary>
     /// Looks at what is shown now, light and dark: nothing that axe knows is wrong, nothing is wider than the screen, and no error was
@@ -91,7 +114,7 @@ public sealed class Visitor : IAsyncDisposable
     /// </summary>
     public async Task LooksGoodAsync(string screen)
     {
-        await Expect(Page.Locator(".skeleton")).ToHaveCountAsync(0, new() { Timeout = (float)Patience.Longest.TotalMilliseconds });
+        await Expect(Page.Locator(".skeleton")).ToHaveCountAsync(0);
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             await Page.EmulateMediaAsync(new() { ColorScheme = scheme });
@@ -113,6 +136,4 @@ public sealed class Visitor : IAsyncDisposable
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
-
-    private static LocatorAssertionsToBeVisibleOptions Patient => new() { Timeout = (float)Patience.Longest.TotalMilliseconds };
 }

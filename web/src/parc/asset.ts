@@ -26,7 +26,7 @@ export interface AssetAction {
 }
 
 /** What can be done with an asset, in the manual's order. */
-export function actionsOf({ id, actions }: Asset): AssetAction[] {
+export function actionsOf({ id, serialNumber, actions }: Asset): AssetAction[] {
   const path = `/assets/${encodeURIComponent(id)}`;
   const all: Record<Asset['actions'][number], AssetAction> = {
     'raise-dit': { to: `${path}/dits/new`, label: dits.raise, short: dits.raiseShort, icon: Wrench },
@@ -37,7 +37,7 @@ export function actionsOf({ id, actions }: Asset): AssetAction[] {
       icon: Package,
     },
     'enter-meter-reading': {
-      to: `/meters?search=${encodeURIComponent(id)}`,
+      to: `/meters?search=${encodeURIComponent(serialNumber)}`,
       label: readings.enter,
       short: readings.enterShort,
       icon: Gauge,

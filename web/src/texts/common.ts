@@ -13,8 +13,7 @@ export const common = {
     contact: 'CONTACTER',
     cart: 'MON PANIER',
   },
-  /** After their number. */
-  articles: (count: number) => (count > 1 ? 'articles' : 'article'),
+  cartCount: (count: number) => (count === 0 ? 'vide' : `${count} ${count > 1 ? 'articles' : 'article'}`),
   validate: 'Valider',
   sending: 'Envoi en cours',
   cancel: 'Annuler',
