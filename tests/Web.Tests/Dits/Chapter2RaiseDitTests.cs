@@ -10,13 +10,13 @@ public sealed class Chapter2RaiseDitTests(DemoPortal portal) : IClassFixture<Dem
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("desktop", "B100201")]
-    [InlineData("phone", "B100202")]
-    public async Task ARequest_WithAnAttachment_IsRaisedByTheGreenDiskette_AndConfirmedByMail(string device, string asset)
+    [InlineData("desktop", "AA2J021009314")]
+    [InlineData("phone", "AA2L021017756")]
+    public async Task ARequest_WithAnAttachment_IsRaisedByTheGreenDiskette_AndConfirmedByMail(string device, string serialNumber)
     {
         await using var visitor = await portal.VisitAsync(Device.Named(device), "m.garnier", "/assets");
-        await visitor.Page.GetByRole(AriaRole.Searchbox).FillAsync(asset);
-        await visitor.ReadsAsync("1 résultat");
+        await visitor.Page.GetByRole(AriaRole.Searchbox).FillAsync(serialNumber);
+        await visitor.FindsAsync("1 résultat");
 
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Déclencher une intervention" }).ClickAsync();
         await visitor.SeesAsync("Déclencher une intervention");
@@ -52,6 +52,7 @@ public sealed class Chapter2RaiseDitTests(DemoPortal portal) : IClassFixture<Dem
         await visitor.TabToAsync("Déclencher une intervention");
         await keys.PressAsync("Enter");
         await visitor.SeesAsync("Déclencher une intervention");
+        await Expect(visitor.Page.GetByLabel("Nature de l'intervention")).ToContainTextAsync("Panne");
         await visitor.TabToAsync("Nature de l'intervention");
         await keys.PressAsync("p");
         await visitor.TabToAsync("Détail de la demande");

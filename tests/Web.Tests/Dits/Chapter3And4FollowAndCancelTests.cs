@@ -59,7 +59,8 @@ public sealed class Chapter3And4FollowAndCancelTests(DemoPortal portal) : IClass
 
         await Expect(dialog).ToHaveCountAsync(0);
         await visitor.ReadsAsync($"La demande n° {number} est annulée.");
-        await visitor.ReadsAsync("elle est déjà annulée");
+        await visitor.ReadsAsync("Demande annulée");
+        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Annuler la demande" })).ToHaveCountAsync(0);
         await visitor.LooksGoodAsync("demande-annulee");
         var mail = await portal.MailAsync("m.garnier", $"{number} : annulation confirmée", Stop);
         Assert.Contains("Le bruit a cessé.", mail.Text, StringComparison.Ordinal);

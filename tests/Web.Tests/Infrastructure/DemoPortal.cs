@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Json;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
@@ -48,11 +49,19 @@ public sealed class DemoPortal(AzuriteFixture azurite, Browser browser) : IAsync
     /// <summary>Moves a DIT or an order along as DFM's staff: <c>dits/1000123</c>, <c>{ action = "Plan", … }</c>.</summary>
     public async Task StaffAsync(string what, object transition, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/backoffice/{what}/transitions");
-        request.Headers.Add("X-Api-Key", staffKey);
-        request.Content = JsonContent.Create(transition);
-        using var response = await Client.SendAsync(request, cancellationToken);
-        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/backoffice/{what}/transitions");
+            request.Headers.Add("X-Api-Key", staffKey);
+            request.Content = JsonContent.Create(transition);
+            using var response = await Client.SendAsync(request, cancellationToken);
+            if (response.IsSuccessStatusCode) return;
+            // The staff see it once the outbox has followed its command.
+            var isAwaited = response.StatusCode == HttpStatusCode.NotFound && waited.Elapsed < Patience.Longest;
+            Assert.True(isAwaited, await response.Content.ReadAsStringAsync(cancellationToken));
+            await Task.Delay(200, cancellationToken);
+        }
     }
 
     /// <summary>Posts the demo's invoice as DFM's ERP; posted before, it stays as it is.</summary>

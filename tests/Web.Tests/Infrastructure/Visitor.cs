@@ -90,6 +90,9 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Waits until a text is on the screen.</summary>
     public Task ReadsAsync(string text) => Expect(Page.GetByText(text).First).ToBeVisibleAsync();
 
+    /// <summary>Waits until a list says how many it has found.</summary>
+    public Task FindsAsync(string results) => Expect(Page.GetByText(results, new() { Exact = true })).ToBeVisibleAsync();
+
     /// <summary>Presses the green diskette.</summary>
     public Task ValidateAsync() => Page.GetByRole(AriaRole.Button, new() { Name = "Valider", Exact = true }).First.ClickAsync();
 

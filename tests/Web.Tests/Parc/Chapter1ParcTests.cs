@@ -30,13 +30,13 @@ public sealed class Chapter1ParcTests(DemoPortal portal) : IClassFixture<DemoPor
 
         await visitor.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Rechercher un bien" }).FillAsync("kyocera");
 
-        await visitor.ReadsAsync("1 résultat");
+        await visitor.FindsAsync("1 résultat");
         await Expect(visitor.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"/assets\?search=kyocera$"));
         await visitor.Page.GetByLabel("Famille").SelectOptionAsync("Informatique");
         await visitor.ReadsAsync("Aucun bien ne correspond");
         await visitor.LooksGoodAsync("parc-vide");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Effacer les filtres" }).ClickAsync();
-        await visitor.ReadsAsync("14 résultats");
+        await visitor.FindsAsync("14 résultats");
         await Expect(visitor.Page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync("");
     }
 

@@ -7,8 +7,11 @@ export interface Toast {
   link?: { to: string; text: string };
 }
 
-// Long enough to read two lines, with WCAG's margin for slow readers.
-const shownFor = 8000;
+// Milliseconds: long enough for slow readers, whom WCAG gives ten times what others need.
+const shownFor = 20_000;
+
+// Older news gives way.
+const most = 3;
 
 const list = reactive<Toast[]>([]);
 let last = 0;
@@ -19,6 +22,7 @@ export const toasts = readonly(list);
 /** Tells that something has happened, without asking for anything. */
 export function toast(text: string, link?: Toast['link']): void {
   const id = ++last;
+  if (list.length === most) list.shift();
   list.push(link ? { id, text, link } : { id, text });
   setTimeout(() => dismissToast(id), shownFor);
 }
