@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exactDate, exactTime, month, spokenDate, spokenTime } from './dates';
+import { dayOf, exactDate, exactTime, month, noonOf, shortMonth, spokenDate, spokenTime, stamp } from './dates';
 
 // A Thursday, 15:30 in Paris.
 const now = new Date('2026-11-26T14:30:00Z');
@@ -33,5 +33,16 @@ describe('a day', () => {
     expect(exactTime('2026-03-01T13:05:00Z')).toBe('dimanche 1er mars 2026 à 14\u00a0h\u00a005');
     expect(exactDate('2026-03-12')).toBe('12 mars 2026');
     expect(month('2026-03')).toBe('mars 2026');
+    expect(shortMonth('2026-11')).toBe('nov.');
+  });
+
+  it('is that of Paris', () => {
+    expect(dayOf('2026-11-26T23:30:00Z')).toBe('2026-11-27');
+    expect(stamp('2026-07-14T22:05:00Z')).toBe('2026-07-15 00:05');
+  });
+
+  it('without a time means its noon in Paris', () => {
+    expect(noonOf('2026-11-26')).toBe('2026-11-26T11:00:00.000Z');
+    expect(noonOf('2026-07-14')).toBe('2026-07-14T10:00:00.000Z');
   });
 });

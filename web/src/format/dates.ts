@@ -16,6 +16,7 @@ const weekday = new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', weekday: 'lo
 const dayOfYear = new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', day: 'numeric', month: 'long' });
 const fullDay = new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
 const monthOfYear = new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', month: 'long', year: 'numeric' });
+const monthAlone = new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', month: 'short' });
 const exactDay = new Intl.DateTimeFormat('fr-FR', {
   timeZone: 'UTC',
   weekday: 'long',
@@ -101,6 +102,11 @@ export function exactDate(date: string): string {
 /** A month (`2026-03`): « mars 2026 ». */
 export function month(yearAndMonth: string): string {
   return monthOfYear.format(Date.parse(`${yearAndMonth}-01`));
+}
+
+/** A month where there is little room: « nov. ». */
+export function shortMonth(yearAndMonth: string): string {
+  return monthAlone.format(Date.parse(`${yearAndMonth}-01`));
 }
 
 const stampParts = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });

@@ -13,6 +13,8 @@ export interface Submission {
   /** Counts refusals, so that the form can show each. */
   readonly refusals: Ref<number>;
   readonly submit: () => Promise<void>;
+  /** A field was changed: what was wrong with it is no longer said. */
+  readonly forget: (name: string) => void;
 }
 
 export interface SubmissionOptions<Result> {
@@ -65,7 +67,12 @@ export function useSubmission<Result>({
     refusals.value++;
   }
 
-  return { isSending, errors, message, refusals, submit };
+  function forget(name: string): void {
+    if (!(name in errors.value)) return;
+    errors.value = Object.fromEntries(Object.entries(errors.value).filter(([field]) => field !== name));
+  }
+
+  return { isSending, errors, message, refusals, submit, forget };
 }
 
 /** The messages for empty fields, by name. */

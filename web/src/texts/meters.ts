@@ -154,7 +154,8 @@ export const history = {
   replaced: 'compteur remplacé',
   correct: 'Corriger',
   correctUntil: (when: string) => `Vous pouvez corriger ce relevé jusqu’au ${when}`,
-  correctTitle: (when: string) => `Corriger le relevé du ${when}`,
+  correctTitle: 'Corriger le relevé',
+  readAt: (when: string) => `Relevé du ${when}`,
   corrected: 'Relevé corrigé. Un mail de confirmation vous est adressé.',
   confirmed: 'Le relevé était déjà enregistré ainsi.',
 };
