@@ -1,17 +1,13 @@
 import { computed, type WritableComputedRef } from 'vue';
-import { useRoute, useRouter } from 'vue-router';
+import { useAddressFilters } from './addressFilters';
 
 /** The state that a list is filtered by, kept in the address (`?state=`); empty for all. */
 export function useStateInAddress<State extends string>(
   labels: Readonly<Record<State, string>>,
 ): WritableComputedRef<State | ''> {
-  const route = useRoute();
-  const router = useRouter();
+  const inAddress = useAddressFilters().filter('state');
   return computed({
-    get: () => {
-      const asked = route.query.state;
-      return typeof asked === 'string' && asked in labels ? (asked as State) : '';
-    },
-    set: (state) => void router.replace({ query: state ? { state } : {} }),
+    get: () => (inAddress.value in labels ? (inAddress.value as State) : ''),
+    set: (state) => (inAddress.value = state),
   });
 }
