@@ -59,11 +59,9 @@ public sealed class RaiseDitMishapsTests(DemoPortal portal) : IClassFixture<Demo
         await visitor.FillDitAsync("Session expirée.");
         // As a night later: the token is refused, and the cookie is gone.
         await visitor.Context.ClearCookiesAsync();
-        await visitor.Context.RouteAsync("**/api/assets/*/dits", async route =>
-        {
-            await visitor.Context.UnrouteAsync("**/api/assets/*/dits");
-            await route.ContinueAsync(new() { Headers = new Dictionary<string, string>(route.Request.Headers) { ["authorization"] = "Bearer expired" } });
-        });
+        var refused = 0;
+        await visitor.Context.RouteAsync("**/api/assets/*/dits", route =>
+            Interlocked.Increment(ref refused) == 1 ? route.FulfillAsync(new() { Status = 401 }) : route.ContinueAsync());
 
         await visitor.ValidateAsync();
         var dialog = visitor.Page.GetByRole(AriaRole.Dialog, new() { Name = "Votre session a expiré" });
