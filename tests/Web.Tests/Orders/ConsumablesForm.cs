@@ -7,8 +7,8 @@ namespace Dfm.Web.Tests.Orders;
 /// <summary>The gestures of « Commander des consommables » and of MON PANIER.</summary>
 internal static class ConsumablesForm
 {
-    /// <summary>A printer of Anne Moreau's, by her words for it; its id and its site.</summary>
-    public const string Admissions = "B100301", Central = "Hôpital central";
+    /// <summary>The printer of the admissions desk, which Anne Moreau and Thierry Nguyen see.</summary>
+    public const string Admissions = "B100301";
 
     public static ILocator Quantity(this Visitor visitor, string article) => visitor.Page.GetByLabel($"Quantité souhaitée, {article}");
 

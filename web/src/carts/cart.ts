@@ -58,6 +58,11 @@ export function formOf(item: CartItem): CartForm {
   };
 }
 
+/** What would be ordered, to tell whether it has changed. */
+export function contentOf(item: CartItem | undefined): string {
+  return item ? JSON.stringify(formOf(item)) : '';
+}
+
 /**
  * Enters what is wanted for an asset in place of what the person has seen in the cart. Where the cart holds something else by now, it tells
  * that instead: another window's work is not overwritten unseen.
@@ -70,6 +75,11 @@ export async function putItem(asset: string, seen: CartItem | undefined, form: C
       ? await bodyOf(api.PUT('/cart/assets/{id}', { params: { path }, body: form }))
       : await removed(asset);
   return announce(showCart(cart));
+}
+
+/** Whether an asset's part was not entered because the cart holds something else than was seen. */
+export function isOvertaken(failure: unknown): boolean {
+  return failure instanceof ApiProblem && failure.code === 'cart-changed';
 }
 
 /** Takes an asset out of the cart; that it is out already is as good. */
@@ -95,10 +105,6 @@ async function removed(asset: string): Promise<Cart> {
     if (!(failure instanceof ApiProblem && failure.code === 'cart-item-not-found')) throw failure;
   });
   return bodyOf(api.GET('/cart'));
-}
-
-function contentOf(item: CartItem | undefined): string {
-  return item ? JSON.stringify(formOf(item)) : '';
 }
 
 function showCart(cart: Cart): Cart {

@@ -29,6 +29,7 @@ export function useCheckout(edits: CartEdits): Checkout {
 
   async function send(key: string): Promise<Api['CheckedOut']> {
     differences.value = [];
+    edits.isChangedElsewhere.value = false;
     await edits.settled();
     if (edits.refused.size > 0) throw new ApiProblem(400, carts.uncertain);
     try {

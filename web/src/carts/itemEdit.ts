@@ -4,7 +4,17 @@ import { api, bodyOf } from '@/api/client';
 import { messageOf } from '@/api/problems';
 import { useSubmission, type Submission } from '@/forms/submission';
 import { carts } from '@/texts/carts';
-import { formOf, itemOf, putItem, removeItem, type Cart, type CartItem, type Removed } from './cart';
+import {
+  contentOf,
+  formOf,
+  isOvertaken,
+  itemOf,
+  putItem,
+  removeItem,
+  shownCart,
+  type Cart,
+  type CartItem,
+} from './cart';
 import { useCartEdits } from './edits';
 import { byReference, checkWanted, linesOf, referencesIn, wantedOf, type Bounds, type WantedLines } from './wanted';
 
@@ -20,12 +30,12 @@ interface ItemEdit {
 const anyBounds = { minimum: 1, maximum: 9999, pack: 1 };
 
 /** Changes the numbers of an asset's part of the cart. A reference with nothing wanted leaves it, and the part with its last one. */
-export function useItemEdit(item: () => CartItem, removed: (what: Removed) => void): ItemEdit {
+export function useItemEdit(item: () => CartItem): ItemEdit {
   const edits = useCartEdits();
   const { id, designation } = item().asset;
   const wanted = reactive<WantedLines>({});
   let seen = item();
-  let isTouched = false;
+  let waiting = 0;
   fill(seen);
 
   const fitting = useQuery({
@@ -34,9 +44,9 @@ export function useItemEdit(item: () => CartItem, removed: (what: Removed) => vo
   });
   const submission = useSubmission({ check: () => checkWanted(wanted, boundsOf), send, done });
 
-  // Somebody else's change, or this one's echo.
+  // What somebody else has changed; the echo of what was typed here leaves the fields alone.
   watch(item, (now) => {
-    if (!isTouched) fill(now);
+    if (waiting === 0 && !edits.refused.has(id) && contentOf(now) !== contentOf(seen)) fill(now);
   });
   onBeforeUnmount(() => edits.refused.delete(id));
 
@@ -50,42 +60,47 @@ export function useItemEdit(item: () => CartItem, removed: (what: Removed) => vo
     return fitting.data.value?.items.find((one) => one.reference === reference)?.quantities ?? anyBounds;
   }
 
-  function send(): Promise<Cart> {
+  async function send(): Promise<Cart> {
     const references = referencesIn(wanted);
-    const { comment, customerReference } = formOf(seen);
-    const form = {
-      lines: linesOf(wanted),
-      ...(comment && { comment }),
-      ...(customerReference && { customerReference }),
-    };
-    return putItem(id, seen, form).catch((failure: unknown) => {
-      throw byReference(failure, references);
-    });
+    try {
+      return await putItem(id, seen, { ...formOf(seen), lines: linesOf(wanted) });
+    } catch (failure) {
+      if (!isOvertaken(failure)) throw byReference(failure, references);
+      edits.isChangedElsewhere.value = true;
+      const now = itemOf(shownCart(), id);
+      if (now) fill(now);
+      return shownCart();
+    }
   }
 
   function done(cart: Cart): void {
     const [before, now] = [seen, itemOf(cart, id)];
     const gone = before.lines.find((line) => !now?.lines.some((one) => one.reference === line.reference));
-    if (gone) removed({ asset: id, text: carts.removed(now ? gone.designation : designation), form: formOf(before) });
+    if (gone) tellRemoved(now ? gone.designation : designation, before);
     if (now) seen = now;
   }
 
+  function tellRemoved(what: string, before: CartItem): void {
+    edits.removed.value = { asset: id, text: carts.removed(what), form: formOf(before) };
+  }
+
   async function save(): Promise<void> {
-    isTouched = true;
+    waiting++;
+    edits.isChangedElsewhere.value = false;
     await edits.run(async () => {
       await submission.submit();
       if (submission.message.value) edits.refused.add(id);
       else edits.refused.delete(id);
-      isTouched = edits.refused.has(id);
     });
+    waiting--;
   }
 
   function remove(): Promise<void> {
-    const form = formOf(item());
+    const before = item();
     return edits.run(async () => {
       try {
         await removeItem(id);
-        removed({ asset: id, text: carts.removed(designation), form });
+        tellRemoved(designation, before);
       } catch (failure) {
         submission.message.value = messageOf(failure);
       }
