@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Dfm.Testing;
+
 namespace Dfm.Web.Tests.Infrastructure;
 
 /// <summary>Drafts of forms, as the browser keeps them.</summary>
@@ -16,5 +19,13 @@ internal static class Drafts
         """;
 
     /// <summary>Waits until a draft holds a text.</summary>
-    public static Task HasDraftAsync(this Visitor visitor, string text) => visitor.Page.WaitForFunctionAsync(HasDraft, text, new() { PollingInterval = 200 });
+    public static async Task HasDraftAsync(this Visitor visitor, string text)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!await visitor.Page.EvaluateAsync<bool>(HasDraft, text))
+        {
+            Assert.True(waited.Elapsed < Patience.Longest, $"No draft has « {text} ».");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
 }
