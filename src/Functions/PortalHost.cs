@@ -16,6 +16,7 @@ using Dfm.Functions.Outbox;
 using Dfm.Functions.Parc;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
+using Dfm.Functions.Usage;
 using Dfm.Functions.Users;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,6 +50,7 @@ public static class PortalHost
             .AddStorageClients()
             .AddAccounts()
             .AddUsers()
+            .AddUsage()
             .AddParc()
             .AddLifecycles()
             .AddAttachments()
