@@ -19,6 +19,7 @@ using Dfm.Functions.Retention;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Telemetry;
+using Dfm.Functions.Usage;
 using Dfm.Functions.Users;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,6 +57,7 @@ public static class PortalHost
             .AddStorageClients()
             .AddAccounts()
             .AddUsers()
+            .AddUsage()
             .AddParc()
             .AddLifecycles()
             .AddAttachments()

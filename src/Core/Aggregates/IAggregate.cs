@@ -20,6 +20,18 @@ public interface IJournalEntry
 {
     /// <summary>The aggregate's version after the command; orders the journal.</summary>
     int Version { get; }
+
+    /// <summary>When the command was given.</summary>
+    DateTimeOffset At { get; }
+
+    /// <summary>The name of who gave it; null for the portal itself.</summary>
+    string? By { get; }
+
+    /// <summary>The party of who gave it.</summary>
+    ActorKind ByKind { get; }
+
+    /// <summary>What was done, for the customer's journal of use, e.g. <c>DitRaised</c>. Stable.</summary>
+    string Action { get; }
 }
 
 /// <summary>The result of an accepted command, stored in one transaction.</summary>

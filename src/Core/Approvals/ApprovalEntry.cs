@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Dfm.Core.Accounts;
 using Dfm.Core.Aggregates;
 
 namespace Dfm.Core.Approvals;
@@ -9,6 +11,14 @@ namespace Dfm.Core.Approvals;
 /// <param name="Text">The reason of a refusal, else null.</param>
 public sealed record ApprovalEntry(int Version, DateTimeOffset At, ApprovalState State, string? By, string? Text) : IJournalEntry
 {
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public ActorKind ByKind => By is null ? ActorKind.Portal : ActorKind.Customer;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public string Action => $"Approval{State}";
+
     /// <summary>The entry of the last command on <paramref name="approval"/>.</summary>
     public static ApprovalEntry LastOf(Approval approval)
     {

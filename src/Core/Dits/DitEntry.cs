@@ -54,4 +54,9 @@ public sealed record DitEntry(
     DitState State,
     string? Text = null,
     Visit? Visit = null,
-    IReadOnlyList<string>? Attachments = null) : IJournalEntry;
+    IReadOnlyList<string>? Attachments = null) : IJournalEntry
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public string Action => $"Dit{Kind}";
+}

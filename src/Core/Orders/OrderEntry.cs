@@ -43,4 +43,9 @@ public sealed record OrderEntry(
     ActorKind ByKind,
     OrderState State,
     string? Text = null,
-    Delivery? Delivery = null) : IJournalEntry;
+    Delivery? Delivery = null) : IJournalEntry
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public string Action => $"Order{Kind}";
+}

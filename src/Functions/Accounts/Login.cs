@@ -1,6 +1,8 @@
+using Dfm.Core.Usage;
 using Dfm.Functions.Accounts.Sessions;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
+using Dfm.Functions.Usage.Storage;
 
 namespace Dfm.Functions.Accounts;
 
@@ -14,6 +16,7 @@ public sealed class Login(
     AccessTokens tokens,
     ClientAddress addresses,
     DeviceCookie devices,
+    UsageJournal usage,
     TimeProvider clock)
 {
     private static readonly CustomerId NoCustomer = CustomerId.Parse("-");
@@ -59,7 +62,8 @@ public sealed class Login(
         var session = Session.Start(token.Session, token.Hash, now, DeviceName.Of(http.Request.Headers.UserAgent));
         var store = accounts.StoreSignIn(known.Succeed(counter, session, betterHash, now), cancellationToken);
         var customer = customers.Find(user.Customer, cancellationToken);
-        await Task.WhenAll(store, customer);
+        var noted = usage.Write(new(user.Customer, now, user.Name, UsageActions.SignedIn, Subject: null), session.Id, cancellationToken);
+        await Task.WhenAll(store, customer, noted);
 
         RefreshCookie.Set(http, token);
         devices.Renew(http, key);

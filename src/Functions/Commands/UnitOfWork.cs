@@ -1,6 +1,8 @@
 using Azure.Data.Tables;
+using Dfm.Core.Usage;
 using Dfm.Functions.Outbox;
 using Dfm.Functions.Storage;
+using Dfm.Functions.Usage.Storage;
 
 namespace Dfm.Functions.Commands;
 
@@ -11,13 +13,15 @@ public sealed class UnitOfWork(string partition, Guid commandId)
 {
     private readonly List<TableTransactionAction> actions = [];
     private readonly List<OutboxEffect> effects = [];
+    private readonly List<UsageEntry> usage = [];
     private CommitProof? proof;
 
     /// <summary>Random, in every journal line that the try writes: so it is recognised when the response of storage was lost.</summary>
     public Guid TryId { get; } = Guid.NewGuid();
 
-    /// <summary>What follows from the command once it is stored, in order.</summary>
-    public IReadOnlyList<OutboxEffect> Effects => effects;
+    /// <summary>What follows from the command once it is stored, in order; at the end, its lines of the customer's journal of use.</summary>
+    public IReadOnlyList<OutboxEffect> Effects =>
+        [.. effects, .. usage.Select((entry, place) => UsageRows.EffectOf(entry, $"{commandId:N}-{place}"))];
 
     /// <summary>The response to the command, kept for its Idempotency-Key if it has one.</summary>
     public StoredResponse? Response { get; private set; }
@@ -26,10 +30,10 @@ public sealed class UnitOfWork(string partition, Guid commandId)
     /// The row by which the transaction is recognised when its answer was lost. Where nothing but effects is stored, it is their row: once
     /// that is dispatched, the same effects stored again are performed once, by their ids.
     /// </summary>
-    public CommitProof? Proof => effects.Count > 0 ? proof ?? new CommitProof(OutboxRows.Key(commandId), JournalRows.Command, TryId) : proof;
+    public CommitProof? Proof => Effects.Count > 0 ? proof ?? new CommitProof(OutboxRows.Key(commandId), JournalRows.Command, TryId) : proof;
 
     /// <summary>The transaction: the rows, and the outbox row where something follows.</summary>
-    public IReadOnlyList<TableTransactionAction> Actions() => effects.Count == 0
+    public IReadOnlyList<TableTransactionAction> Actions() => Effects.Count == 0
         ? actions
         : [.. actions, RowActions.Insert(OutboxRow())];
 
@@ -83,6 +87,9 @@ public sealed class UnitOfWork(string partition, Guid commandId)
     /// <summary>Lets something follow once the command is stored.</summary>
     public void Follow(OutboxEffect effect) => effects.Add(effect);
 
+    /// <summary>Lets a line of the customer's journal of use follow.</summary>
+    public void Note(UsageEntry entry) => usage.Add(entry);
+
     /// <summary>Names the row by which the transaction is recognised, where it writes no journal.</summary>
     public void ProveBy(string rowKey, string column) => proof ??= new CommitProof(rowKey, column, TryId);
 
@@ -91,7 +98,7 @@ public sealed class UnitOfWork(string partition, Guid commandId)
 
     private TableEntity OutboxRow()
     {
-        var row = OutboxRows.Of(partition, commandId, effects);
+        var row = OutboxRows.Of(partition, commandId, Effects);
         row[JournalRows.Command] = TryId;
         return row;
     }
@@ -103,6 +110,9 @@ public sealed class UnitOfWork(string partition, Guid commandId)
         var row = JournalRows.Of(schema.JournalKey(change.Aggregate), change, TryId);
         actions.Add(RowActions.Insert(row));
         ProveBy(row.RowKey, JournalRows.Command);
+        // What DFM's staff and the portal do is no use of the customer's people.
+        if (change.Entry is { ByKind: ActorKind.Customer, By: { } by } entry)
+            Note(new(change.Aggregate.Customer, entry.At, by, entry.Action, NumberForm.Text(change.Aggregate.Sequence)));
     }
 }
 

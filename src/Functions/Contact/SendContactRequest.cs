@@ -1,4 +1,5 @@
 using Dfm.Core.Contact;
+using Dfm.Core.Usage;
 using Dfm.Functions.Attachments;
 using Dfm.Functions.Attachments.Storage;
 using Dfm.Functions.Commands;
@@ -69,6 +70,7 @@ public sealed class SendContactRequest(
         TableContactStore.Add(unit, sent);
         var folder = TableContactStore.FolderOf(sent.Customer, sent.Number);
         foreach (var mail in ContactMails.For(sent, service, policy, file => folder.PathOf(file.Id))) unit.Follow(OutboxEffect.EnqueueMail(mail));
+        unit.Note(new(sent.Customer, sent.SentAt, sent.SentBy.Name, UsageActions.ContactRequestSent, sent.Number.Value));
         return unit.Respond(StoredResponses.Of(ContactRequestResponse.Of(sent), StatusCodes.Status201Created));
     }
 }

@@ -91,8 +91,7 @@ public sealed partial class DispatchOutbox(
         OutboxEffectKind.StartOrchestration => Start(effect, orchestrations, cancellationToken),
         OutboxEffectKind.RaiseEvent => Raise(effect, orchestrations, cancellationToken),
         OutboxEffectKind.EnqueueMail => mails.Enqueue(effect.Mail(), cancellationToken),
-        OutboxEffectKind.StoreRow =>
-            tables.GetTableClient(effect.Name).UpsertEntityAsync(effect.Row(), TableUpdateMode.Replace, cancellationToken),
+        OutboxEffectKind.StoreRow => tables.UpsertIn(effect.Name, effect.Row(), cancellationToken),
         OutboxEffectKind.Handle => handlers.Single(handler => handler.Name == effect.Name).Perform(effect.Payload, cancellationToken),
         _ => throw new InvalidOperationException($"An effect that nobody performs: {effect.Kind}."),
     };

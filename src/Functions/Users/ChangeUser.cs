@@ -1,3 +1,4 @@
+using Dfm.Core.Usage;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
 using Dfm.Functions.Users.Commands;
@@ -17,6 +18,6 @@ public sealed class ChangeUser(UserCommandHandler users)
     {
         var form = await JsonBody.Read<UserForm>(request, cancellationToken);
         if (!form.IsSuccess) return form.Problem.ToHttp();
-        return await users.Change(context.Caller(), id, form.Value.Change, idempotency: null, cancellationToken).ToHttp();
+        return await users.Change(context.Caller(), id, UsageActions.UserChanged, form.Value.Change, idempotency: null, cancellationToken).ToHttp();
     }
 }

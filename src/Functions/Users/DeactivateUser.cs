@@ -1,4 +1,4 @@
-using Dfm.Functions.Commands;
+using Dfm.Core.Usage;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
 using Dfm.Functions.Users.Commands;
@@ -16,6 +16,6 @@ public sealed class DeactivateUser(UserCommandHandler users)
         FunctionContext context,
         CancellationToken cancellationToken) =>
         Task.FromResult(CommandRequest.WithoutBody(request, context))
-            .Then(conditions => users.Change(context.Caller(), id, (user, _) => user with { State = AccountState.Deactivated }, conditions.Idempotency, cancellationToken))
+            .Then(conditions => users.Change(context.Caller(), id, UsageActions.UserDeactivated, (user, _) => user with { State = AccountState.Deactivated }, conditions.Idempotency, cancellationToken))
             .ToHttp();
 }

@@ -1,4 +1,4 @@
-using Dfm.Functions.Commands;
+using Dfm.Core.Usage;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
 using Dfm.Functions.Users.Commands;
@@ -16,6 +16,6 @@ public sealed class ReactivateUser(UserCommandHandler users)
         FunctionContext context,
         CancellationToken cancellationToken) =>
         Task.FromResult(CommandRequest.WithoutBody(request, context))
-            .Then(conditions => users.Change(context.Caller(), id, (user, _) => user.Reactivate(), conditions.Idempotency, cancellationToken))
+            .Then(conditions => users.Change(context.Caller(), id, UsageActions.UserReactivated, (user, _) => user.Reactivate(), conditions.Idempotency, cancellationToken))
             .ToHttp();
 }

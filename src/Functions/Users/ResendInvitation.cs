@@ -1,4 +1,3 @@
-using Dfm.Functions.Commands;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
 using Dfm.Functions.Users.Commands;

@@ -13,7 +13,7 @@ public sealed class CallerTests
         var caller = Account(Profile.Supervisor).ToCaller();
 
         Assert.Equal(["Archives", "Bureau", "Étude"], Customer.SitesFor(caller).Select(site => site.Name));
-        Assert.Contains("users.manage", Rights.Of(caller.Profile));
+        Assert.Contains("users.manage", Rights.Of(caller));
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class CallerTests
 
         Assert.Equal(["S2", "S3"], caller.Sites.Select(site => site.Value));
         Assert.Equal(["Archives", "Bureau"], Customer.SitesFor(caller).Select(site => site.Name));
-        Assert.DoesNotContain("users.manage", Rights.Of(caller.Profile));
+        Assert.DoesNotContain("users.manage", Rights.Of(caller));
     }
 
     [Fact]

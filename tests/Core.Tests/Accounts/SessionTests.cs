@@ -13,7 +13,7 @@ public sealed class SessionTests
     {
         var refreshed = Fresh.Refresh("hash-1", "hash-2", Start.AddDays(29));
 
-        Assert.Equal(new Session("s1", "hash-2", Start.AddDays(59), RefreshedAt: Start.AddDays(29)), refreshed);
+        Assert.Equal(new Session("s1", "hash-2", Start.AddDays(59), RefreshedAt: Start.AddDays(29)) { StartedAt = Start }, refreshed);
     }
 
     [Theory]

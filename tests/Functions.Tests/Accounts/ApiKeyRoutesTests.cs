@@ -68,14 +68,14 @@ public sealed class ApiKeyRoutesTests(AzuriteFixture azurite) : IAsyncLifetime
         var again = await Created("ERP", ["dits.read"], "k");
 
         Assert.Equal(first, again);
-        using var other = await Create(new { name = "ERP", scopes = new[] { "dits.read", ApiKeyScopes.Manage } }, "k");
+        using var other = await Create(new { name = "ERP", scopes = Texts("dits.read", ApiKeyScopes.Manage) }, "k");
         await other.IsProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
     }
 
     [Fact]
     public async Task NobodyGivesAScope_ThatTheOwnKeyLacks_NorEndsTheOwnKey()
     {
-        using var more = await Create(new { name = "ERP", scopes = new[] { "orders.read" } });
+        using var more = await Create(new { name = "ERP", scopes = Texts("orders.read") });
         await more.IsProblem(HttpStatusCode.Forbidden, "scope-missing");
         var own = (await staff.Get<Page<ApiKeyResponse>>("/api/backoffice/api-keys")).Items.Single();
         using var suicide = await Delete(own.Id);
@@ -87,7 +87,7 @@ public sealed class ApiKeyRoutesTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         using var empty = await Create(new { });
         await empty.RefusesFields("name", "scopes");
-        using var wrong = await Create(new { name = "ERP", scopes = new[] { "everything" } });
+        using var wrong = await Create(new { name = "ERP", scopes = Texts("everything") });
         await wrong.RefusesFields("scopes");
         foreach (var id in (string[])["nobody", "a-b"])
         {
@@ -137,4 +137,6 @@ public sealed class ApiKeyRoutesTests(AzuriteFixture azurite) : IAsyncLifetime
 
         public override int GetHashCode() => Key.GetHashCode(StringComparison.Ordinal);
     }
+
+    private static string[] Texts(params string[] texts) => texts;
 }

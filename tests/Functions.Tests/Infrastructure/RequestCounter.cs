@@ -40,7 +40,7 @@ public sealed class RequestCounter(StorageProxy proxy, InProcessPortal portal)
             var body = await answer.Content.ReadAsStringAsync(Stop);
             Assert.True(answer.IsSuccessStatusCode, $"{what}: {body}");
             var requests = proxy.RequestsOf(trace).Where(IsOwn).ToList();
-            if (client.DefaultRequestHeaders.Authorization is not null) requests.Remove(Assert.Single(requests.Where(IsOfCaller)));
+            if (client.DefaultRequestHeaders.Authorization is not null) requests.Remove(Assert.Single(requests, IsOfCaller));
             Holds(what, expected, requests);
             return body;
         }
@@ -94,7 +94,7 @@ public sealed class RequestCounter(StorageProxy proxy, InProcessPortal portal)
     private static bool IsOfCaller(StorageRequest request) => request is { Resource: TableNames.Users, Operation: "Get" };
 
     /// <summary>The users that a test's clients are of are stored by the test.</summary>
-    private static bool IsOfTest(StorageRequest request) => request.Resource == TableNames.Users && request.Operation is "Upsert";
+    private static bool IsOfTest(StorageRequest request) => request is { Resource: TableNames.Users, Operation: "UpsertReplace" };
 
     private bool IsEffect(StorageRequest request) => IsOwn(request) && !IsOfTest(request)
         && !(request.TraceId is { } trace && answered.ContainsKey(trace));

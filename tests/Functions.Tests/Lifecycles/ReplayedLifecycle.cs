@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Dfm.Core.Accounts;
 using Dfm.Core.Notifications;
 using Dfm.Functions.Outbox;
 using Google.Protobuf;

@@ -36,7 +36,7 @@ public sealed class UserTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task AnInvitedPerson_SetsThePassword_SignsIn_AndSeesWhatWasOpened()
     {
-        var invited = await Invited(new { name = "Léa Roy", email = "Lea.Roy@example.com", profile = "User", sites = new[] { "s2" }, rights = new[] { "Dits", "Invoices" } });
+        var invited = await Invited(new { name = "Léa Roy", email = "Lea.Roy@example.com", profile = "User", sites = Texts("s2"), rights = Texts("Dits", "Invoices") });
 
         Assert.Equal(("lea.roy@example.com", AccountState.Invited), (invited.Identifier, invited.State));
         var mail = await MailTo("Lea.Roy@example.com", 1);
@@ -59,7 +59,7 @@ public sealed class UserTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, await Status(paul, "dits"));
         Assert.Equal(HttpStatusCode.Forbidden, await Status(paul, "invoices"));
 
-        await Changed("paul", new { rights = new[] { "Invoices" }, sites = new[] { "s2" } });
+        await Changed("paul", new { rights = Texts("Invoices"), sites = Texts("s2") });
 
         using var refused = await paul.GetAsync(new Uri("/api/dits", UriKind.Relative), Stop);
         await refused.IsProblem(HttpStatusCode.Forbidden, "right-missing");
@@ -102,13 +102,13 @@ public sealed class UserTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task TheLastSuperviseur_NeitherDemotesNorDeactivatesHerself()
     {
-        using var demoted = await Put("claire", new { profile = "User", sites = new[] { "s1" } });
+        using var demoted = await Put("claire", new { profile = "User", sites = Texts("s1") });
         await demoted.IsProblem(HttpStatusCode.Conflict, "last-supervisor");
         using var deactivated = await Send(portal.Supervisor, HttpMethod.Post, "users/claire/deactivate", null);
         await deactivated.IsProblem(HttpStatusCode.Conflict, "last-supervisor");
 
         await Changed("paul", new { profile = "Supervisor" });
-        await Changed("claire", new { profile = "User", sites = new[] { "s1" } });
+        await Changed("claire", new { profile = "User", sites = Texts("s1") });
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class UserTests(AzuriteFixture azurite) : IAsyncLifetime
         await Changed("paul", new { profile = "Supervisor" });
         using var paul = await SignedIn("paul");
         using var claire = await SignedIn("claire");
-        var demotion = new { profile = "User", sites = new[] { "s1" } };
+        var demotion = new { profile = "User", sites = Texts("s1") };
 
         var answers = await Task.WhenAll(
             Send(paul, HttpMethod.Put, "users/claire", demotion), Send(claire, HttpMethod.Put, "users/paul", demotion));
@@ -194,7 +194,12 @@ public sealed class UserTests(AzuriteFixture azurite) : IAsyncLifetime
         await empty.RefusesFields("email", "profile", "name", "sites");
         using var wrong = await Send(portal.Supervisor, HttpMethod.Post, "users", new
         {
-            name = "Léa", email = "lea", phone = "abc", profile = "Admin", sites = new[] { "s9" }, rights = new[] { "Everything" },
+            name = "Léa",
+            email = "lea",
+            phone = "abc",
+            profile = "Admin",
+            sites = Texts("s9"),
+            rights = Texts("Everything"),
         });
         await wrong.RefusesFields("email", "profile", "phone", "sites", "rights");
         using var noSite = await Put("paul", new { sites = Array.Empty<string>() });
@@ -203,7 +208,7 @@ public sealed class UserTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, unknown.StatusCode);
     }
 
-    private static object User(string email) => new { name = "Léa Roy", email, profile = "User", sites = new[] { "s1" } };
+    private static object User(string email) => new { name = "Léa Roy", email, profile = "User", sites = Texts("s1") };
 
     private async Task<UserResponse> Invited(object form, HttpClient? by = null)
     {
@@ -270,4 +275,6 @@ public sealed class UserTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private async Task OutboxIsEmpty() => await TwoCustomers.Until(async () =>
         (await started.Client.Get<IReadOnlyList<QueueLength>>("/local/queues?format=json")).All(queue => queue.IsDone));
+
+    private static string[] Texts(params string[] texts) => texts;
 }

@@ -70,6 +70,7 @@ public sealed class WalkthroughTests
             line => Assert.Equal("right-missing", line),
             line => Assert.Equal("Deactivated", line),
             line => Assert.Equal("token-invalid", line),
+            line => Assert.Equal("Anne Moreau", line),
             line => Assert.Equal("1 session(s)", line));
 
         await first.StopAsync();

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure.Data.Tables;
 using Dfm.Core.Meters;
+using Dfm.Core.Usage;
 using Dfm.Core.Parc;
 using Dfm.Functions.Commands;
 using Dfm.Functions.Meters.Storage;
@@ -71,6 +72,7 @@ public sealed class ReadingsCommandHandler(
             foreach (var change in judged.Changes) TableMeterStore.Write(unit, change.Before, change.After);
             if (owesMail) unit.Follow(OutboxEffect.EnqueueMail(
                 MeterMails.Recorded($"readings-{key[2..34]}-{mails}", Person.Of(entry.By), entry.At, results, entry.Counters)));
+            if (owesMail) unit.Note(new(entry.By.Customer, entry.At, entry.By.Name, UsageActions.ReadingsEntered, Subject: null));
             // With a key there is always something to store, by which a repeated request finds the first response.
             if (owesMail || idempotency is not null) WriteEntry(unit, entry.By.Customer, key, row, mails);
             return unit.Respond(respond(results));

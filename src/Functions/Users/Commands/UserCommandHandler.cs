@@ -1,3 +1,4 @@
+using Dfm.Core.Usage;
 using Dfm.Functions.Accounts.Effects;
 using Dfm.Functions.Accounts.Storage;
 using Dfm.Functions.Commands;
@@ -23,6 +24,7 @@ public sealed class UserCommandHandler(
             idempotency,
             StatusCodes.Status201Created,
             invites: true,
+            UsageActions.UserInvited,
             cancellationToken);
 
     /// <summary>Sends another invitation, which takes the place of the last one.</summary>
@@ -39,12 +41,15 @@ public sealed class UserCommandHandler(
             idempotency,
             StatusCodes.Status200OK,
             invites: true,
+            UsageActions.UserInvited,
             cancellationToken);
 
     /// <summary>Changes a user who exists.</summary>
+    /// <param name="action">For the journal of use.</param>
     public Task<CommandOutcome<StoredResponse>> Change(
         Caller by,
         string id,
+        string action,
         Func<Account, Customer, Result<Account>> change,
         Idempotency? idempotency,
         CancellationToken cancellationToken) => Run(
@@ -54,6 +59,7 @@ public sealed class UserCommandHandler(
             idempotency,
             StatusCodes.Status200OK,
             invites: false,
+            action,
             cancellationToken);
 
     private static Result<UserId> Parse(string id) => UserId.TryParse(id, out var known) ? known : UserProblems.NotFound;
@@ -65,6 +71,7 @@ public sealed class UserCommandHandler(
         Idempotency? idempotency,
         int status,
         bool invites,
+        string action,
         CancellationToken cancellationToken)
     {
         var (request, at) = (Guid.NewGuid(), clock.GetUtcNow());
@@ -85,6 +92,7 @@ public sealed class UserCommandHandler(
             TableUserStore.Write(unit, loaded, decided.Value, allowed.Value);
             unit.Follow(UserEffect.Of(decided.Value));
             if (invites) unit.Follow(Invitation(decided.Value));
+            unit.Note(new(by.Customer, at, by.Name, action, decided.Value.User.Value));
             return unit.Respond(StoredResponses.Of(UserResponse.Of(decided.Value), status));
         }
 

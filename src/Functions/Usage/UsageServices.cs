@@ -1,0 +1,13 @@
+using Dfm.Functions.Usage.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dfm.Functions.Usage;
+
+public static class UsageServices
+{
+    public static IServiceCollection AddUsage(this IServiceCollection services)
+    {
+        services.AddOptions<UsageOptions>().BindConfiguration("Usage").ValidateDataAnnotations().ValidateOnStart();
+        return services.AddSingleton<UsageJournal>();
+    }
+}
