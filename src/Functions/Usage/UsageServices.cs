@@ -1,3 +1,4 @@
+using Dfm.Functions.Settings;
 using Dfm.Functions.Usage.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,7 +8,7 @@ public static class UsageServices
 {
     public static IServiceCollection AddUsage(this IServiceCollection services)
     {
-        services.AddOptions<UsageOptions>().BindConfiguration("Usage").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<UsageOptions>();
         return services.AddSingleton<UsageJournal>();
     }
 }

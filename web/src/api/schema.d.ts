@@ -326,6 +326,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/usage-journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the journal of use of the own customer
+         * @description Who did what, on what, when: commands, sign-ins and changes of users. It holds no texts. A line comes a second or so after what it tells.
+         *     Months are kept for a year, and go as a whole.
+         */
+        get: operations["listUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/assets": {
         parameters: {
             query?: never;
@@ -1375,6 +1396,16 @@ export interface components {
         Login: {
             identifier: string;
             password: string;
+        };
+        UsageEntry: {
+            /** Format: date-time */
+            at: string;
+            /** @description The person's name. */
+            by: string;
+            /** @description What was done, e.g. `DitRaised`, `OrderPlaced`, `ApprovalApproved`, `UserInvited`, `SignedIn`. */
+            action: string;
+            /** @description The number or id of what it was done on. */
+            subject: string | null;
         };
         /**
          * @description A part of the portal that is opened to an « Utilisateur »; a « Superviseur » has all.
@@ -3065,6 +3096,40 @@ export interface operations {
             422: components["responses"]["Unprocessable"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    listUsage: {
+        parameters: {
+            query?: {
+                /** @description The month in UTC; by default the present one. */
+                month?: string;
+                /** @description The `nextCursor` of the previous page. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description The maximum number of items. */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["UsageEntry"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
         };
     };
     listAssets: {
