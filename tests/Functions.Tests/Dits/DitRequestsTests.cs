@@ -1,6 +1,8 @@
+using Azure.Data.Tables;
 using Dfm.Core.Accounts;
 using Dfm.Core.Dits;
 using Dfm.Functions.Dits.Responses;
+using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 using static Dfm.Functions.Tests.Dits.DitPortal;
@@ -69,6 +71,9 @@ public sealed class DitRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
         await counter.Counts(
             "AddBackofficeDitMessage", 5, portal.Staff, Posting($"backoffice/dits/{number}/messages", new { text = "Noté." }));
         var plan = new { action = "Plan", plannedFor = portal.Portal.Clock.GetUtcNow().AddDays(1), technician = "Hugo Marchand" };
+        // The lines of the journal of use that the message and the files leave are not the transition's.
+        await Until(async () => (await new TableServiceClient(account.ConnectionString).GetTableClient(TableNames.Dits)
+            .QueryAsync<TableEntity>("RowKey ge 'q-' and RowKey lt 'q.'").ToListAsync()).Count == 0);
         var (_, planned) = await counter.Effects(
             () => counter.Counts("TransitionDit, with a key", 5, portal.Staff, Planning(number, plan)));
         Holds("TransitionDit, all that follows", EffectsOfPlanning, planned);
