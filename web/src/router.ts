@@ -1,7 +1,8 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { may, resumeSession, type Right } from './api/session';
+import { toast } from './components/toasts';
 import { failures } from './texts/common';
-import { accountRoutes } from './accounts/routes';
+import { accountRoutes, openRoutes } from './accounts/routes';
 import { approvalRoutes } from './approvals/routes';
 import { cartRoutes } from './carts/routes';
 import { contactRoutes } from './contact/routes';
@@ -22,7 +23,7 @@ declare module 'vue-router' {
 }
 
 const routes: RouteRecordRaw[] = [
-  { path: '/sign-in', component: () => import('./accounts/SignInPage.vue'), meta: { isOpen: true } },
+  ...openRoutes,
   {
     path: '/',
     component: () => import('./layout/AppFrame.vue'),
@@ -42,6 +43,10 @@ const routes: RouteRecordRaw[] = [
   },
 ];
 
+// Milliseconds: what is still missing then will not come by reloading.
+const reloadPause = 30_000;
+const reloaded = 'dfm-reloaded';
+
 export const router = createRouter({
   history: createWebHistory(),
   routes,
@@ -53,7 +58,11 @@ router.beforeEach(async (to) => {
   if (to.meta.isOpen) return true;
   // Without an answer the page itself tells, and offers to try again.
   const isSignedIn = await resumeSession().catch(() => false);
-  if (!isSignedIn) return { path: '/sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } };
+  if (!isSignedIn) {
+    // Not what stands behind « # », which no server is to see.
+    const next = to.fullPath.slice(0, to.fullPath.length - to.hash.length);
+    return { path: '/sign-in', query: next === '/' ? {} : { next } };
+  }
   if (to.meta.right && !may(to.meta.right)) {
     return { name: 'missing', params: { nowhere: to.path.split('/').slice(1) }, query: to.query, replace: true };
   }
@@ -62,6 +71,13 @@ router.beforeEach(async (to) => {
 
 // A new version of the site has other files than the one that this window was opened with.
 router.onError((failure: Error, to) => {
-  if (/dynamically imported module|preload CSS/i.test(failure.message)) location.assign(to.fullPath);
-  else console.error(failures.screen, failure);
+  const isMissing = /dynamically imported module|importing a module script failed|preload CSS/i.test(failure.message);
+  const last = Number(sessionStorage.getItem(reloaded) ?? 0);
+  if (isMissing && navigator.onLine && Date.now() - last > reloadPause) {
+    sessionStorage.setItem(reloaded, String(Date.now()));
+    location.assign(to.fullPath);
+    return;
+  }
+  console.error(failures.screen, failure);
+  toast(isMissing ? failures.newVersion : failures.screen);
 });

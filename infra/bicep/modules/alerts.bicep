@@ -82,7 +82,8 @@ var queries = {
     every: 'PT15M'
     over: 'PT15M'
     moreThan: 0
-    query: 'AppTraces | where SeverityLevel >= 3'
+    // What is logged with an exception lies in AppExceptions.
+    query: 'union AppTraces, AppExceptions | where SeverityLevel >= 3'
   }
   'late-lifecycles': {
     description: 'Effects of commands wait for more than ten minutes: orchestrations were not started, or were not told of a transition.'
@@ -91,8 +92,9 @@ var queries = {
     over: 'PT30M'
     moreThan: 0
     query: '''
-      AppTraces
-      | where Message contains "its effects still wait" or Message contains "keep failing: message dead-lettered"
+      union AppTraces, AppExceptions
+      | extend Text = strcat(Message, OuterMessage, tostring(Properties))
+      | where Text contains "its effects still wait" or Text contains "keep failing: message dead-lettered"
       | project TimeGenerated
       | union (AppMetrics | where Name == "dfm.lifecycle.lag" or Name == "dfm.outbox.dispatch_lag" | where Max > 600 | project TimeGenerated)
     '''

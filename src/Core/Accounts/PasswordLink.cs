@@ -30,14 +30,17 @@ public sealed record PasswordLink(
     /// <summary>How long a link of the kind can be used.</summary>
     public static TimeSpan LifetimeOf(PasswordLinkKind kind) => kind is PasswordLinkKind.Invitation ? TimeSpan.FromDays(7) : TimeSpan.FromHours(1);
 
-    /// <summary>The link that a request asks for; null when it is too old by now, or one of too many.</summary>
+    /// <summary>When it was asked for.</summary>
+    public DateTimeOffset RequestedAt => ExpiresAt - LifetimeOf(Kind);
+
+    /// <summary>The link that a request asks for; null when it is too old by now, one of too many, or older than the account's last one.</summary>
     /// <param name="last">The account's last link; null when it has had none.</param>
     /// <param name="requestedAt">The link's lifetime begins here, however late the mail is.</param>
     public static PasswordLink? Issue(
         PasswordLink? last, Guid request, PasswordLinkKind kind, string tokenHash, DateTimeOffset requestedAt, DateTimeOffset now)
     {
         var expiresAt = requestedAt + LifetimeOf(kind);
-        if (expiresAt <= now) return null;
+        if (expiresAt <= now || requestedAt < last?.RequestedAt) return null;
         var issued = Mails.Admit(new SignInAttempts(last?.Issued ?? []), now);
         return issued.IsSuccess ? new(request, kind, tokenHash, expiresAt, IsUsed: false, issued.Value.Times) : null;
     }

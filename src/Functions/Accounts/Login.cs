@@ -3,11 +3,12 @@ using Dfm.Functions.Accounts.Sessions;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
 using Dfm.Functions.Usage.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Dfm.Functions.Accounts;
 
 /// <summary>Signs a customer's person in (manual, « Connexion »).</summary>
-public sealed class Login(
+public sealed partial class Login(
     IAccountStore accounts,
     IUserStore users,
     ICustomerStore customers,
@@ -17,7 +18,8 @@ public sealed class Login(
     ClientAddress addresses,
     DeviceCookie devices,
     UsageJournal usage,
-    TimeProvider clock)
+    TimeProvider clock,
+    ILogger<Login> logger)
 {
     private static readonly CustomerId NoCustomer = CustomerId.Parse("-");
     private static readonly UserId NoUser = UserId.Parse("-");
@@ -62,13 +64,29 @@ public sealed class Login(
         var session = Session.Start(token.Session, token.Hash, now, DeviceName.Of(http.Request.Headers.UserAgent));
         var store = accounts.StoreSignIn(known.Succeed(counter, session, betterHash, now), cancellationToken);
         var customer = customers.Find(user.Customer, cancellationToken);
-        var noted = usage.Write(new(user.Customer, now, user.Name, UsageActions.SignedIn, Subject: null), session.Id, cancellationToken);
-        await Task.WhenAll(store, customer, noted);
+        await store;
+        await Task.WhenAll(customer, Note(new(user.Customer, now, user.Name, UsageActions.SignedIn, Subject: null), session, cancellationToken));
 
         RefreshCookie.Set(http, token);
         devices.Renew(http, key);
         return Results.Ok(tokens.SignIn(user, await customer, new(key, token.Session)));
     }
+
+    /// <summary>Nobody is kept out because the journal of use cannot be written.</summary>
+    private async Task Note(UsageEntry signIn, Session session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await usage.Write(signIn, session.Id, cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotNoted(failure);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A sign-in was not noted in the journal of use.")]
+    private partial void LogNotNoted(Exception failure);
 
     private sealed record LoginBody(string? Identifier, string? Password)
     {

@@ -5,10 +5,13 @@ using Dfm.Functions.Users.Commands;
 
 namespace Dfm.Functions.Users;
 
-/// <summary>Closes a user's account</summary>
+/// <summary>Closes a user's account.</summary>
 public sealed class DeactivateUser(UserCommandHandler users)
 {
-    /// <summary>200;  nobody signs in with it, and all that was signed in has ended.:it takes effect with the user's next request. 409 <c>last-supervisor</c> for the customer's last Superviseur.</summary>
+    /// <summary>
+    /// 200: nobody signs in with it any more, and whoever is signed in is out with the next request. 409 <c>last-supervisor</c> for the
+    /// customer's last Superviseur.
+    /// </summary>
     [Function(nameof(DeactivateUser)), Audience(Audience.Supervisor)]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "users/{id}/deactivate")] HttpRequest request,
@@ -16,6 +19,12 @@ public sealed class DeactivateUser(UserCommandHandler users)
         FunctionContext context,
         CancellationToken cancellationToken) =>
         Task.FromResult(CommandRequest.WithoutBody(request, context))
-            .Then(conditions => users.Change(context.Caller(), id, UsageActions.UserDeactivated, (user, _) => user with { State = AccountState.Deactivated }, conditions.Idempotency, cancellationToken))
+            .Then(conditions => users.Change(
+                context.Caller(),
+                id,
+                UsageActions.UserDeactivated,
+                (user, _) => user with { State = AccountState.Deactivated },
+                conditions.Idempotency,
+                cancellationToken))
             .ToHttp();
 }

@@ -16,6 +16,7 @@ public sealed class ReactivateUser(UserCommandHandler users)
         FunctionContext context,
         CancellationToken cancellationToken) =>
         Task.FromResult(CommandRequest.WithoutBody(request, context))
-            .Then(conditions => users.Change(context.Caller(), id, UsageActions.UserReactivated, (user, _) => user.Reactivate(), conditions.Idempotency, cancellationToken))
+            .Then(conditions => users.Change(
+                context.Caller(), id, UsageActions.UserReactivated, (user, _) => user.Reactivate(), conditions.Idempotency, cancellationToken))
             .ToHttp();
 }

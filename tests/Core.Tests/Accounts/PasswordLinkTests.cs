@@ -19,6 +19,15 @@ public sealed class PasswordLinkTests
     }
 
     [Fact]
+    public void ARequestThatComesAgainAfterALaterOne_DoesNotTakeItsPlace()
+    {
+        var later = Issue(null, PasswordLinkKind.Reset, Now.AddMinutes(1), Now.AddMinutes(1));
+
+        Assert.Null(Issue(later, PasswordLinkKind.Reset, Now, Now.AddMinutes(2)));
+        Assert.Null(Issue(later, PasswordLinkKind.Invitation, Now, Now.AddMinutes(2)));
+    }
+
+    [Fact]
     public void ARequestThatWaitedForLongerThanItsLink_GetsNone() => Assert.Null(Issue(null, PasswordLinkKind.Reset, Now.AddHours(-1)));
 
     [Fact]

@@ -132,17 +132,26 @@ public sealed class InProcessPortal : IAsyncDisposable
     {
         var client = NewClient(Client.BaseAddress!);
         Remember(caller);
-        // Of a session that nobody has ended.
-        var session = caller.Session ?? new SessionKey(Secrets.Hash(caller.User.Value), Secrets.Hash(caller.User.Value)[..22]);
-        var token = Services.GetRequiredService<AccessTokens>().Issue(caller with { Session = session });
+        var token = Services.GetRequiredService<AccessTokens>().Issue(WithSession(caller));
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
 
-    /// <summary>Stores the caller as a user, unless that is how the caller was stored last.</summary>
-    private void Remember(Caller caller)
+    /// <summary>The caller, in a session that nobody has ended.</summary>
+    public static Caller WithSession(Caller caller)
     {
-        var account = new Account(
+        ArgumentNullException.ThrowIfNull(caller);
+        return caller with
+        {
+            Session = caller.Session ?? new SessionKey(Secrets.Hash(caller.User.Value), Secrets.Hash(caller.User.Value)[..22]),
+        };
+    }
+
+    /// <summary>The caller's row as a user.</summary>
+    public static TableEntity UserRow(Caller caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return TableUserStore.RowOf(new Account(
             caller.User,
             caller.Customer,
             LoginIdentifier.Parse($"{caller.User}@example.com"),
@@ -153,8 +162,13 @@ public sealed class InProcessPortal : IAsyncDisposable
             caller.Sites)
         {
             Rights = caller.Rights,
-        };
-        var row = TableUserStore.RowOf(account);
+        });
+    }
+
+    /// <summary>Stores the caller as a user, unless that is how the caller was stored last.</summary>
+    private void Remember(Caller caller)
+    {
+        var row = UserRow(caller);
         var text = string.Join(' ', row);
         if (stored.TryGetValue((caller.Customer, caller.User), out var last) && last == text) return;
         stored[(caller.Customer, caller.User)] = text;

@@ -32,6 +32,7 @@ public sealed class InvoiceArchiveTests(AzuriteFixture azurite) : IAsyncLifetime
         var tables = new Azure.Data.Tables.TableServiceClient(account.ConnectionString);
         await Parallel.ForEachAsync(Numbers, Stop, async (number, _) =>
             await InvoicePortal.Store(tables, InvoicePortal.Invoice(number, new(2026, 11, 5))));
+        await tables.GetTableClient(TableNames.Users).UpsertEntityAsync(InProcessPortal.UserRow(Claire), cancellationToken: Stop);
         await new TableCustomerStore(tables).Save(new Customer(CustomerId.Parse("c1"), "Société c1", []), Stop);
         portal.Client.DefaultRequestHeaders.Authorization = new("Bearer", Token());
     }
@@ -125,11 +126,13 @@ public sealed class InvoiceArchiveTests(AzuriteFixture azurite) : IAsyncLifetime
         return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 
+    private static Caller Claire => TwoCustomers.Person("claire", "c1", Profile.Supervisor);
+
     private static string Token()
     {
         var settings = PortalSettings.For(new StorageAccount("", "", new StoragePorts(0, 0, 0)), port: 0);
         var options = Options.Create(new AuthOptions { SigningKey = settings["Auth__SigningKey"] });
-        return new AccessTokens(options, TimeProvider.System).Issue(TwoCustomers.Person("claire", "c1", Profile.Supervisor));
+        return new AccessTokens(options, TimeProvider.System).Issue(InProcessPortal.WithSession(Claire));
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

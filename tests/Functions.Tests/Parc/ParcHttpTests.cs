@@ -141,11 +141,12 @@ public sealed class ParcHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("api/assets", 1)]
-    [InlineData("api/assets?site=S1", 1)]
-    [InlineData("api/assets?site=S3", 2)]
-    [InlineData("api/assets?search=10482", 3)]
-    [InlineData("api/assets/B1", 1)]
+    // The first request reads the person's rights.
+    [InlineData("api/assets", 1 + 1)]
+    [InlineData("api/assets?site=S1", 1 + 1)]
+    [InlineData("api/assets?site=S3", 1 + 2)]
+    [InlineData("api/assets?search=10482", 1 + 3)]
+    [InlineData("api/assets/B1", 1 + 1)]
     public async Task Requests_AskStorageBoundedlyManyThings(string path, int requests)
     {
         var trace = ActivityTraceId.CreateRandom().ToHexString();

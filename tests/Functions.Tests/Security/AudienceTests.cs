@@ -120,7 +120,7 @@ public sealed partial class AudienceTests(AzuriteFixture azurite)
             using var answer = await portal.Client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
             Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
             Assert.Equal("no-referrer", answer.Headers.GetValues("Referrer-Policy").Single());
-            Assert.Equal("ETag, Location, Retry-After", answer.Headers.GetValues("Access-Control-Expose-Headers").Single());
+            Assert.Equal("ETag, Location, Retry-After, Content-Disposition", answer.Headers.GetValues("Access-Control-Expose-Headers").Single());
             Assert.True(answer.Headers.CacheControl?.NoStore);
         }
     }

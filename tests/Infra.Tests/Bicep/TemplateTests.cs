@@ -169,6 +169,6 @@ public sealed partial class TemplateTests(DeployedEnvironments deployed) : IClas
     [GeneratedRegex("Name == \"([^\"]+)\"")]
     private static partial Regex MetricName();
 
-    [GeneratedRegex("Message contains \"([^\"]+)\"")]
+    [GeneratedRegex("Text contains \"([^\"]+)\"")]
     private static partial Regex LoggedText();
 }

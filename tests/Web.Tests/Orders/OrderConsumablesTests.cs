@@ -114,7 +114,7 @@ public sealed class OrderConsumablesTests(DemoPortal portal) : IClassFixture<Dem
         await visitor.ReadsAsync(number);
         await visitor.LooksGoodAsync("commandes");
         await visitor.Page.GetByLabel("État").SelectOptionAsync("Livrable en partie");
-        await visitor.ReadsAsync("Aucune commande à cet état");
+        await visitor.ReadsAsync("Aucune commande dans cet état");
         await visitor.LooksGoodAsync("commandes-aucune");
     }
 

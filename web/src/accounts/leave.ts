@@ -3,6 +3,6 @@ import { clearDrafts } from '@/forms/drafts';
 
 /** « Se déconnecter »: the next person at this computer finds nothing. */
 export async function leave(): Promise<void> {
-  await clearDrafts();
   await signOut();
+  await clearDrafts();
 }

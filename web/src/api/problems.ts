@@ -55,9 +55,9 @@ export function messageOf(failure: unknown): string {
   return isKnown ? failure.message : failures.unexpected;
 }
 
-/** Whether the portal has answered, so that sending again is a new request. */
-export function isAnswer(failure: unknown): boolean {
-  return failure instanceof ApiProblem && failure.status < 500;
+/** Whether the key stands for another form, which the portal has taken before: only then it is used up. Other refusals are not kept. */
+export function isKeyUsed(failure: unknown): boolean {
+  return failure instanceof ApiProblem && failure.code === 'idempotency-key-reused';
 }
 
 async function read(response: Response): Promise<Problem | null> {

@@ -42,17 +42,23 @@ export async function resumeSession(): Promise<boolean> {
 
 /** Signs in; the same person again takes up what waited for it. */
 export async function signIn(identifier: string, password: string): Promise<void> {
-  const before = state.user;
   const response = await post('auth/login', { identifier, password });
   if (!response.ok) throw await ApiProblem.of(response);
   await accept(response);
-  if (before && before.email !== state.user?.email) {
-    // What is on the screen is the other person's.
-    location.assign('/');
-    return;
-  }
   state.isExpired = false;
   for (const one of waiting.splice(0)) one.resume();
+}
+
+/** Asks for a mail with a link that sets a new password. The portal never says whether there is such an account. */
+export async function forgotPassword(identifier: string): Promise<void> {
+  const response = await post('auth/forgot-password', { identifier });
+  if (!response.ok) throw await ApiProblem.of(response);
+}
+
+/** Sets a password by the link of a mail. */
+export async function setPassword(linkToken: string, password: string): Promise<void> {
+  const response = await post('auth/reset-password', { token: linkToken, password });
+  if (!response.ok) throw await ApiProblem.of(response);
 }
 
 /** Ends the session everywhere in this browser. */
@@ -103,6 +109,12 @@ async function refreshNow(): Promise<boolean> {
 
 async function accept(response: Response): Promise<void> {
   const { accessToken, expiresIn, user } = (await response.json()) as SignedIn;
+  if (state.user && state.user.email !== user.email) {
+    // Somebody else has signed in, maybe in another window: what is on this screen is not theirs.
+    localStorage.setItem(hint, '1');
+    location.assign('/');
+    await new Promise(() => undefined);
+  }
   token = { text: accessToken, until: Date.now() + expiresIn * 1000 };
   state.user = user;
   localStorage.setItem(hint, '1');

@@ -33,7 +33,7 @@ export function useDraft<T>(name: string, read: () => T, restore: (draft: T) => 
 
   function keep(): void {
     timer = 0;
-    void keepDraft(name, read());
+    if (session.user) void keepDraft(name, read());
   }
 
   watch(read, () => {

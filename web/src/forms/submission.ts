@@ -1,5 +1,5 @@
 import { computed, ref, shallowRef, type ComputedRef, type Ref } from 'vue';
-import { ApiProblem, isAnswer, messageOf } from '@/api/problems';
+import { ApiProblem, isKeyUsed, messageOf } from '@/api/problems';
 import { common } from '@/texts/common';
 
 /** Messages by the field's name in the API. */
@@ -29,7 +29,7 @@ export interface SubmissionOptions<Result> {
 }
 
 /**
- * One filling-in of a form. Its idempotency key stays until the portal has answered: a double click, a lost answer or a reload then sends
+ * One filling-in of a form. Its idempotency key stays until the portal has taken it: a double click, a lost answer or a reload then sends
  * nothing twice.
  */
 export function useSubmission<Result>({
@@ -54,7 +54,7 @@ export function useSubmission<Result>({
       key.value = newKey();
       await done(result);
     } catch (failure) {
-      if (isAnswer(failure)) key.value = newKey();
+      if (isKeyUsed(failure)) key.value = newKey();
       if (failure instanceof ApiProblem) errors.value = { ...failure.fields };
       refuse(messageOf(failure));
     } finally {

@@ -41,7 +41,7 @@ export interface ReadingEntry {
 }
 
 /** The readings that somebody enters: what they type, what the portal says to it, and how it is sent. Kept as a draft until then. */
-export function useReadingEntry(shown: () => readonly Meter[]): ReadingEntry {
+export function useReadingEntry(shown: () => readonly Meter[], draftName = 'meter-readings'): ReadingEntry {
   const queries = useQueryClient();
   const lines = reactive<Record<string, Line>>({});
   // Stored by now, with what was typed for a correction.
@@ -54,7 +54,7 @@ export function useReadingEntry(shown: () => readonly Meter[]): ReadingEntry {
   const known = reactive(new Map<string, Meter>());
   watch(shown, (meters) => meters.forEach((meter) => known.set(meter.asset.id, meter)), { immediate: true });
 
-  const { isRestored } = useDraft<Draft>('meter-readings', copy, (draft) => {
+  const { isRestored } = useDraft<Draft>(draftName, copy, (draft) => {
     Object.assign(lines, draft.lines);
     key.value = draft.key;
     if (filled.value > 0) day.value = draft.day;
@@ -172,6 +172,7 @@ export function useReadingEntry(shown: () => readonly Meter[]): ReadingEntry {
       // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a record of this module
       for (const asset of Object.keys(lines)) delete lines[asset];
       isRestored.value = false;
+      key.value = newKey();
     },
   };
 }

@@ -2,6 +2,7 @@ import { useQuery, type UseQueryReturnType } from '@tanstack/vue-query';
 import { Gauge, Package, Wrench } from '@lucide/vue';
 import type { Component } from 'vue';
 import { api, bodyOf, type Api } from '@/api/client';
+import { may, type Right } from '@/api/session';
 import { dits } from '@/texts/dits';
 import { orders } from '@/texts/orders';
 import { readings } from '@/texts/parc';
@@ -16,6 +17,12 @@ export function useAsset(id: () => string): UseQueryReturnType<Asset, Error> {
   });
 }
 
+const rightFor: Record<Asset['actions'][number], Right> = {
+  'raise-dit': 'dits.raise',
+  'order-consumables': 'orders.place',
+  'enter-meter-reading': 'meters.enter',
+};
+
 export interface AssetAction {
   to: string;
   /** As the manual writes it. */
@@ -25,7 +32,7 @@ export interface AssetAction {
   icon: Component;
 }
 
-/** What can be done with an asset, in the manual's order. */
+/** What the person can do with an asset, in the manual's order. */
 export function actionsOf({ id, actions }: Asset): AssetAction[] {
   const path = `/assets/${encodeURIComponent(id)}`;
   const all: Record<Asset['actions'][number], AssetAction> = {
@@ -43,5 +50,5 @@ export function actionsOf({ id, actions }: Asset): AssetAction[] {
       icon: Gauge,
     },
   };
-  return actions.map((action) => all[action]);
+  return actions.filter((action) => may(rightFor[action])).map((action) => all[action]);
 }

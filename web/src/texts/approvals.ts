@@ -14,7 +14,7 @@ export const approvals = {
     `${articles} ${articles > 1 ? 'articles' : 'article'} pour ${assets} ${assets > 1 ? 'biens' : 'bien'}`,
   orders: 'Commandes',
   empty: 'Aucune demande de validation',
-  emptyFiltered: 'Aucune demande à cet état',
+  emptyFiltered: 'Aucune demande dans cet état',
   emptyHint: 'Quand les commandes des Utilisateurs sont à valider, leurs paniers arrivent ici.',
   showAll: 'Afficher toutes les demandes',
   approve: 'Valider la demande',

@@ -47,6 +47,6 @@ export const invoices = {
   empty: 'Aucune facture pour le moment',
   emptyHint: 'Vos factures apparaîtront ici dès leur émission ; un mail vous préviendra.',
   denied: 'Accès refusé',
-  deniedHint: 'Seuls les Superviseurs de votre société peuvent consulter les factures.',
+  deniedHint: 'Votre compte ne donne pas accès aux factures : demandez-le au Superviseur de votre société.',
   back: 'Retour aux FACTURES',
 };

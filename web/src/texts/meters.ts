@@ -59,6 +59,7 @@ export const meters = {
     refused: 'Refusé',
   },
   correct: 'Corriger',
+  correctAt: (time: string) => `Corriger le relevé : ${time}`,
   correctOf: (asset: string) => `Corriger le relevé de ${asset}`,
   accepted: (count: number) =>
     count > 1
@@ -136,11 +137,10 @@ export const history = {
   forecasts: 'Prévision de fin des toners',
   forecastsHint:
     'D’après vos relevés et votre dernière commande, à titre indicatif : rien n’est commandé automatiquement.',
-  runsOut: (day: string) => `Fin prévue ${day}`,
+  runsOut: (day: string) => `Fin prévue : ${day}`,
   noForecast: 'Pas encore de commande à partir de laquelle compter',
   basis: (yieldOf: string, daily: string) => `${yieldOf} pages par toner, ${daily} pages par jour`,
-  ordered: (count: number, when: string) =>
-    count > 1 ? `${count} toners commandés ${when}` : `1 toner commandé ${when}`,
+  ordered: (count: number, when: string) => `Dernière commande (${when}) : ${count} ${count > 1 ? 'toners' : 'toner'}`,
   colours: { Black: 'Noir', Cyan: 'Cyan', Magenta: 'Magenta', Yellow: 'Jaune' },
   readings: 'Historique des relevés',
   none: 'Aucun relevé pour ce bien',

@@ -38,7 +38,7 @@ export const orders = {
   assets: 'Biens',
   andMore: (count: number) => (count > 1 ? `et ${count} autres biens` : 'et un autre bien'),
   emptyTitle: 'Aucune commande',
-  emptyFiltered: 'Aucune commande à cet état',
+  emptyFiltered: 'Aucune commande dans cet état',
   showAll: 'Afficher toutes les commandes',
   cancel: 'Annuler la commande',
   cancelTitle: (number: string) => `Annuler la commande n°\u00a0${number}`,
