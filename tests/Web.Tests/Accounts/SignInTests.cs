@@ -1,10 +1,12 @@
+using System.Net;
+using System.Text.RegularExpressions;
 using Dfm.Web.Tests.Infrastructure;
 using Microsoft.Playwright;
 
 namespace Dfm.Web.Tests.Accounts;
 
 /// <summary>« Connexion ».</summary>
-public sealed class SignInTests(DemoPortal portal) : IClassFixture<DemoPortal>
+public sealed partial class SignInTests(DemoPortal portal) : IClassFixture<DemoPortal>
 {
     [Theory, MemberData(nameof(Device.Names), MemberType = typeof(Device))]
     public async Task SigningIn_OpensTheHomePage_OrTheAddressThatWasAskedFor(string device)
@@ -23,6 +25,35 @@ public sealed class SignInTests(DemoPortal portal) : IClassFixture<DemoPortal>
         Assert.EndsWith("/dits?state=Planned", visitor.Page.Url, StringComparison.Ordinal);
     }
 
+    [Theory, MemberData(nameof(Device.Names), MemberType = typeof(Device))]
+    public async Task AForgottenPassword_IsChosenAnew_ByTheLinkOfAMail(string device)
+    {
+        var (identifier, password) = device == Device.Phone.Name ? ("e.rousseau", "Un nouveau sésame 1") : ("f.barbier", "Un nouveau sésame 2");
+        await using var visitor = await portal.VisitAsync(Device.Named(device));
+        await visitor.GoToAsync("/sign-in");
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Mot de passe oublié ?" }).ClickAsync();
+        await visitor.SeesAsync("Mot de passe oublié");
+        await visitor.Page.GetByLabel("Identifiant", new() { Exact = true }).FillAsync(identifier);
+        await visitor.LooksGoodAsync("mot-de-passe-oublie");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Recevoir le lien" }).ClickAsync();
+        await visitor.ReadsAsync("Si ce compte existe, un mail vient de partir.");
+
+        var mail = await portal.MailAsync(identifier, "mot de passe", TestContext.Current.CancellationToken);
+        await visitor.GoToAsync(LinkIn().Match(WebUtility.HtmlDecode(mail.Html!)).Value);
+        await visitor.SeesAsync("Choisir un nouveau mot de passe");
+        Assert.DoesNotContain('#', visitor.Page.Url);
+        await visitor.Page.GetByLabel("Nouveau mot de passe", new() { Exact = true }).FillAsync("court");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Enregistrer le mot de passe" }).ClickAsync();
+        await visitor.ReadsAsync("Vérifiez les champs signalés.");
+        await visitor.LooksGoodAsync("nouveau-mot-de-passe");
+        await visitor.Page.GetByLabel("Nouveau mot de passe", new() { Exact = true }).FillAsync(password);
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Enregistrer le mot de passe" }).ClickAsync();
+
+        await visitor.SeesAsync("Connexion");
+        await visitor.SignInAsync(identifier, password);
+        await visitor.SeesAsync("Bonjour");
+    }
+
     [Fact]
     public async Task TheSignInPage_IsSmall_AndAsksNoOtherOrigin()
     {
@@ -36,4 +67,7 @@ public sealed class SignInTests(DemoPortal portal) : IClassFixture<DemoPortal>
         Assert.InRange(sizes["script"].Sum(), 1, 70 * 1024);
         Assert.InRange(sizes["stylesheet"].Sum(), 1, 15 * 1024);
     }
+
+    [GeneratedRegex("/reset-password#[^\"]+")]
+    private static partial Regex LinkIn();
 }
