@@ -1,4 +1,5 @@
-import { useQuery, useQueryClient, type UseQueryReturnType } from '@tanstack/vue-query';
+import { useQuery, type UseQueryReturnType } from '@tanstack/vue-query';
+import { useChange } from '@/api/changes';
 import { api, versionedOf, type Api, type Versioned } from '@/api/client';
 
 export type Dit = Api['Dit'];
@@ -12,17 +13,7 @@ export function useDit(number: () => string): UseQueryReturnType<Versioned<Dit>,
   });
 }
 
-/** What follows from a command on a DIT: its page shows it, lists read themselves again. After a refusal, the page shows why. */
-export function useDitChange(number: string): <T extends Versioned<Dit>>(command: () => Promise<T>) => Promise<T> {
-  const queries = useQueryClient();
-  return async (command) => {
-    try {
-      const changed = await command();
-      queries.setQueryData(['dits', number], changed);
-      return changed;
-    } finally {
-      void queries.invalidateQueries({ queryKey: ['dits'] });
-      void queries.invalidateQueries({ queryKey: ['assets'] });
-    }
-  };
+/** What follows from a command on a DIT. */
+export function useDitChange(number: string): ReturnType<typeof useChange<Dit>> {
+  return useChange<Dit>(['dits', number], 'assets');
 }

@@ -1,7 +1,6 @@
 /** « Connexion », and the account. */
 export const accounts = {
   signInTitle: 'Connexion',
-  welcome: 'Bienvenue sur le Portail clients',
   intro: 'Munissez-vous de votre identifiant et de votre mot de passe.',
   identifier: 'Identifiant',
   password: 'Mot de passe',
@@ -15,7 +14,6 @@ export const accounts = {
   leave: 'Quitter',
   identifierMissing: 'Saisissez votre identifiant.',
   passwordMissing: 'Saisissez votre mot de passe.',
-  otherPerson: 'Un autre compte a été ouvert : la page a été rechargée.',
   name: 'Nom',
   email: 'Adresse mail',
   customer: 'Société',

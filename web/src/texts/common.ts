@@ -28,7 +28,6 @@ export const common = {
   none: 'Aucun',
   fileUnits: ['octets', 'Ko', 'Mo', 'Go'],
   required: 'Renseignez ce champ.',
-  tooLong: (limit: number) => `${limit} caractères au maximum.`,
   left: (count: number) => (count > 1 ? `${count} caractères restants` : `${count} caractère restant`),
   checkFields: 'Vérifiez les champs signalés.',
   results: (count: number, more: boolean) =>
@@ -46,13 +45,11 @@ export const failures = {
   network:
     'Le portail ne répond pas : vérifiez votre connexion à Internet, puis réessayez. Votre saisie est conservée.',
   offline: 'Vous êtes hors connexion. Votre saisie est conservée : réessayez dès que la connexion est revenue.',
-  timeout: 'Le portail met trop de temps à répondre. Votre saisie est conservée : réessayez.',
   unexpected: 'Une erreur inattendue est survenue. Réessayez ; si elle persiste, contactez nos services.',
   trace: (id: string) => `Référence de l'erreur : ${id}`,
   sessionEnded: 'Votre session est terminée.',
   alreadyReceived:
     'Votre premier envoi a bien été enregistré avec un autre contenu. Vérifiez-le dans la liste avant de valider de nouveau.',
-  changedMeanwhile: 'Cette page a changé entre-temps : elle a été mise à jour. Vérifiez-la, puis recommencez.',
   screen: "Cette page n'a pas pu s'afficher.",
   newVersion: 'Le portail vient d’être mis à jour : rechargez la page.',
   reload: 'Recharger la page',

@@ -32,7 +32,6 @@ export const dits = {
   site: 'Site',
   natureShort: 'Nature',
   raisedAt: 'Créée',
-  raisedBy: 'Par',
   visit: 'Visite',
   filter: 'État de la demande',
   all: 'Toutes',

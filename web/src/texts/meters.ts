@@ -17,7 +17,6 @@ export const meters = {
   previous: (value: string) => `préc. ${value}`,
   neverRead: 'jamais relevé',
   added: (value: string) => `+ ${value}`,
-  noCounter: 'Pas de compteur',
   due: {
     none: 'Sans échéance',
     late: (day: string) => `En retard, attendu le ${day}`,
@@ -60,7 +59,6 @@ export const meters = {
   },
   correct: 'Corriger',
   correctAt: (time: string) => `Corriger le relevé : ${time}`,
-  correctOf: (asset: string) => `Corriger le relevé de ${asset}`,
   accepted: (count: number) =>
     count > 1
       ? `${count} relevés enregistrés. Un mail de confirmation vous est adressé.`
@@ -73,8 +71,6 @@ export const meters = {
       : '1 relevé est inhabituel : confirmez-le ou corrigez-le.',
   refused: (count: number) =>
     count > 1 ? `${count} relevés sont refusés : le motif est indiqué.` : '1 relevé est refusé : le motif est indiqué.',
-  kept: (count: number) =>
-    count > 1 ? `${count} lignes restent à corriger ou à confirmer.` : '1 ligne reste à corriger ou à confirmer.',
   backToAsset: 'Retour au bien',
   backToParc: 'Retour au PARC',
 };
@@ -98,7 +94,6 @@ export const imports = {
   pick: 'choisissez un fichier',
   tooLarge: 'Ce fichier dépasse 5 Mo.',
   wrongKind: 'Choisissez un fichier Excel (.xlsx) ou CSV.',
-  checking: 'Vérification du fichier',
   check: '3. Vérifiez, puis validez',
   result: 'Résultat de l’import',
   ready: (count: number) =>

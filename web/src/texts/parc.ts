@@ -40,12 +40,4 @@ export const parc = {
 export const readings = {
   enter: 'SAISIR LES RELEVÉS COMPTEURS',
   enterShort: 'Relevés',
-  none: 'Aucun relevé pour ce bien',
-  noneHint: 'Saisissez un premier relevé : son historique apparaîtra ici.',
-  noCounters: "Ce bien n'a pas de compteur",
-  noCountersHint: 'Les relevés concernent les copieurs et les imprimantes à compteur.',
-  caption: 'Relevés compteurs',
-  at: 'Date',
-  source: 'Origine',
-  by: 'Par',
 };
