@@ -18,11 +18,14 @@ public sealed record Account(
     /// <summary>Whether it can be used.</summary>
     public AccountState State { get; init; } = AccountState.Active;
 
+    /// <summary>Whether no Superviseur has closed it.</summary>
+    public bool IsOpen => State is not AccountState.Deactivated;
+
     /// <summary>The parts of the portal that an Utilisateur sees; a Superviseur sees all.</summary>
     public IReadOnlyList<Right> Rights { get; init; } = Accounts.Rights.OfUsers;
 
     /// <summary>The account, open again if it was closed.</summary>
-    public Account Reactivate() => State is AccountState.Deactivated ? this with { State = AccountState.Active } : this;
+    public Account Reactivate() => IsOpen ? this : this with { State = AccountState.Active };
 
     /// <summary>The caller that the account signs in as.</summary>
     public Caller ToCaller() => new(User, Customer, Name, Email, Profile, AssignedSites()) { Rights = Rights };

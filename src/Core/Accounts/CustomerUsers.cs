@@ -20,7 +20,7 @@ public sealed record CustomerUsers(int Count, IReadOnlyList<Person> Supervisors)
     {
         ArgumentNullException.ThrowIfNull(after);
         var others = Supervisors.Where(one => one.User != after.User);
-        IEnumerable<Person> own = after is { Profile: Profile.Supervisor, State: not AccountState.Deactivated }
+        IEnumerable<Person> own = after is { Profile: Profile.Supervisor, IsOpen: true }
             ? [new Person(after.User, after.Name, after.Email)]
             : [];
         return new(

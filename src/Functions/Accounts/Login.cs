@@ -53,7 +53,7 @@ public sealed partial class Login(
         var finding = users.Find(known.Account?.Customer ?? NoCustomer, known.Account?.User ?? NoUser, cancellationToken);
         var (isRight, betterHash) = await passwords.Verify(known.PasswordHash, password, cancellationToken);
         var user = await finding;
-        if (!isRight || user is null or { State: AccountState.Deactivated })
+        if (!isRight || user is not { IsOpen: true })
         {
             await gate.Count(address, cancellationToken);
             return AccountProblems.InvalidCredentials.ToHttp();

@@ -36,7 +36,7 @@ public sealed class RefreshSession(
             if (account is null || session.Refresh(token.Hash, successor.Hash, clock.GetUtcNow()) is not { } refreshed) break;
 
             var customer = customers.Find(account.Customer, cancellationToken);
-            if (await users.Find(account.Customer, account.User, cancellationToken) is not { State: not AccountState.Deactivated } user) break;
+            if (await users.Find(account.Customer, account.User, cancellationToken) is not { IsOpen: true } user) break;
             if (refreshed != session && !await accounts.ReplaceSession(token.Account, refreshed, version!, cancellationToken)) continue;
             var answer = tokens.SignIn(user, await customer, new(token.Account, token.Session));
             RefreshCookie.Set(http, refreshed.TokenHash == token.Hash ? token : successor);

@@ -33,7 +33,7 @@ public abstract class AggregateCommandHandler<TAggregate, TNumber, TEntry, TComm
         CommandConditions conditions,
         Func<Executed<TAggregate, TEntry>, StoredResponse> respond,
         CancellationToken cancellationToken) =>
-        Execute(caller, number, HasEffects(command), Always(command), conditions, respond, cancellationToken);
+        Execute(caller, number, Always(command), conditions, respond, cancellationToken);
 
     /// <summary>A command of DFM's staff, on any customer's aggregate.</summary>
     /// <param name="number">The aggregate's number as the caller wrote it.</param>
@@ -60,14 +60,21 @@ public abstract class AggregateCommandHandler<TAggregate, TNumber, TEntry, TComm
     protected Task<CommandOutcome<StoredResponse>> Execute(
         Caller caller,
         string number,
-        bool hasEffects,
         Func<TAggregate, Task<Result<TCommand>>> commandFor,
         CommandConditions conditions,
         Func<Executed<TAggregate, TEntry>, StoredResponse> respond,
         CancellationToken cancellationToken) =>
         TNumber.TryParse(number, out var known)
+            // What a customer's person does is a line of the journal of use, whatever else follows.
             ? Run(
-                caller.Customer, known, hasEffects, found => IsVisible(found, caller), commandFor, conditions, Keep(respond), cancellationToken)
+                caller.Customer,
+                known,
+                hasEffects: true,
+                found => IsVisible(found, caller),
+                commandFor,
+                conditions,
+                Keep(respond),
+                cancellationToken)
             : Task.FromResult(CommandOutcome<StoredResponse>.Refused(NotFound));
 
     /// <summary>Reads the aggregate with its journal.</summary>
@@ -82,7 +89,7 @@ public abstract class AggregateCommandHandler<TAggregate, TNumber, TEntry, TComm
     /// <summary>The rules.</summary>
     protected abstract Result<TChange> Decide(TAggregate aggregate, TCommand command);
 
-    /// <summary>Whether something can follow from the command.</summary>
+    /// <summary>Whether something can follow from the command, beyond a line of the journal of use.</summary>
     protected abstract bool HasEffects(TCommand command);
 
     /// <summary>What follows from a change; null for nothing.</summary>

@@ -85,7 +85,7 @@ public sealed class CommandExecution(
     {
         var actions = unit.Actions();
         if (actions.Count == 0) return CommitResult.Committed;
-        if (unit.Effects.Count > 0)
+        if (unit.HasEffects)
             await (announcement ?? throw new InvalidOperationException("Effects without a message.")).EnsureRecent();
         var proof = unit.Proof ?? throw new InvalidOperationException("A transaction that could not be recognised.");
         var record = RecordRow(unit, idempotency);

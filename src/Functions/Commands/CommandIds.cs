@@ -9,8 +9,8 @@ public static class CommandIds
     public const string Column = "Commands";
 
     /// <summary>
-    /// More commands than run at once on one row while one of them waits for its answer. Beyond that, a command that was stored would be
-    /// taken for another's and be decided again.
+    /// Enough for all commands that run at once on one row. With fewer, a command that was stored and whose response was lost would not
+    /// recognise itself, and be decided again.
     /// </summary>
     public const int Kept = 16;
 

@@ -19,9 +19,8 @@ public sealed class UnitOfWork(string partition, Guid commandId)
     /// <summary>Random, in every journal line that the try writes: so it is recognised when the response of storage was lost.</summary>
     public Guid TryId { get; } = Guid.NewGuid();
 
-    /// <summary>What follows from the command once it is stored, in order; at the end, its lines of the customer's journal of use.</summary>
-    public IReadOnlyList<OutboxEffect> Effects =>
-        [.. effects, .. usage.Select((entry, place) => UsageRows.EffectOf(entry, $"{commandId:N}-{place}"))];
+    /// <summary>Whether something follows from the command once it is stored.</summary>
+    public bool HasEffects => effects.Count > 0 || usage.Count > 0;
 
     /// <summary>The response to the command, kept for its Idempotency-Key if it has one.</summary>
     public StoredResponse? Response { get; private set; }
@@ -30,12 +29,10 @@ public sealed class UnitOfWork(string partition, Guid commandId)
     /// The row by which the transaction is recognised when its answer was lost. Where nothing but effects is stored, it is their row: once
     /// that is dispatched, the same effects stored again are performed once, by their ids.
     /// </summary>
-    public CommitProof? Proof => Effects.Count > 0 ? proof ?? new CommitProof(OutboxRows.Key(commandId), JournalRows.Command, TryId) : proof;
+    public CommitProof? Proof => HasEffects ? proof ?? new CommitProof(OutboxRows.Key(commandId), JournalRows.Command, TryId) : proof;
 
     /// <summary>The transaction: the rows, and the outbox row where something follows.</summary>
-    public IReadOnlyList<TableTransactionAction> Actions() => Effects.Count == 0
-        ? actions
-        : [.. actions, RowActions.Insert(OutboxRow())];
+    public IReadOnlyList<TableTransactionAction> Actions() => HasEffects ? [.. actions, RowActions.Insert(OutboxRow())] : actions;
 
     /// <summary>Stores a new aggregate with its journal's first line and its places in lists.</summary>
     public void Add<TAggregate, TEntry>(AggregateSchema<TAggregate> schema, IChange<TAggregate, TEntry> created, OutboxEffect effect)
@@ -72,7 +69,7 @@ public sealed class UnitOfWork(string partition, Guid commandId)
     public void Write(TableEntity row, string? etag, IReadOnlyList<Guid> before)
     {
         row[CommandIds.Column] = RowJson.Text<Guid[]>([TryId, .. before.Take(CommandIds.Kept - 1)]);
-        Write(etag is null ? RowActions.Insert(row) : RowActions.Replace(row, etag));
+        Write(RowActions.Put(row, etag));
         ProveBy(row.RowKey, CommandIds.Column);
     }
 
@@ -96,9 +93,11 @@ public sealed class UnitOfWork(string partition, Guid commandId)
     /// <summary>Gives the response, which a repeated request with the same Idempotency-Key will get too.</summary>
     public StoredResponse Respond(StoredResponse response) => Response = response;
 
+    /// <summary>What follows, in order; at the end, the lines of the customer's journal of use.</summary>
     private TableEntity OutboxRow()
     {
-        var row = OutboxRows.Of(partition, commandId, Effects);
+        var notes = usage.Select((entry, place) => UsageRows.EffectOf(entry, $"{commandId:N}-{place}"));
+        var row = OutboxRows.Of(partition, commandId, [.. effects, .. notes]);
         row[JournalRows.Command] = TryId;
         return row;
     }

@@ -2,7 +2,7 @@ using Dfm.Functions.Security;
 
 namespace Dfm.Functions.Health;
 
-/// <summary>Tells who would restart the process that it runs: what it stands on is not its matter.</summary>
+/// <summary>Liveness, for whoever restarts the process: says nothing of storage or Service Bus.</summary>
 public sealed class HealthLive
 {
     /// <summary><c>GET health/live</c>: 200, always.</summary>

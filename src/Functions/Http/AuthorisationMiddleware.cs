@@ -43,7 +43,7 @@ public sealed class AuthorisationMiddleware(AudienceRules rules, AccessTokens to
         Caller signedIn, AudienceAttribute rule, Problem unknown, CancellationToken cancellationToken)
     {
         var user = await users.Find(signedIn.Customer, signedIn.User, cancellationToken);
-        if (user is null or { State: AccountState.Deactivated }) return unknown;
+        if (user is not { IsOpen: true }) return unknown;
         var caller = user.ToCaller() with { Session = signedIn.Session };
         if (rule.Audience is Audience.Supervisor && caller.Profile is not Core.Accounts.Profile.Supervisor) return AuthProblems.SupervisorRequired;
         return rule.Right is { } right && !caller.May(right) ? AuthProblems.RightMissing : caller;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure.Data.Tables;
 using Dfm.Core.Notifications;
+using Dfm.Functions.Storage;
 
 namespace Dfm.Functions.Outbox;
 
@@ -26,8 +27,10 @@ public enum OutboxEffectKind
     Handle,
 }
 
-/// <summary>An effect of a command, stored with it and performed after it. Idempotent by
-/// instance id and the payload's sequence, a mail by its id, a row by its key.</summary>
+/// <summary>
+/// An effect of a command, stored with it and performed after it. Idempotent: an event by its instance and the payload's sequence, a mail by its
+/// id, a row by its key, what a handler does by the handler itself.
+/// </summary>
 /// <param name="Kind">What it does.</param>
 /// <param name="Instance">The orchestration's instance; the mail's id; the row's key.</param>
 /// <param name="Name">The name of the orchestration that is started, of the event, of the mail's template, of the row's table, or of the handler.</param>
@@ -51,7 +54,8 @@ public sealed record OutboxEffect(OutboxEffectKind Kind, string Instance, string
         new(OutboxEffectKind.StoreRow, row.Key, table, JsonSerializer.SerializeToElement(row, PayloadJson));
 
     /// <param name="id">What it is about, by which it is performed once.</param>
-    public static OutboxEffect Handle(string handler, string id, JsonElement payload) => new(OutboxEffectKind.Handle, id, handler, payload);
+    public static OutboxEffect Handle<T>(string handler, string id, T payload) =>
+        new(OutboxEffectKind.Handle, id, handler, JsonSerializer.SerializeToElement(payload, StorageJson.Options));
 
     /// <summary>The mail of an effect that enqueues one.</summary>
     public MailMessage Mail() => Payload.Deserialize<MailMessage>(MailJson.Options)!;

@@ -28,7 +28,7 @@ public sealed class CreateApiKey(IApiKeyStore keys, AudienceRules rules, Signatu
         var (name, scopes) = asked.Value.Input;
         if (scopes.FirstOrDefault(scope => !context.Staff().Scopes.Contains(scope)) is { } foreign) return AuthProblems.ScopeMissing(foreign).ToHttp();
 
-        var id = asked.Value.Conditions.Idempotency?.Hash[..IdLength] ?? Convert.ToHexStringLower(Guid.NewGuid().ToByteArray())[..IdLength];
+        var id = asked.Value.Conditions.Idempotency?.Hash[..IdLength] ?? Guid.NewGuid().ToString("N")[..IdLength];
         var text = $"dfm_{id}_{Base64Url.EncodeToString(signatures.Sign(Purpose, id))}";
         var key = ApiKeyText.ToStore(text, name, scopes) with { CreatedAt = clock.GetUtcNow(), CreatedBy = context.StaffName() };
         if (!await keys.Add(key, cancellationToken) && await keys.Find(id, cancellationToken) is { } first)

@@ -29,7 +29,7 @@ public sealed class PasswordCommandHandler(
         async Task<Result<Account>> Decide(UnitOfWork unit)
         {
             var known = await accounts.Read(token.Account, cancellationToken);
-            if (known is not { Account: { } account, Link: { } link } || !Secrets.AreEqual(token.Hash, link.TokenHash) || !link.IsGood(clock.GetUtcNow()))
+            if (known is not { Account: { } account, Link: { } link } || !Secrets.Matches(token.Secret, link.TokenHash) || !link.IsGood(clock.GetUtcNow()))
                 return AccountProblems.LinkInvalid;
             if (PasswordRules.Fault(password, account.Identifier) is { } fault) return Problem.Validation("password", fault);
             hash ??= await passwords.HashNew(password, cancellationToken);
@@ -74,7 +74,7 @@ public sealed class PasswordCommandHandler(
     private static void Store(UnitOfWork unit, string key, SignInRecord known, string hash, IEnumerable<Session> ended)
     {
         var row = new TableEntity(key, AccountRows.AccountRow) { ["PasswordHash"] = hash, [JournalRows.Command] = unit.TryId };
-        unit.Write(new TableTransactionAction(TableTransactionActionType.UpdateMerge, row, new ETag(known.AccountVersion!)));
+        unit.Write(RowActions.Merge(row, new ETag(known.AccountVersion!)));
         unit.ProveBy(row.RowKey, JournalRows.Command);
         if (known.Link is { } link) unit.Write(RowActions.Replace(AccountRows.ToRow(key, link with { IsUsed = true }), known.LinkVersion!));
         foreach (var session in ended) unit.Write(RowActions.Delete(AccountRows.ToRow(key, session)));

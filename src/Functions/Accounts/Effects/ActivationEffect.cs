@@ -12,14 +12,11 @@ public sealed class ActivationEffect(TableUserStore users) : IEffectHandler
 
     public string Name => EffectName;
 
-    public static OutboxEffect Of(Account account) => OutboxEffect.Handle(
-        EffectName, account.User.Value, JsonSerializer.SerializeToElement(new Payload(account.Customer, account.User), StorageJson.Options));
+    public static OutboxEffect Of(Account account) => OutboxEffect.Handle(EffectName, account.User.Value, UserKey.Of(account));
 
     public Task Perform(JsonElement payload, CancellationToken cancellationToken)
     {
-        var activated = payload.Deserialize<Payload>(StorageJson.Options)!;
+        var activated = payload.Deserialize<UserKey>(StorageJson.Options)!;
         return users.Activate(activated.Customer, activated.User, cancellationToken);
     }
-
-    private sealed record Payload(CustomerId Customer, UserId User);
 }

@@ -30,7 +30,7 @@ public sealed class PasswordLinkEffect(
     public string Name => EffectName;
 
     public static OutboxEffect Of(PasswordLinkRequest request) =>
-        OutboxEffect.Handle(EffectName, $"{request.Request:N}", JsonSerializer.SerializeToElement(request, StorageJson.Options));
+        OutboxEffect.Handle(EffectName, $"{request.Request:N}", request);
 
     public async Task Perform(JsonElement payload, CancellationToken cancellationToken)
     {
@@ -56,7 +56,7 @@ public sealed class PasswordLinkEffect(
     /// <summary>Not whoever is closed out, and not by the invitation of a customer that is not the account's.</summary>
     private async Task<bool> MayHaveOne(Account account, PasswordLinkRequest asked, CancellationToken cancellationToken) =>
         (asked.Invitation is null || asked.Invitation.Customer == account.Customer)
-        && await users.Find(account.Customer, account.User, cancellationToken) is { State: not AccountState.Deactivated };
+        && await users.Find(account.Customer, account.User, cancellationToken) is { IsOpen: true };
 
     private static MailMessage MailOf(Account account, PasswordLink link, PasswordToken token, InvitationOrigin? invitation) => invitation is null
         ? AccountMails.Reset(account, link, token.ToText())

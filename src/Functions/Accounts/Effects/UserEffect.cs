@@ -14,14 +14,11 @@ public sealed class UserEffect(IUserStore users, IAccountStore accounts) : IEffe
 
     public string Name => EffectName;
 
-    public static OutboxEffect Of(Account user) =>
-        OutboxEffect.Handle(EffectName, user.User.Value, JsonSerializer.SerializeToElement(new Payload(user.Customer, user.User), StorageJson.Options));
+    public static OutboxEffect Of(Account user) => OutboxEffect.Handle(EffectName, user.User.Value, UserKey.Of(user));
 
     public async Task Perform(JsonElement payload, CancellationToken cancellationToken)
     {
-        var changed = payload.Deserialize<Payload>(StorageJson.Options)!;
+        var changed = payload.Deserialize<UserKey>(StorageJson.Options)!;
         if (await users.Find(changed.Customer, changed.User, cancellationToken) is { } user) await accounts.Follow(user, cancellationToken);
     }
-
-    private sealed record Payload(CustomerId Customer, UserId User);
 }

@@ -28,36 +28,33 @@ public sealed class Passwords : IDisposable
     public string Hash(Password password) => hasher.HashPassword(this, password.Value);
 
     /// <summary>The hash of a password that a person chooses, when there is a core for it.</summary>
-    public async Task<string> HashNew(Password password, CancellationToken cancellationToken)
-    {
-        await cores.WaitAsync(cancellationToken);
-        try
-        {
-            return Hash(password);
-        }
-        finally
-        {
-            cores.Release();
-        }
-    }
+    public Task<string> HashNew(Password password, CancellationToken cancellationToken) => OnACore(() => Hash(password), cancellationToken);
 
     /// <summary>Verifies a password. Without a hash the result is false, after the same work.</summary>
     /// <returns>Whether the password is right, and a better hash to store when the stored one has fewer iterations.</returns>
-    public async Task<(bool IsRight, string? BetterHash)> Verify(string? hash, Password password, CancellationToken cancellationToken)
+    public Task<(bool IsRight, string? BetterHash)> Verify(string? hash, Password password, CancellationToken cancellationToken) =>
+        OnACore(() => Verify(hash, password), cancellationToken);
+
+    public void Dispose() => cores.Dispose();
+
+    private (bool IsRight, string? BetterHash) Verify(string? hash, Password password)
+    {
+        Interlocked.Increment(ref verified);
+        var verdict = hasher.VerifyHashedPassword(this, hash ?? nobodysHash, password.Value);
+        if (hash is null || verdict is PasswordVerificationResult.Failed) return (false, null);
+        return (true, verdict is PasswordVerificationResult.SuccessRehashNeeded ? Hash(password) : null);
+    }
+
+    private async Task<T> OnACore<T>(Func<T> work, CancellationToken cancellationToken)
     {
         await cores.WaitAsync(cancellationToken);
         try
         {
-            Interlocked.Increment(ref verified);
-            var verdict = hasher.VerifyHashedPassword(this, hash ?? nobodysHash, password.Value);
-            if (hash is null || verdict is PasswordVerificationResult.Failed) return (false, null);
-            return (true, verdict is PasswordVerificationResult.SuccessRehashNeeded ? Hash(password) : null);
+            return work();
         }
         finally
         {
             cores.Release();
         }
     }
-
-    public void Dispose() => cores.Dispose();
 }

@@ -21,13 +21,6 @@ public static class AccountRows
     /// <summary>The link by which the password can be set. In the range of what a sign-in reads.</summary>
     public const string LinkRow = "password-link";
 
-    public static TableEntity ToRow(string key, Account account, string? passwordHash)
-    {
-        var row = Of(key, AccountRow, account);
-        if (passwordHash is not null) row["PasswordHash"] = passwordHash;
-        return row;
-    }
-
     /// <summary>What a row says of a person.</summary>
     public static TableEntity Of(string partition, string rowKey, Account account) => new(partition, rowKey)
     {

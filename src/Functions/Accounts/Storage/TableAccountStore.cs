@@ -9,9 +9,8 @@ namespace Dfm.Functions.Accounts.Storage;
 
 /// <summary>
 /// Accounts in the table <c>Accounts</c>. Partition: a hash of the identifier, so that no key (which clients log) reveals a person. Rows:
-/// <c>account</c>, <c>attempts</c>, <c>attempts-{device}</c>,
-/// <c>password-link</c> and <c>session-{id}</c>; the failures from an
-/// address are in <c>address-{hash}</c>, <c>attempts</c>. What a row says of the person is a copy of the table <c>Users</c>.
+/// <c>account</c>, <c>attempts</c>, <c>attempts-{device}</c>, <c>password-link</c> and <c>session-{id}</c>; the failures from an address are in
+/// <c>address-{hash}</c>, <c>attempts</c>. What a row says of the person is a copy of the table <c>Users</c>.
 /// </summary>
 public sealed class TableAccountStore(TableServiceClient service) : IAccountStore
 {
@@ -65,18 +64,18 @@ public sealed class TableAccountStore(TableServiceClient service) : IAccountStor
         var key = KeyOf(changes.Counter.Identifier);
         List<TableTransactionAction> actions =
         [
-            new(TableTransactionActionType.UpsertReplace, ToRow(key, SignInAttempts.None, changes.Counter.Device)),
-            new(TableTransactionActionType.Add, ToRow(key, changes.Session)),
+            RowActions.Upsert(ToRow(key, SignInAttempts.None, changes.Counter.Device)),
+            RowActions.Insert(ToRow(key, changes.Session)),
         ];
         if (changes.BetterPasswordHash is { } hash)
         {
             var better = new TableEntity(key, AccountRow) { ["PasswordHash"] = hash };
-            actions.Add(new TableTransactionAction(TableTransactionActionType.UpdateMerge, better, ETag.All));
+            actions.Add(RowActions.Merge(better, ETag.All));
         }
 
         var removals = changes.Ended.Select(old => SessionRows + old.Id).Concat(changes.IdleDevices.Select(RowOf))
             .Take(MostRemovals)
-            .Select(row => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(key, row), ETag.All));
+            .Select(row => RowActions.Delete(new TableEntity(key, row)));
         try
         {
             await SubmitOnce([.. actions, .. removals], cancellationToken);
@@ -119,23 +118,26 @@ public sealed class TableAccountStore(TableServiceClient service) : IAccountStor
 
     public async Task Save(Account account, string passwordHash, CancellationToken cancellationToken)
     {
-        var known = await table.FindRow(KeyOf(account.Identifier), AccountRow, cancellationToken);
+        var key = KeyOf(account.Identifier);
+        var known = await table.FindRow(key, AccountRow, cancellationToken);
         // First, so that nobody sees a customer's data for longer than they may.
         if (known is not null && ToAccount(known) is var before && before.Customer != account.Customer) await users.Close(before, cancellationToken);
         await users.Save(account, cancellationToken);
-        await table.UpsertEntityAsync(ToRow(KeyOf(account.Identifier), account, passwordHash), TableUpdateMode.Replace, cancellationToken);
+        var row = Of(key, AccountRow, account);
+        row["PasswordHash"] = passwordHash;
+        await table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
     }
 
     public async Task<bool> Follow(Account user, CancellationToken cancellationToken)
     {
         var key = KeyOf(user.Identifier);
-        var row = ToRow(key, user, passwordHash: null);
+        var row = Of(key, AccountRow, user);
         var known = await Read(key, cancellationToken);
         if (known.Account is { } other && (other.Customer != user.Customer || other.User != user.User)) return false;
         // Whoever creates it at the same time is taken up by the outbox, which tries again.
         if (known.Account is null) await table.AddEntityAsync(row, cancellationToken);
         else await table.UpdateEntityAsync(row, new ETag(known.AccountVersion!), TableUpdateMode.Merge, cancellationToken);
-        if (user.State is AccountState.Deactivated) await Task.WhenAll(known.Sessions.Select(one => EndSession(key, one.Id, cancellationToken)));
+        if (!user.IsOpen) await Task.WhenAll(known.Sessions.Select(one => EndSession(key, one.Id, cancellationToken)));
         return true;
     }
 

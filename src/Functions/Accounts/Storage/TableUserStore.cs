@@ -51,8 +51,7 @@ public sealed class TableUserStore(TableServiceClient service) : IUserStore
     /// <summary>Stores what became of a user, on condition that nothing has changed since it was loaded.</summary>
     public static void Write(UnitOfWork unit, LoadedUser before, Account after, CustomerUsers all)
     {
-        var row = RowOf(after);
-        unit.Write(before.UserVersion is { } version ? RowActions.Replace(row, version) : RowActions.Insert(row));
+        unit.Write(RowActions.Put(RowOf(after), before.UserVersion));
         var ofAll = new TableEntity(after.Customer.Value, AllRow).With(RowJson.Data, RowJson.Text(all));
         unit.Write(ofAll, before.AllRow?.ETag.ToString(), CommandIds.Of(before.AllRow));
     }

@@ -38,7 +38,7 @@ public sealed class ApprovalCommandHandler(
     {
         // The first time beside the approval; after a conflict again, since an import may have ended in between.
         Task<string?>? ahead = consumables.Version(cancellationToken);
-        return Execute(caller, number, hasEffects: true, Command, conditions, respond, cancellationToken);
+        return Execute(caller, number, Command, conditions, respond, cancellationToken);
 
         async Task<Result<ApprovalCommand>> Command(Approval current)
         {

@@ -21,8 +21,7 @@ public sealed class DitCommandHandler(CommandPipeline pipeline, IDitStore dits, 
 
     protected override Result<DitChange> Decide(Dit aggregate, DitCommand command) => DitDecisions.Decide(aggregate, command);
 
-    /// <summary>What a customer's person does is a line of the journal of use.</summary>
-    protected override bool HasEffects(DitCommand command) => DitEffects.CanFollow(command) || command.By.Kind is ActorKind.Customer;
+    protected override bool HasEffects(DitCommand command) => DitEffects.CanFollow(command);
 
     protected override OutboxEffect? EffectOf(DitChange change) => DitEffects.Of(change);
 

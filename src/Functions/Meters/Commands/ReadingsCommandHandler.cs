@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure.Data.Tables;
 using Dfm.Core.Meters;
-using Dfm.Core.Usage;
 using Dfm.Core.Parc;
+using Dfm.Core.Usage;
 using Dfm.Functions.Commands;
 using Dfm.Functions.Meters.Storage;
 using Dfm.Functions.Outbox;
@@ -70,9 +70,13 @@ public sealed class ReadingsCommandHandler(
             var owesMail = judged.Changes.Count > 0 || row?.GetBoolean(PendingColumn) is true;
             var mails = (row?.GetInt32(MailsColumn) ?? 0) + (owesMail ? 1 : 0);
             foreach (var change in judged.Changes) TableMeterStore.Write(unit, change.Before, change.After);
-            if (owesMail) unit.Follow(OutboxEffect.EnqueueMail(
-                MeterMails.Recorded($"readings-{key[2..34]}-{mails}", Person.Of(entry.By), entry.At, results, entry.Counters)));
-            if (owesMail) unit.Note(new(entry.By.Customer, entry.At, entry.By.Name, UsageActions.ReadingsEntered, Subject: null));
+            if (owesMail)
+            {
+                unit.Follow(OutboxEffect.EnqueueMail(
+                    MeterMails.Recorded($"readings-{key[2..34]}-{mails}", Person.Of(entry.By), entry.At, results, entry.Counters)));
+                unit.Note(new(entry.By.Customer, entry.At, entry.By.Name, UsageActions.ReadingsEntered, Subject: null));
+            }
+
             // With a key there is always something to store, by which a repeated request finds the first response.
             if (owesMail || idempotency is not null) WriteEntry(unit, entry.By.Customer, key, row, mails);
             return unit.Respond(respond(results));

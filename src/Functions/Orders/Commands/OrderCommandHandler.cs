@@ -23,8 +23,7 @@ public sealed class OrderCommandHandler(
 
     protected override Result<OrderChange> Decide(Order aggregate, OrderCommand command) => OrderDecisions.Decide(aggregate, command);
 
-    /// <summary>What a customer's person does is a line of the journal of use.</summary>
-    protected override bool HasEffects(OrderCommand command) => OrderEffects.CanFollow(command) || command.By.Kind is ActorKind.Customer;
+    protected override bool HasEffects(OrderCommand command) => OrderEffects.CanFollow(command);
 
     protected override OutboxEffect? EffectOf(OrderChange change) => OrderEffects.Of(change);
 

@@ -13,7 +13,7 @@ public static class UsageRows
     public const string Subject = "Subject";
 
     /// <summary>Stores a line once the command that it is of is stored.</summary>
-    /// <param name="id">Of the command, with the line's place in it: performed twice, the line is the same.</param>
+    /// <param name="id">The command's id and the line's place in it, so that a repeated effect overwrites its own line.</param>
     public static OutboxEffect EffectOf(UsageEntry entry, string id) => OutboxEffect.StoreRow(UsageTables.Of(entry.At), RowOf(entry, id));
 
     public static StoredRow RowOf(UsageEntry entry, string id)
