@@ -240,7 +240,7 @@ public sealed class PasswordTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.All((string[])[secret, Another, "c.delorme"], text => Assert.DoesNotContain(text, logs, StringComparison.OrdinalIgnoreCase));
     }
 
-    private async Task OutboxIsEmpty() => await TwoCustomers.Until(async () =>
+    private async Task OutboxIsEmpty() => await Waiting.Until(async () =>
         (await portal.Portal.Client.Get<IReadOnlyList<QueueLength>>("/local/queues?format=json")).All(queue => queue.IsDone));
 
     private Task<HttpResponseMessage> Forget(string identifier) =>
@@ -263,7 +263,7 @@ public sealed class PasswordTests(AzuriteFixture azurite) : IAsyncLifetime
         using var answer = await Forget(identifier);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         KeptMail? mail = null;
-        await TwoCustomers.Until(async () =>
+        await Waiting.Until(async () =>
         {
             mail = (await portal.Mails()).FirstOrDefault(one => !before.Contains(one.MailId) && one.MailId.StartsWith("password-reset-", StringComparison.Ordinal));
             return mail is not null;

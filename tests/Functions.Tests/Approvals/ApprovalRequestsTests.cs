@@ -22,25 +22,9 @@ namespace Dfm.Functions.Tests.Approvals;
 /// What the functions of approvals ask of their storage, to the last request: each names its partition and a key or a range of keys, and
 /// there are as many with ten approvals as with a thousand.
 /// </summary>
-public sealed class ApprovalRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
+public sealed class ApprovalRequestsTests(AzuriteFixture azurite)
+    : CountedRequests<OrderPortal>(azurite, (at, settings) => OrderPortal.StartAsync(at, settings: settings))
 {
-    private StorageProxy proxy = null!;
-    private OrderPortal portal = null!;
-    private RequestCounter counter = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        proxy = await StorageProxy.StartAsync(azurite.NewAccount());
-        portal = await OrderPortal.StartAsync(proxy.Account, settings: RequestCounter.Settings);
-        counter = new RequestCounter(proxy, portal.Portal);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await portal.DisposeAsync();
-        await proxy.DisposeAsync();
-    }
-
     [Theory]
     [InlineData(10)]
     [InlineData(1_000)]
@@ -48,30 +32,30 @@ public sealed class ApprovalRequestsTests(AzuriteFixture azurite) : IAsyncLifeti
     {
         await Write(approvals);
         // The first numbers reserve their blocks: left out of the figures.
-        await Ordered(portal.User);
-        await counter.Counts("SetOrderApproval", 1, portal.Supervisor, Switching());
-        using var first = await Checkout(portal.User, (await FilledTwo()).Version);
+        await Ordered(Portal.User);
+        await Counter.Counts("SetOrderApproval", 1, Portal.Supervisor, Switching());
+        using var first = await Checkout(Portal.User, (await FilledTwo()).Version);
         Assert.Equal(HttpStatusCode.Accepted, first.StatusCode);
 
         // The setting, the cart and the catalogue's version; then all of it in one transaction.
         var refused = await Submit("Checkout, of two assets", 3 + 1);
-        await counter.Counts("Checkout, of one, with a key", 3 + 1, portal.User, Ordering((await Filled()).Version, "key"));
-        await counter.Counts("ListApprovals, a supervisor's", 1, portal.Supervisor, Getting("approvals?limit=5"));
-        await counter.Counts("ListApprovals, a supervisor's, by state", 1, portal.Supervisor, Getting("approvals?limit=5&state=Pending"));
-        await counter.Counts("ListApprovals, a user's", 1, portal.User, Getting("approvals?limit=5"));
-        await counter.Counts("ListApprovals, a user's, by state", 1, portal.User, Getting("approvals?limit=5&state=Pending"));
-        await counter.Counts("GetApproval", 1, portal.User, Getting($"approvals/{refused}"));
+        await Counter.Counts("Checkout, of one, with a key", 3 + 1, Portal.User, Ordering((await Filled()).Version, "key"));
+        await Counter.Counts("ListApprovals, a supervisor's", 1, Portal.Supervisor, Getting("approvals?limit=5"));
+        await Counter.Counts("ListApprovals, a supervisor's, by state", 1, Portal.Supervisor, Getting("approvals?limit=5&state=Pending"));
+        await Counter.Counts("ListApprovals, a user's", 1, Portal.User, Getting("approvals?limit=5"));
+        await Counter.Counts("ListApprovals, a user's, by state", 1, Portal.User, Getting("approvals?limit=5&state=Pending"));
+        await Counter.Counts("GetApproval", 1, Portal.User, Getting($"approvals/{refused}"));
         // The approval and the cart that the articles go back to; then all of it in one transaction.
-        await counter.Counts("RefuseCart", 3, portal.Supervisor, Posting($"approvals/{refused}/refuse", new { reason = "Non." }));
+        await Counter.Counts("RefuseCart", 3, Portal.Supervisor, Posting($"approvals/{refused}/refuse", new { reason = "Non." }));
         var approved = await Submit("Checkout, of two assets again", 3 + 1);
         // The approval and the catalogue's version; then all of it in one transaction.
-        await counter.Counts("ApproveCart, of two assets", 2 + 1, portal.Supervisor, Approving(approved));
+        await Counter.Counts("ApproveCart, of two assets", 2 + 1, Portal.Supervisor, Approving(approved));
         var later = await Submit("Checkout, of two assets once more", 3 + 1);
-        portal.Portal.Clock.Advance(Cart.FreshFor + TimeSpan.FromSeconds(1));
+        Portal.Portal.Clock.Advance(Cart.FreshFor + TimeSpan.FromSeconds(1));
         // Now the assets may have moved: they are looked at.
-        await counter.Counts("ApproveCart, of two assets, later", 2 + 2 + 1, portal.Supervisor, Approving(later));
+        await Counter.Counts("ApproveCart, of two assets, later", 2 + 2 + 1, Portal.Supervisor, Approving(later));
         var forgotten = await Submit("Checkout, of two assets the last time", 3 + 1);
-        var expire = ActivatorUtilities.CreateInstance<ExpireApproval>(portal.Portal.Services);
+        var expire = ActivatorUtilities.CreateInstance<ExpireApproval>(Portal.Portal.Services);
         var expiring = new ExpireApprovalInput(CustomerId.Parse("c1"), forgotten);
         await Counts("ExpireApproval", 3, () => expire.Run(expiring, Stop));
         await Counts("ExpireApproval, of what was decided", 1, () => expire.Run(expiring, Stop));
@@ -86,37 +70,37 @@ public sealed class ApprovalRequestsTests(AzuriteFixture azurite) : IAsyncLifeti
 
     private async Task<ApprovalNumber> Submit(string what, int expected)
     {
-        var answer = await counter.Counts<CheckoutResponse>(what, expected, portal.User, Ordering((await FilledTwo()).Version));
+        var answer = await Counter.Counts<CheckoutResponse>(what, expected, Portal.User, Ordering((await FilledTwo()).Version));
         return answer.Approval!.Number;
     }
 
     private async Task<CartResponse> FilledTwo()
     {
-        await OrderPortal.Filled(portal.User, "p3", [Line("T-K", 1)]);
+        await OrderPortal.Filled(Portal.User, "p3", [Line("T-K", 1)]);
         return await Filled();
     }
 
-    private Task<CartResponse> Filled() => OrderPortal.Filled(portal.User, "p1", [Line("T-K", 2)]);
+    private Task<CartResponse> Filled() => OrderPortal.Filled(Portal.User, "p1", [Line("T-K", 2)]);
 
     private async Task Counts(string what, int expected, Func<Task> run)
     {
         using var activity = new Activity(what).Start();
         await run();
-        Holds(what, expected, [.. proxy.RequestsOf(activity.TraceId.ToHexString()).Where(IsOwn)]);
+        Holds(what, expected, [.. Proxy.RequestsOf(activity.TraceId.ToHexString()).Where(IsOwn)]);
     }
 
-    /// <summary>Stores approvals of the user's, older than all that the portal makes.</summary>
+    /// <summary>Stores approvals of the user's, older than all that the Portal makes.</summary>
     private async Task Write(int count)
     {
         var item = Assert.Single((await Filled()).Items);
         Assert.Equal("p1", item.Asset.Id);
-        var cart = await portal.Portal.Services.GetRequiredService<ICartStore>().Read(CustomerId.Parse("c1"), UserId.Parse("paul"), Stop);
+        var cart = await Portal.Portal.Services.GetRequiredService<ICartStore>().Read(CustomerId.Parse("c1"), UserId.Parse("paul"), Stop);
         var by = new Person(UserId.Parse("paul"), "Personne paul", "paul@example.com");
-        var now = portal.Portal.Clock.GetUtcNow();
+        var now = Portal.Portal.Clock.GetUtcNow();
         var approvals = Enumerable.Range(1, count).Select(number =>
             ApprovalDecisions.Submit(ApprovalNumber.Of(number), CustomerId.Parse("c1"), cart.Items, by, now, now.AddYears(1)));
         await ManyRows.Write(
-            portal.Portal.Services.GetRequiredService<TableServiceClient>().GetTableClient(TableNames.Orders),
+            Portal.Portal.Services.GetRequiredService<TableServiceClient>().GetTableClient(TableNames.Orders),
             approvals.SelectMany(approval => ManyRows.Of(TableApprovalStore.Schema, approval)));
     }
 }

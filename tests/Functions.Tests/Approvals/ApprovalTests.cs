@@ -504,7 +504,7 @@ public sealed class ApprovalTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var client = portal.Portal.Lifecycles;
         OrchestrationMetadata? found = null;
-        await TwoCustomers.Until(async () =>
+        await Waiting.Until(async () =>
         {
             found = await client.GetInstanceAsync($"approval-{number}", getInputsAndOutputs: true, Stop);
             return found?.RuntimeStatus == status;

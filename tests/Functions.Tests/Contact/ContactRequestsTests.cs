@@ -13,28 +13,11 @@ namespace Dfm.Functions.Tests.Contact;
 /// What the functions of this chapter ask of their storage, to the last request: each names its partition and a key or a range of keys,
 /// and there are as many with ten messages as with thousands.
 /// </summary>
-public sealed class ContactRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
+public sealed class ContactRequestsTests(AzuriteFixture azurite)
+    : CountedRequests<ContactPortal>(azurite, (at, settings) => ContactPortal.StartAsync(at, settings))
 {
     // The outbox row, read and deleted; the staff's row; the file; and each mail's claim and record.
     private const int EffectsOfSending = 8;
-
-    private readonly StorageAccount account = azurite.NewAccount();
-    private StorageProxy proxy = null!;
-    private ContactPortal portal = null!;
-    private RequestCounter counter = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        proxy = await StorageProxy.StartAsync(account);
-        portal = await ContactPortal.StartAsync(proxy.Account, RequestCounter.Settings);
-        counter = new RequestCounter(proxy, portal.Portal);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await portal.DisposeAsync();
-        await proxy.DisposeAsync();
-    }
 
     [Theory]
     [InlineData(10)]
@@ -43,26 +26,26 @@ public sealed class ContactRequestsTests(AzuriteFixture azurite) : IAsyncLifetim
     public async Task Requests_AreFew_NameTheirKeys_AndDoNotGrowWithTheMessages(int messages)
     {
         // The first message reserves a block of numbers and reads the services, which are kept for a minute: left out of the figures.
-        await counter.Effects(() => Sent(portal.User), mails: 2);
+        await Counter.Effects(() => Sent(Portal.User), mails: 2);
         await Multiply(messages);
 
-        var (sent, effects) = await counter.Effects(
-            () => counter.Counts<ContactRequestResponse>("SendContactRequest, with a file and a key", 3, portal.User, WithFile()), mails: 2);
+        var (sent, effects) = await Counter.Effects(
+            () => Counter.Counts<ContactRequestResponse>("SendContactRequest, with a file and a key", 3, Portal.User, WithFile()), mails: 2);
         Holds("SendContactRequest, all that follows", EffectsOfSending, effects);
         // The customer and the file; the transaction, whose key is taken; whose it was; the first response; and the file again.
-        await counter.Counts("SendContactRequest, the same again", 6, portal.User, WithFile());
-        await counter.Counts("ListContactServices", 0, portal.User, Getting("contact-services"));
-        await counter.Counts("ListBackofficeContactRequests", 2, portal.Staff, Getting("backoffice/contact-requests?limit=5"));
+        await Counter.Counts("SendContactRequest, the same again", 6, Portal.User, WithFile());
+        await Counter.Counts("ListContactServices", 0, Portal.User, Getting("contact-services"));
+        await Counter.Counts("ListBackofficeContactRequests", 2, Portal.Staff, Getting("backoffice/contact-requests?limit=5"));
         var route = $"backoffice/contact-requests/{sent.Number}";
-        await counter.Counts("GetBackofficeContactRequest", 3, portal.Staff, Getting(route));
-        await counter.Counts(
-            "GetBackofficeContactAttachment", 4, portal.Staff, Getting($"{route}/attachments/{sent.Attachments[0].Id}"));
+        await Counter.Counts("GetBackofficeContactRequest", 3, Portal.Staff, Getting(route));
+        await Counter.Counts(
+            "GetBackofficeContactAttachment", 4, Portal.Staff, Getting($"{route}/attachments/{sent.Attachments[0].Id}"));
     }
 
     /// <summary>Stores the first message so many times more, in its customer's partition and in the staff's list, with smaller numbers.</summary>
     private async Task Multiply(int times)
     {
-        var table = new TableServiceClient(account.ConnectionString).GetTableClient(TableNames.ContactRequests);
+        var table = new TableServiceClient(Account.ConnectionString).GetTableClient(TableNames.ContactRequests);
         var rows = await table.QueryAsync<TableEntity>("RowKey ge 'c-' and RowKey lt 'c.'").ToListAsync();
         foreach (var row in rows)
         {

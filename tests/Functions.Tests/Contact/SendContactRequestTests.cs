@@ -65,7 +65,7 @@ public sealed class SendContactRequestTests(AzuriteFixture azurite) : IAsyncLife
         var first = await Sent(portal.User, Form(files: ("écran.png", Samples.Png)));
         var second = await Sent(portal.Stranger);
         var third = await Sent(portal.Supervisor, Form("compta", "Facture"));
-        await TwoCustomers.Until(async () => (await portal.Listed()).Count == 3);
+        await Waiting.Until(async () => (await portal.Listed()).Count == 3);
 
         Assert.Equal([third.Number, second.Number, first.Number], (await portal.Listed()).Select(request => request.Number));
         var page = await portal.Staff.Get<Page<ContactSummary>>("/api/backoffice/contact-requests?limit=2");
@@ -98,7 +98,7 @@ public sealed class SendContactRequestTests(AzuriteFixture azurite) : IAsyncLife
     public async Task AFile_ThatTheRequestDoesNotHave_IsNotFound()
     {
         var (one, other) = (await Sent(portal.User, Form(files: ("écran.png", Samples.Png))), await Sent(portal.User));
-        await TwoCustomers.Until(async () => (await portal.Listed()).Count == 2);
+        await Waiting.Until(async () => (await portal.Listed()).Count == 2);
 
         using var answer = await portal.Staff.GetAsync(
             $"/api/backoffice/contact-requests/{other.Number}/attachments/{one.Attachments[0].Id}", Stop);
@@ -137,7 +137,7 @@ public sealed class SendContactRequestTests(AzuriteFixture azurite) : IAsyncLife
         }));
 
         Assert.Single(answers.Distinct());
-        await TwoCustomers.Until(async () => (await portal.Listed()).Count > 0);
+        await Waiting.Until(async () => (await portal.Listed()).Count > 0);
         Assert.Single(await portal.Listed());
         Assert.Single(await Blobs());
     }

@@ -196,7 +196,7 @@ public abstract class CrashWalks<TWalked>(AzuriteFixture azurite)
     }
 
     /// <summary>Waits until there is no problem any more.</summary>
-    protected static Task Until(Func<Task<string?>> unsettled) => TwoCustomers.UntilNothing(unsettled, TimeSpan.FromMilliseconds(250));
+    protected static Task Until(Func<Task<string?>> unsettled) => Waiting.UntilNothing(unsettled, TimeSpan.FromMilliseconds(250));
 
     private static void Tell(string line) => TestContext.Current.TestOutputHelper?.WriteLine(line);
 }

@@ -32,7 +32,7 @@ public sealed class CancelAgainstPlanTests(AzuriteFixture azurite)
         await Write(portal.Portal, [.. Enumerable.Range(0, Assets).Select(n => Asset($"r{n}", "c1", "s1", AssetKind.Printing))]);
         var numbers = new ConcurrentBag<DitNumber>();
         await Parallel.ForAsync(0, Races, Parallelism, async (n, _) => numbers.Add((await portal.Raised(asset: $"r{n % Assets}")).Number));
-        await Until(async () => (await portal.Queue(DitState.AwaitingPlanning)).Count == Races);
+        await Waiting.Until(async () => (await portal.Queue(DitState.AwaitingPlanning)).Count == Races);
 
         var start = new StartingLine(TableNames.Dits, numbers.Select(Key));
         (proxy.BeforeForwarding, proxy.AfterForwarding) = (start.Wait, start.LetGo);
@@ -52,7 +52,7 @@ public sealed class CancelAgainstPlanTests(AzuriteFixture azurite)
             winners.SelectMany(winner => new[] { $"dit-{winner.Key}-1-Raised", $"dit-{winner.Key}-2-{winner.Value}" })
                 .Order(StringComparer.Ordinal),
             await portal.MailsAbout("dit-", 2 * Races));
-        await Until(async () =>
+        await Waiting.Until(async () =>
             cancelled.SetEquals(await portal.Queue(DitState.Cancelled)) && planned.SetEquals(await portal.Queue(DitState.Planned)));
         Assert.Empty(await portal.Queue(DitState.AwaitingPlanning));
         await Parallel.ForEachAsync(winners, Parallelism, async (winner, _) => await StandsAs(portal, winner.Key, winner.Value));

@@ -15,7 +15,6 @@ using Dfm.Testing;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using static Dfm.Functions.Tests.Dits.DitPortal;
-using static Dfm.Functions.Tests.Infrastructure.TwoCustomers;
 
 namespace Dfm.Functions.Tests.Dits;
 
@@ -306,7 +305,7 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
         var standard = await portal.Raised(urgency: Urgency.Standard);
         var blocking = await portal.Raised(portal.Stranger, urgency: Urgency.Blocking);
         var planned = await portal.Planned();
-        await Until(async () => (await portal.Queue(DitState.Planned)).SequenceEqual([planned.Number]));
+        await Waiting.Until(async () => (await portal.Queue(DitState.Planned)).SequenceEqual([planned.Number]));
 
         Assert.Equal([blocking.Number, standard.Number], await portal.Queue(DitState.AwaitingPlanning));
         var first = await portal.Staff.Get<Page<QueuedDit>>("/api/backoffice/dits?state=AwaitingPlanning&limit=1");
@@ -343,7 +342,7 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
 
         await services.GetRequiredService<OutboxQueue>().Announce(outbox, customer.Value, commandId, announcement: 0);
 
-        await Until(async () => !await table.All("c1", OutboxRows.Key(commandId), null, Stop).AnyAsync(Stop));
+        await Waiting.Until(async () => !await table.All("c1", OutboxRows.Key(commandId), null, Stop).AnyAsync(Stop));
         Assert.Equal(ended.CreatedAt, (await Lifecycle(number)).CreatedAt);
         Assert.Equal(2, (await portal.MailsOf(number, 2)).Length);
     }

@@ -53,7 +53,7 @@ public sealed class DitPortal : TwoCustomers
     {
         using var response = await Raise(by ?? User, asset, Form(urgency: urgency.ToString(), files: files));
         var dit = await response.Read<DitResponse>(HttpStatusCode.Created);
-        await Until(async () => (await Queue(DitState.AwaitingPlanning)).Contains(dit.Number));
+        await Waiting.Until(async () => (await Queue(DitState.AwaitingPlanning)).Contains(dit.Number));
         return dit;
     }
 

@@ -15,29 +15,12 @@ namespace Dfm.Functions.Tests.Dits;
 /// What the functions of this chapter ask of their storage, to the last request: each names its partition and a key or a range of keys,
 /// and there are as many with ten DITs as with thousands.
 /// </summary>
-public sealed class DitRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
+public sealed class DitRequestsTests(AzuriteFixture azurite)
+    : CountedRequests<DitPortal>(azurite, (at, settings) => DitPortal.StartAsync(at, settings: settings))
 {
     private const int EffectsOfRaising = 10;
     private const int EffectsOfPlanning = 7;
     private const int EffectsOfCancelling = 10;
-
-    private readonly StorageAccount account = azurite.NewAccount();
-    private StorageProxy proxy = null!;
-    private DitPortal portal = null!;
-    private RequestCounter counter = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        proxy = await StorageProxy.StartAsync(account);
-        portal = await DitPortal.StartAsync(proxy.Account, settings: RequestCounter.Settings);
-        counter = new RequestCounter(proxy, portal.Portal);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await portal.DisposeAsync();
-        await proxy.DisposeAsync();
-    }
 
     [Theory]
     [InlineData(10)]
@@ -45,46 +28,46 @@ public sealed class DitRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData(4_400)]
     public async Task Requests_AreFew_NameTheirKeys_AndDoNotGrowWithTheDits(int dits)
     {
-        await ManyDits.Write(account, dits);
-        using var bothSites = portal.Portal.ClientOf(Person("rose", "c1", Profile.User, "s1", "s2"));
+        await ManyDits.Write(Account, dits);
+        using var bothSites = Portal.Portal.ClientOf(Person("rose", "c1", Profile.User, "s1", "s2"));
         // The first DIT reserves a block of numbers and reads the natures, which are kept for a minute: left out of the figures.
-        await counter.Effects(() => JustRaised(portal.User));
+        await Counter.Effects(() => JustRaised(Portal.User));
 
-        var (dit, effects) = await counter.Effects(
-            () => counter.Counts<DitResponse>("RaiseDit, with a file and a key", 4, portal.User, Raising("k")));
+        var (dit, effects) = await Counter.Effects(
+            () => Counter.Counts<DitResponse>("RaiseDit, with a file and a key", 4, Portal.User, Raising("k")));
         Holds("RaiseDit, all that follows", EffectsOfRaising, effects);
         var (number, file) = (dit.Number, dit.Attachments[0].Id);
         // The asset, its open DITs and the file; the transaction, whose key is taken; whose it was; the first response; and the file again.
-        await counter.Counts("RaiseDit, the same again", 7, portal.User, Raising("k"));
-        await counter.Counts("ListDits, a supervisor's", 1, portal.Supervisor, Getting("dits?limit=5"));
-        await counter.Counts("ListDits, a supervisor's, by state", 1, portal.Supervisor, Getting("dits?limit=5&state=Planned"));
-        await counter.Counts("ListDits, a user's of two sites", 2, bothSites, Getting("dits?limit=5"));
-        await counter.Counts("ListDits, a user's of two sites, by state", 2, bothSites, Getting("dits?limit=5&state=Planned"));
-        await counter.Counts("ListAssetDits", 2, portal.User, Getting("assets/p1/dits?limit=5"));
-        await counter.Counts("GetDit", 2, portal.User, Getting($"dits/{number}"));
-        await counter.Counts("GetDitAttachment", 2, portal.User, Getting($"dits/{number}/attachments/{file}"));
-        await counter.Counts("AddDitMessage", 3, portal.User, Posting($"dits/{number}/messages", new { text = "Code 12." }));
-        await counter.Counts("AddDitAttachments", 5, portal.User, Adding($"dits/{number}/attachments"));
-        await counter.Counts("ListBackofficeDits", 2, portal.Staff, Getting("backoffice/dits?limit=5"));
-        await counter.Counts("GetBackofficeDit", 4, portal.Staff, Getting($"backoffice/dits/{number}"));
-        await counter.Counts("GetBackofficeDitAttachment", 4, portal.Staff, Getting($"backoffice/dits/{number}/attachments/{file}"));
-        await counter.Counts(
-            "AddBackofficeDitMessage", 5, portal.Staff, Posting($"backoffice/dits/{number}/messages", new { text = "Noté." }));
-        var plan = new { action = "Plan", plannedFor = portal.Portal.Clock.GetUtcNow().AddDays(1), technician = "Hugo Marchand" };
+        await Counter.Counts("RaiseDit, the same again", 7, Portal.User, Raising("k"));
+        await Counter.Counts("ListDits, a supervisor's", 1, Portal.Supervisor, Getting("dits?limit=5"));
+        await Counter.Counts("ListDits, a supervisor's, by state", 1, Portal.Supervisor, Getting("dits?limit=5&state=Planned"));
+        await Counter.Counts("ListDits, a user's of two sites", 2, bothSites, Getting("dits?limit=5"));
+        await Counter.Counts("ListDits, a user's of two sites, by state", 2, bothSites, Getting("dits?limit=5&state=Planned"));
+        await Counter.Counts("ListAssetDits", 2, Portal.User, Getting("assets/p1/dits?limit=5"));
+        await Counter.Counts("GetDit", 2, Portal.User, Getting($"dits/{number}"));
+        await Counter.Counts("GetDitAttachment", 2, Portal.User, Getting($"dits/{number}/attachments/{file}"));
+        await Counter.Counts("AddDitMessage", 3, Portal.User, Posting($"dits/{number}/messages", new { text = "Code 12." }));
+        await Counter.Counts("AddDitAttachments", 5, Portal.User, Adding($"dits/{number}/attachments"));
+        await Counter.Counts("ListBackofficeDits", 2, Portal.Staff, Getting("backoffice/dits?limit=5"));
+        await Counter.Counts("GetBackofficeDit", 4, Portal.Staff, Getting($"backoffice/dits/{number}"));
+        await Counter.Counts("GetBackofficeDitAttachment", 4, Portal.Staff, Getting($"backoffice/dits/{number}/attachments/{file}"));
+        await Counter.Counts(
+            "AddBackofficeDitMessage", 5, Portal.Staff, Posting($"backoffice/dits/{number}/messages", new { text = "Noté." }));
+        var plan = new { action = "Plan", plannedFor = Portal.Portal.Clock.GetUtcNow().AddDays(1), technician = "Hugo Marchand" };
         // The lines of the journal of use that the message and the files leave are not the transition's.
-        await Until(async () => (await new TableServiceClient(account.ConnectionString).GetTableClient(TableNames.Dits)
+        await Waiting.Until(async () => (await new TableServiceClient(Account.ConnectionString).GetTableClient(TableNames.Dits)
             .QueryAsync<TableEntity>("RowKey ge 'q-' and RowKey lt 'q.'").ToListAsync()).Count == 0);
-        var (_, planned) = await counter.Effects(
-            () => counter.Counts("TransitionDit, with a key", 5, portal.Staff, Planning(number, plan)));
+        var (_, planned) = await Counter.Effects(
+            () => Counter.Counts("TransitionDit, with a key", 5, Portal.Staff, Planning(number, plan)));
         Holds("TransitionDit, all that follows", EffectsOfPlanning, planned);
         // Planning again is allowed: the transaction, whose key is taken; whose it was; and the first response.
-        await counter.Counts("TransitionDit, the same again", 7, portal.Staff, Planning(number, plan));
-        var (other, _) = await counter.Effects(() => JustRaised(portal.User));
-        var (_, cancelled) = await counter.Effects(
-            () => counter.Counts(
-                "CancelDit", 4, portal.User, Posting($"dits/{other.Number}/cancel", new { comment = "Réparé." })));
+        await Counter.Counts("TransitionDit, the same again", 7, Portal.Staff, Planning(number, plan));
+        var (other, _) = await Counter.Effects(() => JustRaised(Portal.User));
+        var (_, cancelled) = await Counter.Effects(
+            () => Counter.Counts(
+                "CancelDit", 4, Portal.User, Posting($"dits/{other.Number}/cancel", new { comment = "Réparé." })));
         Holds("CancelDit, all that follows", EffectsOfCancelling, cancelled);
-        Holds("SweepOutbox, of two customers", 13, await counter.Sweep());
+        Holds("SweepOutbox, of two customers", 13, await Counter.Sweep());
     }
 
     private static HttpRequestMessage Adding(string route) => new(HttpMethod.Post, $"/api/{route}")

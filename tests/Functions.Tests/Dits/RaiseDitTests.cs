@@ -13,7 +13,6 @@ using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using static Dfm.Functions.Tests.Dits.DitPortal;
-using static Dfm.Functions.Tests.Infrastructure.TwoCustomers;
 
 namespace Dfm.Functions.Tests.Dits;
 
@@ -95,9 +94,9 @@ public sealed class RaiseDitTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task TheAsset_ShowsItsOpenDits_UntilTheyEnd()
     {
         var dit = await portal.Raised();
-        await Until(async () => (await OpenDits()).SequenceEqual([dit.Number.Value]));
+        await Waiting.Until(async () => (await OpenDits()).SequenceEqual([dit.Number.Value]));
         using var _ = await Cancel(portal.User, dit.Number);
-        await Until(async () => (await OpenDits()).Count == 0);
+        await Waiting.Until(async () => (await OpenDits()).Count == 0);
 
         async Task<IReadOnlyList<string>> OpenDits() => (await portal.User.Get<AssetResponse>("/api/assets/p1")).OpenDits;
     }

@@ -247,7 +247,7 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
     private async Task<DitNumber> Raised()
     {
         var number = (await DitPortal.JustRaised(portal.User)).Number;
-        await Until(() => IsKnown($"dits/{number}"));
+        await Waiting.Until(() => IsKnown($"dits/{number}"));
         return number;
     }
 
@@ -255,7 +255,7 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
     private async Task<OrderNumber> Placed(string? action = null)
     {
         var number = (await Ordered(portal.Supervisor)).Number;
-        await Until(() => IsKnown($"orders/{number}"));
+        await Waiting.Until(() => IsKnown($"orders/{number}"));
         if (action is null) return number;
         using var moved = await Ask(portal.Staff, $"backoffice/orders/{number}/transitions", JsonContent.Create(new { action }), key: null);
         Assert.Equal(HttpStatusCode.OK, moved.StatusCode);

@@ -55,7 +55,7 @@ public sealed class RequestCounter(StorageProxy proxy, InProcessPortal portal)
         ArgumentNullException.ThrowIfNull(act);
         var (before, mailsBefore) = (proxy.Requests.Count, await Mails());
         var answer = await act();
-        await TwoCustomers.Until(async () => await Mails() >= mailsBefore + mails);
+        await Waiting.Until(async () => await Mails() >= mailsBefore + mails);
         await Silent();
         var effects = proxy.Requests.Skip(before).Where(IsEffect).ToList();
         var dispatched = effects.Where(request => request.Operation is "Delete").Select(request => request.RowKey).ToHashSet();
@@ -104,7 +104,7 @@ public sealed class RequestCounter(StorageProxy proxy, InProcessPortal portal)
     private async Task Silent()
     {
         var heard = (Count: -1, At: Stopwatch.StartNew());
-        await TwoCustomers.Until(() =>
+        await Waiting.Until(() =>
         {
             var count = proxy.Requests.Count(IsEffect);
             if (count != heard.Count) heard = (count, Stopwatch.StartNew());

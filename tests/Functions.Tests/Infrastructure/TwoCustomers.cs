@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Dfm.Core.Accounts;
 using Dfm.Core.Parc;
 using Dfm.Functions.Parc.Storage;
@@ -88,31 +87,13 @@ public class TwoCustomers(InProcessPortal portal, HttpClient staff) : IAsyncDisp
     public async Task<string[]> MailsAbout(string beginning, int count)
     {
         var ids = Array.Empty<string>();
-        await Until(async () =>
+        await Waiting.Until(async () =>
         {
             var all = (await Mails()).Select(mail => mail.MailId);
             ids = [.. all.Where(id => id.StartsWith(beginning, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
             return ids.Length >= count;
         });
         return ids;
-    }
-
-    /// <summary>Waits until something that happens behind the responses has happened.</summary>
-    public static Task Until(Func<Task<bool>> condition) =>
-        UntilNothing(async () => await condition() ? null : "", TimeSpan.FromMilliseconds(20));
-
-    /// <summary>Waits until nothing is lacking any more.</summary>
-    /// <param name="lacking">What is, or null.</param>
-    /// <param name="pause">Before it is asked again.</param>
-    public static async Task UntilNothing(Func<Task<string?>> lacking, TimeSpan pause)
-    {
-        ArgumentNullException.ThrowIfNull(lacking);
-        var waited = Stopwatch.StartNew();
-        while (await lacking() is { } lacks)
-        {
-            Assert.True(waited.Elapsed < Patience.Longest, $"It did not happen within {Patience.Longest.TotalSeconds} seconds. {lacks}");
-            await Task.Delay(pause, TestContext.Current.CancellationToken);
-        }
     }
 
     public async ValueTask DisposeAsync()

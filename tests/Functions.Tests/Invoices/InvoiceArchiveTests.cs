@@ -71,7 +71,7 @@ public sealed class InvoiceArchiveTests(AzuriteFixture azurite) : IAsyncLifetime
 
         // What was on the way comes to an end, and nothing more is read.
         var reads = -1;
-        await TwoCustomers.Until(async () =>
+        await Waiting.Until(async () =>
         {
             var before = reads;
             reads = proxy.Requests.Count(request => request.Service is StorageService.Blob);

@@ -58,7 +58,7 @@ public sealed class MailboxTests(AzuriteFixture azurite) : IAsyncLifetime
         await Fault(400, count: 1);
         await Ask("m1");
         JsonElement dead = default;
-        await TwoCustomers.Until(async () =>
+        await Waiting.Until(async () =>
         {
             var queue = await portal.Client.GetFromJsonAsync<JsonElement>($"/local/queues/{MailQueue.Name}?format=json", Stop);
             var letters = queue.GetProperty("deadLetters");
@@ -83,7 +83,7 @@ public sealed class MailboxTests(AzuriteFixture azurite) : IAsyncLifetime
     private async Task<IReadOnlyList<JsonElement>> Mailbox(int count)
     {
         List<JsonElement> mails = [];
-        await TwoCustomers.Until(async () =>
+        await Waiting.Until(async () =>
             (mails = (await portal.Client.GetFromJsonAsync<List<JsonElement>>("/local/mails", Stop))!).Count >= count);
         return mails;
     }

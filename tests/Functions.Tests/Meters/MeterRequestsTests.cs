@@ -13,28 +13,12 @@ using static Dfm.Functions.Tests.Meters.MeterPortal;
 namespace Dfm.Functions.Tests.Meters;
 
 /// <summary>What the functions of this chapter ask of their storage: as many requests with ten assets as with a thousand.</summary>
-public sealed class MeterRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
+public sealed class MeterRequestsTests(AzuriteFixture azurite)
+    : CountedRequests<MeterPortal>(azurite, (at, settings) => MeterPortal.StartAsync(at, settings: settings), Settings)
 {
     /// <summary>A machine under load commits late: another message for that would lead to another look.</summary>
     private static readonly IReadOnlyDictionary<string, string> Settings =
         new Dictionary<string, string>(RequestCounter.Settings) { ["Outbox__CommitWithin"] = "00:00:05" };
-
-    private StorageProxy proxy = null!;
-    private MeterPortal portal = null!;
-    private RequestCounter counter = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        proxy = await StorageProxy.StartAsync(azurite.NewAccount());
-        portal = await MeterPortal.StartAsync(proxy.Account, settings: Settings);
-        counter = new RequestCounter(proxy, portal.Portal);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await portal.DisposeAsync();
-        await proxy.DisposeAsync();
-    }
 
     [Theory]
     [InlineData(60)]
@@ -43,17 +27,17 @@ public sealed class MeterRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var c1 = CustomerId.Parse("c1");
         AssetId[] ids = [.. Enumerable.Range(0, assets).Select(number => AssetId.Parse($"m{number:D5}"))];
-        await TwoCustomers.Write(portal.Portal, [.. ids.Select(id => TwoCustomers.Asset(id.Value, "c1", "s1", AssetKind.Printing))]);
-        await portal.Portal.Services.GetRequiredService<TableMeterStore>().Save(c1, ids.Select(id => Meter.New(c1, id)), Stop);
+        await TwoCustomers.Write(Portal.Portal, [.. ids.Select(id => TwoCustomers.Asset(id.Value, "c1", "s1", AssetKind.Printing))]);
+        await Portal.Portal.Services.GetRequiredService<TableMeterStore>().Save(c1, ids.Select(id => Meter.New(c1, id)), Stop);
 
-        await counter.Counts("ListMeters", 4, portal.Supervisor, Getting("meters?limit=50"));
-        await counter.Counts("ListMeterReadings", 6, portal.User, Getting("assets/p1/meter-readings"));
-        var (_, following) = await counter.Effects(() => counter.Counts<ReadingReport>(
-            "EnterMeterReadings, of two assets", 8, portal.User, Entering("k", Black("p1", 4_000), Black("p3", 10))));
+        await Counter.Counts("ListMeters", 4, Portal.Supervisor, Getting("meters?limit=50"));
+        await Counter.Counts("ListMeterReadings", 6, Portal.User, Getting("assets/p1/meter-readings"));
+        var (_, following) = await Counter.Effects(() => Counter.Counts<ReadingReport>(
+            "EnterMeterReadings, of two assets", 8, Portal.User, Entering("k", Black("p1", 4_000), Black("p3", 10))));
         Holds("EnterMeterReadings, all that follows", EffectsOfAMail, following);
-        var csv = Encoding.UTF8.GetBytes($"Bien;Date;Noir\n{string.Concat(ids.Take(50).Select(id => $"{id};{portal.Day()};12\n"))}");
-        await counter.Counts("ImportMeterReadings, of 50 assets, dry", 4, portal.User, Importing(csv, "?dryRun=true"));
-        await counter.Effects(() => counter.Counts("ImportMeterReadings, of 50 assets", 11, portal.User, Importing(csv)));
+        var csv = Encoding.UTF8.GetBytes($"Bien;Date;Noir\n{string.Concat(ids.Take(50).Select(id => $"{id};{Portal.Day()};12\n"))}");
+        await Counter.Counts("ImportMeterReadings, of 50 assets, dry", 4, Portal.User, Importing(csv, "?dryRun=true"));
+        await Counter.Effects(() => Counter.Counts("ImportMeterReadings, of 50 assets", 11, Portal.User, Importing(csv)));
     }
 
     /// <summary>The look for the command's row and its deletion, the mail's claim and its record.</summary>

@@ -69,7 +69,7 @@ public sealed class CancelAgainstStaffTests(AzuriteFixture azurite) : IAsyncLife
             await portal.MailsAbout("order-", winners.Sum(winner => Steps(winner.Key, winner.Value).Length)));
         foreach (var state in Enum.GetValues<OrderState>())
         {
-            await Until(async () => won[state].ToHashSet().SetEquals((await portal.Queue(state)).Select(order => order.Number)));
+            await Waiting.Until(async () => won[state].ToHashSet().SetEquals((await portal.Queue(state)).Select(order => order.Number)));
             foreach (var client in (HttpClient[])[portal.Supervisor, portal.User])
                 Assert.Equal(Sorted(won[state]), Sorted((await Listed(client, $"?state={state}")).Keys));
         }

@@ -114,12 +114,12 @@ public sealed class OrderLifeTests(AzuriteFixture azurite) : IAsyncLifetime
         var first = (await Ordered(portal.User)).Number;
         portal.Portal.Clock.Advance(TimeSpan.FromMinutes(1));
         var second = (await Ordered(portal.Stranger)).Number;
-        await TwoCustomers.Until(async () => (await Queue(OrderState.ExternalEntry)).SequenceEqual([$"{first} c1", $"{second} c2"]));
+        await Waiting.Until(async () => (await Queue(OrderState.ExternalEntry)).SequenceEqual([$"{first} c1", $"{second} c2"]));
 
         await portal.Moved(first, new { action = "MakeFullyDeliverable" });
         using var cancelled = await Cancel(portal.Stranger, second);
 
-        await TwoCustomers.Until(async () => (await Queue(OrderState.FullyDeliverable)).SequenceEqual([$"{first} c1"])
+        await Waiting.Until(async () => (await Queue(OrderState.FullyDeliverable)).SequenceEqual([$"{first} c1"])
             && (await Queue(OrderState.Cancelled)).SequenceEqual([$"{second} c2"])
             && !(await Queue(OrderState.ExternalEntry)).Any());
         var lifecycle = await Lifecycle(first, OrchestrationRuntimeStatus.Running);
@@ -130,7 +130,7 @@ public sealed class OrderLifeTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task TheDesk_IsGivenEightWorkingHours()
     {
         var order = await Ordered(portal.User);
-        await TwoCustomers.Until(async () => (await Queue(OrderState.ExternalEntry)).SequenceEqual([$"{order.Number} c1"]));
+        await Waiting.Until(async () => (await Queue(OrderState.ExternalEntry)).SequenceEqual([$"{order.Number} c1"]));
 
         Assert.Equal(
             new DateTimeOffset(2037, 3, 2, 16, 0, 0, TimeSpan.Zero), Assert.Single(await portal.Queue(OrderState.ExternalEntry)).DueAt);
@@ -166,7 +166,7 @@ public sealed class OrderLifeTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var client = portal.Portal.Lifecycles;
         OrchestrationMetadata? found = null;
-        await TwoCustomers.Until(async () =>
+        await Waiting.Until(async () =>
         {
             found = await client.GetInstanceAsync($"order-{number}", getInputsAndOutputs: true, Stop);
             return found?.RuntimeStatus == status;

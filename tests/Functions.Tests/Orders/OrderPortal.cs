@@ -124,7 +124,7 @@ public sealed class OrderPortal : TwoCustomers
     /// <summary>Moves an order along as staff, which is accepted, once its lifecycle has begun.</summary>
     public async Task<OrderResponse> Moved(OrderNumber number, object transition)
     {
-        await Until(async () =>
+        await Waiting.Until(async () =>
         {
             using var known = await Staff.GetAsync(new Uri($"/api/backoffice/orders/{number}", UriKind.Relative), Stop);
             return known.IsSuccessStatusCode;

@@ -42,7 +42,7 @@ public sealed class OutboxTests(AzuriteFixture azurite) : IAsyncLifetime
 
         await Announce(commandId);
 
-        await DitPortal.Until(async () => await Length() == 0 && LooksFor(commandId) == 4);
+        await Waiting.Until(async () => await Length() == 0 && LooksFor(commandId) == 4);
         Assert.Equal(0, await DeadLetters());
     }
 
@@ -51,11 +51,11 @@ public sealed class OutboxTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var commandId = Guid.NewGuid();
         await Announce(commandId);
-        await DitPortal.Until(() => Task.FromResult(LooksFor(commandId) == 1));
+        await Waiting.Until(() => Task.FromResult(LooksFor(commandId) == 1));
 
         await Store(commandId, DitEffects.Start(await Raised()));
 
-        await DitPortal.Until(async () => !await IsWaiting(commandId));
+        await Waiting.Until(async () => !await IsWaiting(commandId));
         await portal.MailsOf(FortyTwo, 1);
     }
 
@@ -67,13 +67,13 @@ public sealed class OutboxTests(AzuriteFixture azurite) : IAsyncLifetime
         await Store(early, DitEffects.Of(Cancelled(raised))!);
         await Announce(early);
         // It fails again and again, as through an outage of any length.
-        await DitPortal.Until(() => Task.FromResult(LooksFor(early) >= 3));
+        await Waiting.Until(() => Task.FromResult(LooksFor(early) >= 3));
         Assert.True(await IsWaiting(early));
 
         await Store(start, DitEffects.Start(raised));
         await Announce(start);
 
-        await DitPortal.Until(async () => !await IsWaiting(early));
+        await Waiting.Until(async () => !await IsWaiting(early));
         Assert.Equal(["dit-42-1-Raised", "dit-42-2-Cancelled"], await portal.MailsOf(FortyTwo, 2));
         Assert.Equal(0, await DeadLetters());
     }
@@ -92,7 +92,7 @@ public sealed class OutboxTests(AzuriteFixture azurite) : IAsyncLifetime
 
         await Announce(commandId);
 
-        await DitPortal.Until(async () => !await IsWaiting(commandId));
+        await Waiting.Until(async () => !await IsWaiting(commandId));
         Assert.True(failed > 1);
         Assert.Equal(["dit-42-1-Raised", "dit-42-2-Cancelled"], await portal.MailsOf(FortyTwo, 2));
     }
@@ -106,7 +106,7 @@ public sealed class OutboxTests(AzuriteFixture azurite) : IAsyncLifetime
 
         await Announce(commandId);
 
-        await DitPortal.Until(async () => await DeadLetters() == 1);
+        await Waiting.Until(async () => await DeadLetters() == 1);
         Assert.True(await IsWaiting(commandId));
     }
 
@@ -170,7 +170,7 @@ public sealed class OutboxTests(AzuriteFixture azurite) : IAsyncLifetime
         await Store(commandId, DitEffects.Start(await Raised()));
         var sweep = ActivatorUtilities.CreateInstance<SweepOutbox>(portal.Portal.Services);
 
-        await DitPortal.Until(async () =>
+        await Waiting.Until(async () =>
         {
             await sweep.Run(new TimerInfo(), Stop);
             return !await IsWaiting(commandId);

@@ -57,7 +57,7 @@ public abstract class LifecycleRaceTests<TAggregate, TCommand>(AzuriteFixture az
     {
         var mails = new List<string>();
         var outbox = Portal.Services.GetRequiredService<TableServiceClient>().GetTableClient(table);
-        await TwoCustomers.UntilNothing(
+        await Waiting.UntilNothing(
             async () =>
             {
                 // In the order in which things go.

@@ -25,7 +25,7 @@ public sealed class RetentionTests(AzuriteFixture azurite) : IAsyncLifetime
         dit = await raised.Read<DitResponse>(System.Net.HttpStatusCode.Created);
         using var cancelled = await DitPortal.Cancel(portal.User, dit.Number);
         await portal.MailsOf(dit.Number, 2);
-        await DitPortal.Until(async () => await Count(TableNames.SentMails, "SentAt ge datetime'2000-01-01T00:00:00Z'") == 2);
+        await Waiting.Until(async () => await Count(TableNames.SentMails, "SentAt ge datetime'2000-01-01T00:00:00Z'") == 2);
         await portal.Portal.Lifecycles.WaitForInstanceCompletionAsync($"dit-{dit.Number}", Stop);
     }
 

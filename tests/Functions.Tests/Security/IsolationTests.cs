@@ -371,7 +371,7 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
     private async Task<List<string>> EverythingStored()
     {
         List<string> seen = [];
-        await Until(async () =>
+        await Waiting.Until(async () =>
         {
             var before = seen;
             seen = await Read();

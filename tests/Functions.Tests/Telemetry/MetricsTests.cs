@@ -4,7 +4,6 @@ using Azure.Messaging.ServiceBus;
 using Dfm.Functions.Attachments;
 using Dfm.Functions.Telemetry;
 using Dfm.Functions.Tests.Dits;
-using Dfm.Functions.Tests.Infrastructure;
 using Dfm.LocalHost.ServiceBus;
 using Dfm.Testing;
 
@@ -42,7 +41,7 @@ public sealed class MetricsTests : IDisposable
         [
             "dfm.dits.raised ", "dfm.mails.sent template=dit-registered", "dfm.outbox.dispatch_lag table=Dits", "dfm.lifecycle.lag lifecycle=dit",
         ];
-        await TwoCustomers.UntilNothing(
+        await Waiting.UntilNothing(
             () => Task.FromResult(expected.Except(measured.Select(one => $"{one.Name} {one.Tags}")).FirstOrDefault()),
             TimeSpan.FromMilliseconds(20));
         Assert.All(measured.Where(one => one.Name is "dfm.outbox.dispatch_lag"), one => Assert.InRange(one.Value, 0, 60));

@@ -37,7 +37,7 @@ public sealed class TraceTests(AzuriteFixture azurite)
             "POST api/assets/{id}/dits", "RaiseDit", "DispatchOutbox", "orchestration:DitLifecycle", "activity:EnqueueEmail", "EnqueueEmail",
             "SendEmail", "POST",
         ];
-        await TwoCustomers.UntilNothing(() => Task.FromResult(Lacking(way, collected.Spans(trace), caller)), TimeSpan.FromMilliseconds(50));
+        await Waiting.UntilNothing(() => Task.FromResult(Lacking(way, collected.Spans(trace), caller)), TimeSpan.FromMilliseconds(50));
         var spans = collected.Spans(trace);
         Assert.Contains(collected.Logs(trace), log => log.StartsWith($"Mail dit-{dit.Number}-1-Raised", StringComparison.Ordinal));
         var told = string.Join('\n', spans.Select(Told).Concat(collected.Logs(trace)));

@@ -116,7 +116,7 @@ public sealed class UsageJournalTests(AzuriteFixture azurite) : IAsyncLifetime
     private async Task<IReadOnlyList<ListUsage.UsageResponse>> Lines(int count)
     {
         IReadOnlyList<ListUsage.UsageResponse> lines = [];
-        await TwoCustomers.Until(async () =>
+        await Waiting.Until(async () =>
         {
             lines = (await portal.Supervisor.Get<Page<ListUsage.UsageResponse>>("/api/usage-journal")).Items;
             return lines.Count >= count;

@@ -47,7 +47,7 @@ public sealed class UserTests(AzuriteFixture azurite) : IAsyncLifetime
         var me = (await login.Read<SignedIn>()).User;
         Assert.Equal(["s2"], me.Sites.Select(site => site.Id.Value));
         Assert.Equal(["assets.read", "dits.read", "dits.raise", "dits.message", "dits.cancel", "invoices.read"], me.Rights);
-        await TwoCustomers.Until(async () => (await portal.Supervisor.Get<UserResponse>($"/api/users/{invited.Id}")).State is AccountState.Active);
+        await Waiting.Until(async () => (await portal.Supervisor.Get<UserResponse>($"/api/users/{invited.Id}")).State is AccountState.Active);
         using var again = await SetPassword(TokenIn(mail));
         await again.IsProblem(HttpStatusCode.BadRequest, "password-link-invalid");
     }
@@ -174,7 +174,7 @@ public sealed class UserTests(AzuriteFixture azurite) : IAsyncLifetime
         started.Clock.Advance(TimeSpan.FromDays(7) - TimeSpan.FromMinutes(1));
         using var set = await SetPassword(TokenIn(second));
         Assert.Equal(HttpStatusCode.OK, set.StatusCode);
-        await TwoCustomers.Until(async () => (await portal.Supervisor.Get<UserResponse>($"/api/users/{invited.Id}")).State is AccountState.Active);
+        await Waiting.Until(async () => (await portal.Supervisor.Get<UserResponse>($"/api/users/{invited.Id}")).State is AccountState.Active);
         using var late = await Send(portal.Supervisor, HttpMethod.Post, $"users/{invited.Id}/invitation", null);
         await late.IsProblem(HttpStatusCode.Conflict, "user-not-invited");
     }
@@ -262,7 +262,7 @@ public sealed class UserTests(AzuriteFixture azurite) : IAsyncLifetime
     private async Task<KeptMail> MailTo(string address, int count)
     {
         KeptMail? last = null;
-        await TwoCustomers.Until(async () =>
+        await Waiting.Until(async () =>
         {
             var mails = (await portal.Mails()).Where(mail => mail.To.Contains(address)).ToList();
             last = mails.FirstOrDefault();
@@ -273,7 +273,7 @@ public sealed class UserTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private static string TokenIn(KeptMail mail) => Regex.Match(mail.Text, "/invitation#(\\S+)").Groups[1].Value;
 
-    private async Task OutboxIsEmpty() => await TwoCustomers.Until(async () =>
+    private async Task OutboxIsEmpty() => await Waiting.Until(async () =>
         (await started.Client.Get<IReadOnlyList<QueueLength>>("/local/queues?format=json")).All(queue => queue.IsDone));
 
     private static string[] Texts(params string[] texts) => texts;

@@ -12,6 +12,7 @@ public sealed class DemoPortal(AzuriteFixture azurite, Browser browser) : IAsync
     /// <summary>The password of every account of the demo.</summary>
     public const string Password = "Demo-Portail-2026";
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private readonly string staffKey = $"dfm_tests_{Guid.NewGuid():N}{Guid.NewGuid():N}";
     private FunctionAppProcess? app;
 
@@ -34,34 +35,36 @@ public sealed class DemoPortal(AzuriteFixture azurite, Browser browser) : IAsync
     /// <summary>Waits for a mail to somebody whose subject contains a text.</summary>
     public async Task<Mail> MailAsync(string to, string subject, CancellationToken cancellationToken)
     {
-        var waited = Stopwatch.StartNew();
-        while (true)
-        {
-            var mails = await Client.GetFromJsonAsync<List<Mail>>("/local/mails?limit=100", cancellationToken) ?? [];
-            var found = mails.Find(mail =>
-                mail.To.Any(address => address.StartsWith(to, StringComparison.Ordinal)) && mail.Subject.Contains(subject, StringComparison.Ordinal));
-            if (found is not null) return found;
-            Assert.True(waited.Elapsed < Patience.Longest, $"No mail « {subject} » to {to}; there are: {string.Join(", ", mails.Select(mail => mail.Subject))}");
-            await Task.Delay(200, cancellationToken);
-        }
+        Mail? found = null;
+        await Waiting.UntilNothing(
+            async () =>
+            {
+                var mails = await Client.GetFromJsonAsync<List<Mail>>("/local/mails?limit=100", cancellationToken) ?? [];
+                found = mails.Find(mail =>
+                    mail.To.Any(address => address.StartsWith(to, StringComparison.Ordinal)) && mail.Subject.Contains(subject, StringComparison.Ordinal));
+                return found is null ? $"No mail « {subject} » to {to}; there are: {string.Join(", ", mails.Select(mail => mail.Subject))}" : null;
+            },
+            Pause);
+        return found!;
     }
 
     /// <summary>Moves a DIT or an order along as DFM's staff: <c>dits/1000123</c>, <c>{ action = "Plan", … }</c>.</summary>
     public async Task StaffAsync(string what, object transition, CancellationToken cancellationToken)
     {
-        var waited = Stopwatch.StartNew();
-        while (true)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/backoffice/{what}/transitions");
-            request.Headers.Add("X-Api-Key", staffKey);
-            request.Content = JsonContent.Create(transition);
-            using var response = await Client.SendAsync(request, cancellationToken);
-            if (response.IsSuccessStatusCode) return;
-            // The staff see it once the outbox has followed its command.
-            var isAwaited = response.StatusCode == HttpStatusCode.NotFound && waited.Elapsed < Patience.Longest;
-            Assert.True(isAwaited, await response.Content.ReadAsStringAsync(cancellationToken));
-            await Task.Delay(200, cancellationToken);
-        }
+        await Waiting.UntilNothing(
+            async () =>
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/backoffice/{what}/transitions");
+                request.Headers.Add("X-Api-Key", staffKey);
+                request.Content = JsonContent.Create(transition);
+                using var response = await Client.SendAsync(request, cancellationToken);
+                if (response.IsSuccessStatusCode) return null;
+                var problem = await response.Content.ReadAsStringAsync(cancellationToken);
+                // The staff see it once the outbox has followed its command.
+                Assert.True(response.StatusCode is HttpStatusCode.NotFound, problem);
+                return problem;
+            },
+            Pause);
     }
 
     /// <summary>Posts the demo's invoice as DFM's ERP; posted before, it stays as it is.</summary>

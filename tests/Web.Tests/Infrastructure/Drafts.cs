@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Dfm.Testing;
 
 namespace Dfm.Web.Tests.Infrastructure;
@@ -19,13 +18,7 @@ internal static class Drafts
         """;
 
     /// <summary>Waits until a draft holds a text.</summary>
-    public static async Task HasDraftAsync(this Visitor visitor, string text)
-    {
-        var waited = Stopwatch.StartNew();
-        while (!await visitor.Page.EvaluateAsync<bool>(HasDraft, text))
-        {
-            Assert.True(waited.Elapsed < Patience.Longest, $"No draft has « {text} ».");
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-    }
+    public static Task HasDraftAsync(this Visitor visitor, string text) => Waiting.UntilNothing(
+        async () => await visitor.Page.EvaluateAsync<bool>(HasDraft, text) ? null : $"No draft has « {text} ».",
+        TimeSpan.FromMilliseconds(100));
 }
