@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 
@@ -47,7 +46,7 @@ internal static class BenchData
             foreach (var file in (string[])["natures.csv", "consumables.csv"])
                 File.Copy(RepositoryRoot.PathOf("demo", file), Path.Combine(folder, file));
             await WriteEmpty(folder);
-            await RunLoader(folder, storage);
+            await DemoLoader.LoadAsync(folder, PortalSettings.For(storage, 0), Password);
         }
         finally
         {
@@ -67,19 +66,4 @@ internal static class BenchData
 
     private static Task Write(string folder, string name, string heading, params string[] lines) =>
         File.WriteAllLinesAsync(Path.Combine(folder, name), [heading, .. lines]);
-
-    private static async Task RunLoader(string folder, StorageAccount storage)
-    {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList = { RepositoryRoot.PathOf("demo", "Load", "bin", RepositoryRoot.Configuration, "net10.0", "Dfm.Load.dll"), folder },
-            RedirectStandardOutput = true,
-        };
-        foreach (var (name, value) in PortalSettings.For(storage, 0)) start.Environment[name] = value;
-        start.Environment["Demo__Password"] = Password;
-        using var loader = Process.Start(start)!;
-        var said = await loader.StandardOutput.ReadToEndAsync();
-        await loader.WaitForExitAsync();
-        if (loader.ExitCode != 0) throw new InvalidOperationException($"The data could not be loaded:\n{said}");
-    }
 }

@@ -25,9 +25,8 @@ public sealed class SmokeTests
     private static async Task<(int Status, string Printed)> Smoke(PortalScript portal)
     {
         var program = RepositoryRoot.PathOf("tests", "Smoke", "bin", RepositoryRoot.Configuration, "net10.0", "Dfm.Smoke.dll");
-        using var smoke = Process.Start(new ProcessStartInfo("dotnet", [program, "-noLogo", "-noColor"])
+        var smoke = new ProcessStartInfo("dotnet", [program, "-noLogo", "-noColor"])
         {
-            RedirectStandardOutput = true,
             Environment =
             {
                 ["SMOKE_API"] = $"{portal.Address}api",
@@ -36,9 +35,7 @@ public sealed class SmokeTests
                 ["SMOKE_API_KEY"] = await File.ReadAllTextAsync(Path.Combine(portal.Data, "staff-key"), Stop),
                 ["SMOKE_ASSET"] = "B100301",
             },
-        })!;
-        var printed = await smoke.StandardOutput.ReadToEndAsync(Stop);
-        await smoke.WaitForExitAsync(Stop);
-        return (smoke.ExitCode, printed);
+        };
+        return await Programs.RunAsync(smoke, Stop);
     }
 }

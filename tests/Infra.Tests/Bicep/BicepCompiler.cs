@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Dfm.Testing;
 
 namespace Dfm.Infra.Tests.Bicep;
 
@@ -32,24 +33,17 @@ public static class BicepCompiler
         return snapshot["predictedResources"]!.AsArray();
     }
 
-    private static async Task<(int Status, string Printed)> Run(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Program, arguments)
+    private static Task<(int Status, string Printed)> Run(params string[] arguments) => Programs.RunAsync(
+        new ProcessStartInfo(Program, arguments)
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
             Environment =
             {
                 ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1",
                 // The program unpacks itself, by default into a home folder, which there need not be.
                 ["DOTNET_BUNDLE_EXTRACT_BASE_DIR"] = Path.Combine(Path.GetTempPath(), "dfm-bicep"),
             },
-        };
-        using var bicep = Process.Start(start)!;
-        var printed = await Task.WhenAll(bicep.StandardOutput.ReadToEndAsync(), bicep.StandardError.ReadToEndAsync());
-        await bicep.WaitForExitAsync();
-        return (bicep.ExitCode, string.Concat(printed));
-    }
+        },
+        TestContext.Current.CancellationToken);
 
     private static string Folder(string file) => Path.GetDirectoryName(file)! + Path.DirectorySeparatorChar;
 }

@@ -39,19 +39,9 @@ public sealed class PublishedApp : IAsyncLifetime
     {
         // Behind the tests that run beside it; and no build server of it may stay.
         var command = $"dotnet publish src/Functions -c Release -p:PackageForAzure=true {properties} -o published --disable-build-servers --tl:off";
-        using var publish = Process.Start(new ProcessStartInfo("nice", command) { WorkingDirectory = copy, RedirectStandardOutput = true })!;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ended.CancelAfter(Longest);
-        try
-        {
-            var printed = await publish.StandardOutput.ReadToEndAsync(ended.Token);
-            await publish.WaitForExitAsync(ended.Token);
-            return (publish.ExitCode, printed);
-        }
-        finally
-        {
-            if (!publish.HasExited) publish.Kill(entireProcessTree: true);
-        }
+        return await Programs.RunAsync(new ProcessStartInfo("nice", command) { WorkingDirectory = copy }, ended.Token);
     }
 
     public ValueTask DisposeAsync()

