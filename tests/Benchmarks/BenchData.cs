@@ -46,7 +46,7 @@ internal static class BenchData
             foreach (var file in (string[])["natures.csv", "consumables.csv"])
                 File.Copy(RepositoryRoot.PathOf("demo", file), Path.Combine(folder, file));
             await WriteEmpty(folder);
-            await DemoLoader.LoadAsync(folder, PortalSettings.For(storage, 0), Password);
+            await DemoData.LoadAsync(folder, PortalSettings.For(storage, 0), Password);
         }
         finally
         {

@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace Dfm.Testing;
 
-/// <summary>The loader of the demo's data, as <c>./portal up</c> runs it.</summary>
-public static class DemoLoader
+/// <summary>The data that the demo's loader loads, as <c>./portal up</c> runs it.</summary>
+public static class DemoData
 {
     /// <summary>Loads a folder of files like <c>demo/</c>.</summary>
     /// <param name="folder">Of the files.</param>
