@@ -16,6 +16,7 @@ using Dfm.Functions.Orders;
 using Dfm.Functions.Outbox;
 using Dfm.Functions.Parc;
 using Dfm.Functions.Retention;
+using Dfm.Functions.Satisfaction;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Telemetry;
@@ -69,6 +70,7 @@ public static class PortalHost
             .AddMeters()
             .AddInvoices()
             .AddContact()
+            .AddSatisfaction()
             .AddCommands()
             .AddOutbox()
             .AddMail()

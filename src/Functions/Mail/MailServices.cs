@@ -36,6 +36,7 @@ public static class MailServices
         services.AddSingleton<IMailQueue>(provider => provider.GetRequiredService<MailQueue>());
         services.AddSingleton<MailRenderer>();
         services.AddSingleton<ReplyAddresses>();
+        services.AddSingleton<SatisfactionLinks>();
         services.AddSingleton<VisitCalendar>();
         services.AddSingleton<SentMails>();
         services.AddSingleton<SendGridMailer>();
