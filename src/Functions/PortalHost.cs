@@ -15,6 +15,7 @@ using Dfm.Functions.Meters;
 using Dfm.Functions.Orders;
 using Dfm.Functions.Outbox;
 using Dfm.Functions.Parc;
+using Dfm.Functions.Privacy;
 using Dfm.Functions.Retention;
 using Dfm.Functions.Satisfaction;
 using Dfm.Functions.Security;
@@ -74,7 +75,8 @@ public static class PortalHost
             .AddCommands()
             .AddOutbox()
             .AddMail()
-            .AddRetention();
+            .AddRetention()
+            .AddPrivacy();
         return builder;
     }
 }

@@ -31,6 +31,7 @@ public sealed partial class MailRenderer
         Model<ReadingsRecordedMail>(), Model<ReadingsDueMail>(), Model<InvoiceAvailableMail>(),
         Model<ContactRequestMail>(), Model<ContactCopyMail>(),
         Model<PasswordResetMail>(), Model<PasswordChangedMail>(), Model<InvitationMail>(),
+        Model<ErasureRequestedMail>(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What the models are made of: Liquid sees the members of no other types.</summary>

@@ -41,6 +41,7 @@ public static class MailServices
         services.AddSingleton<SentMails>();
         services.AddSingleton<SendGridMailer>();
         services.AddSingleton<MailFiles>();
+        services.AddSingleton<MailErasure>();
         AddSendGrid(services);
         return services;
     }

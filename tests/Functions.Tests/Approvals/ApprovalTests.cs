@@ -66,7 +66,7 @@ public sealed class ApprovalTests(AzuriteFixture azurite) : IAsyncLifetime
         }
 
         Assert.Equal(
-            [$"approval-{number}-requested-claire", $"approval-{number}-requested-karim", $"approval-{number}-submitted"],
+            ((string[])[.. new[] { "claire", "karim" }.Select(user => $"approval-{number}-requested-{UserId.Parse(user).Fingerprint}"), $"approval-{number}-submitted"]).Order(),
             await portal.MailsAbout("approval-", 3));
         var lifecycle = await Lifecycle(number, OrchestrationRuntimeStatus.Running);
         Assert.Equal(ApprovalState.Pending, lifecycle.ReadCustomStatusAs<ApprovalStatus>()!.State);

@@ -40,8 +40,10 @@ public sealed partial class SurveyTests(DemoPortal portal) : IClassFixture<DemoP
     /// <summary>Raises a DIT as the customer does, and has DFM's staff bring it to its end.</summary>
     private async Task<string> ClosedDitAsync(string device)
     {
-        await using var customer = await portal.VisitAsync(Device.Named(device), "a.moreau");
-        var dit = await customer.RaiseDitAsync("B100301", "Bruit à l’arrière.");
+        await using var customer = await portal.VisitAsync(Device.Named(device), "a.moreau", "/assets/B100301/dits/new");
+        await customer.FillDitAsync("Bruit à l’arrière.");
+        await customer.ValidateAsync();
+        var dit = await customer.DitRaisedAsync();
         var stop = TestContext.Current.CancellationToken;
         await portal.StaffAsync($"dits/{dit}", new { action = "Plan", plannedFor = DateTimeOffset.UtcNow.AddDays(1), technician = "Hugo Marchand" }, stop);
         await portal.StaffAsync($"dits/{dit}", new { action = "Start" }, stop);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dfm.Core.Dits;
 using Dfm.Core.Satisfaction;
 using Dfm.Functions.Http;
@@ -24,7 +23,7 @@ public sealed class ListSatisfaction(TableSatisfactionStore answers, TimeProvide
         string? after = null;
         if (page.Value.Cursor is { } cursor && !Cursor.TryRead(cursor, out after)) return Cursor.Bad.ToHttp();
 
-        var month = asked.Value.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        var month = TableSatisfactionStore.MonthOf(asked.Value);
         var totals = answers.Totals(month, cancellationToken);
         var (items, next) = await answers.List(month, after, page.Value.Limit, cancellationToken);
         return Results.Ok(SatisfactionResponse.Of(month, await totals, items, next));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Data.Tables;
 using Dfm.Core.Dits;
 using Dfm.Core.Satisfaction;
@@ -16,6 +17,9 @@ public sealed class TableSatisfactionStore(TableServiceClient tables)
     private const int Races = 50;
 
     private readonly TableClient table = tables.GetTableClient(TableNames.Satisfaction);
+
+    /// <summary>The partition of the DITs that were closed then.</summary>
+    public static string MonthOf(DateTimeOffset closedAt) => closedAt.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
     /// <summary>The row key of the answer about a DIT.</summary>
     public static string Key(DitNumber dit) => AnswerRows + RowKeys.Newest(dit.Sequence);
