@@ -38,10 +38,8 @@ public sealed class Pseudonymisation
         names = new(person.Names, StringComparer.OrdinalIgnoreCase);
         contacts = new(person.Contacts, StringComparer.OrdinalIgnoreCase);
         var texts = person.Names.Concat(person.Contacts).Where(IsDistinct).Concat(IsHash ? [person.User.Value] : [])
-            .OrderByDescending(text => text.Length).Select(Regex.Escape).ToList();
-        within = texts.Count == 0 ? null : new Regex(
-            $@"(?<![\p{{L}}\p{{N}}._%+'-])(?:{string.Join('|', texts)})(?![\p{{L}}\p{{N}}_'-]|[.]\p{{L}})",
-            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+            .OrderByDescending(text => text.Length).Select(Pattern).ToList();
+        within = texts.Count == 0 ? null : new Regex(string.Join('|', texts), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
     }
 
     private bool IsHash => person.User.Value.Length >= HashedId;
@@ -63,6 +61,11 @@ public sealed class Pseudonymisation
 
     /// <summary>Plain words are no more than a part of some other text.</summary>
     private static bool IsDistinct(string text) => text.Any(letter => !char.IsLetter(letter));
+
+    /// <summary>The text where it is no part of a longer name or address.</summary>
+    private static string Pattern(string text) => text.Contains('@', StringComparison.Ordinal)
+        ? $@"(?<![\p{{L}}\p{{N}}._%+-]){Regex.Escape(text)}(?![\p{{L}}\p{{N}}_-]|[.]\p{{L}})"
+        : $@"(?<![\p{{L}}\p{{N}}_-]){Regex.Escape(text)}(?![\p{{L}}\p{{N}}_-])";
 
     private static bool TryParse(string text, out JsonNode? document)
     {

@@ -76,8 +76,7 @@ internal sealed class MailStore(IConfiguration configuration)
     public static string NewId() =>
         $"{(DateTime.MaxValue - DateTime.UtcNow).Ticks.ToString("d19", CultureInfo.InvariantCulture)}{RandomNumberGenerator.GetHexString(6, true)}";
 
-    /// <summary>Keeps a mail, and what is attached to it as far as it fits.</summary>
-    /// <param name="names">What those who get it are called.</param>
+    /// <summary>Keeps a mail, what those who get it are called, and what is attached to it as far as it fits.</summary>
     public async Task AddAsync(
         KeptMail mail, IReadOnlyList<byte[]> files, IEnumerable<string> names, CancellationToken cancellationToken)
     {

@@ -23,7 +23,7 @@ public sealed class ErasureCrashTests(AzuriteFixture azurite) : CrashWalks<Erasu
     private const string Raising = "raise";
     private const string Erasing = "erase";
 
-    /// <param name="Dit">Of the person who is erased.</param>
+    /// <summary>The DIT of the person who is erased, and the erasure.</summary>
     public sealed record Walked(string Dit, ErasureResponse Erasure);
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class ErasureTests(AzuriteFixture azurite) : IAsyncLifetime
         using var request = await patient.Nadia.GetAsync(new Uri("/api/me", UriKind.Relative), Stop);
         await request.IsProblem(HttpStatusCode.Unauthorized, "token-invalid");
         Assert.Equal(first, Assert.Single((await patient.Staff.Get<Page<ErasureResponse>>("/api/backoffice/customers/c1/erasures")).Items));
-        foreach (var (customer, user) in new[] { ("c1", "nobody"), ("c2", PrivacyPortal.User), ("c9", PrivacyPortal.User), ("c 1", "x") })
+        foreach (var (customer, user) in new[] { ("c1", "nobody"), ("c2", PrivacyPortal.Id), ("c9", PrivacyPortal.Id), ("c 1", "x") })
         {
             using var refused = await patient.Staff.PostAsync(new Uri($"/api/backoffice/customers/{customer}/users/{user}/erase", UriKind.Relative), null, Stop);
             await refused.IsProblem(HttpStatusCode.NotFound, "user-not-found");
@@ -130,7 +130,7 @@ public sealed class ErasureTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private static async Task<ErasureResponse> Erase(PrivacyPortal portal)
     {
-        using var answer = await portal.Staff.PostAsync(new Uri($"/api/backoffice/customers/c1/users/{PrivacyPortal.User}/erase", UriKind.Relative), null, Stop);
+        using var answer = await portal.Staff.PostAsync(new Uri($"/api/backoffice/customers/c1/users/{PrivacyPortal.Id}/erase", UriKind.Relative), null, Stop);
         return await answer.Read<ErasureResponse>(HttpStatusCode.Accepted);
     }
 

@@ -26,11 +26,11 @@ namespace Dfm.Functions.Tests.Privacy;
 /// <summary>The two customers' portal with all its chapters, and Nadia Keller, a person of the first customer who uses all of them.</summary>
 public sealed class PrivacyPortal : TwoCustomers
 {
-    public const string User = "u-4711";
+    public const string Id = "u-4711";
     public const string Name = "Nadia Keller";
 
     /// <summary>Everything that tells who she is.</summary>
-    public static readonly string[] Traits = [Name, "nadia.keller@example.com", "n.keller", User, "02 61 91 10 77"];
+    public static readonly string[] Traits = [Name, "nadia.keller@example.com", "n.keller", Id, "02 61 91 10 77"];
 
     private PrivacyPortal(StorageAccount storage, InProcessPortal portal, HttpClient staff, HttpClient nadia) : base(portal, staff) =>
         (Storage, Nadia) = (storage, nadia);
@@ -63,7 +63,7 @@ public sealed class PrivacyPortal : TwoCustomers
         await portal.AddAccount("claire", "c1");
         await portal.Services.GetRequiredService<IAccountStore>().Save(
             new Account(
-                UserId.Parse(User),
+                UserId.Parse(Id),
                 CustomerId.Parse("c1"),
                 LoginIdentifier.Parse("n.keller"),
                 Name,
@@ -127,7 +127,7 @@ public sealed class PrivacyPortal : TwoCustomers
 
     public async Task Change(object form)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/users/{User}") { Content = JsonContent.Create(form) };
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/users/{Id}") { Content = JsonContent.Create(form) };
         using var answer = await Supervisor.SendAsync(request, Stop);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Stop));
     }

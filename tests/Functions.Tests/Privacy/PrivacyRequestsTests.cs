@@ -13,13 +13,13 @@ public sealed class PrivacyRequestsTests(AzuriteFixture azurite)
     {
         // The person; the account; DITs and their journal, orders and theirs, approvals and theirs; the cart; meters and their archive; messages;
         // the journal of use, of the present month alone.
-        await Counter.Counts("ExportUserData", 13 + Key, Portal.Staff, Getting($"backoffice/customers/c1/users/{PrivacyPortal.User}/export"));
+        await Counter.Counts("ExportUserData", 13 + Key, Portal.Staff, Getting($"backoffice/customers/c1/users/{PrivacyPortal.Id}/export"));
         await Counter.Counts("ListCustomerUsers", 1 + Key, Portal.Staff, Getting("backoffice/customers/c1/users"));
         await Counter.Counts("ListErasures", 1 + Key, Portal.Staff, Getting("backoffice/customers/c1/erasures"));
         // The customer; the transaction.
         await Counter.Counts("RequestErasure", 2, Portal.Supervisor, Posting("me/erasure-request", new { }));
         // The user, what is true of all, the erasures; the transaction.
-        await Counter.Counts("EraseUser", 4 + Key, Portal.Staff, Posting($"backoffice/customers/c1/users/{PrivacyPortal.User}/erase", new { }));
+        await Counter.Counts("EraseUser", 4 + Key, Portal.Staff, Posting($"backoffice/customers/c1/users/{PrivacyPortal.Id}/erase", new { }));
     }
 
     private const int Key = 1;

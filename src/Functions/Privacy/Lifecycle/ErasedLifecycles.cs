@@ -3,6 +3,7 @@ using Dfm.Core.Privacy;
 using Dfm.Functions.Outbox;
 using Dfm.Functions.Privacy.Storage;
 using Dfm.Functions.Storage;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace Dfm.Functions.Privacy.Lifecycle;
