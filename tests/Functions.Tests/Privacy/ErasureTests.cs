@@ -33,8 +33,11 @@ public sealed class ErasureTests(AzuriteFixture azurite) : IAsyncLifetime
         var before = await Everything();
         // That the test finds what there is to find.
         var named = await EverythingStored.PlacesOf(portal.Storage, portal.Portal, PrivacyPortal.Traits);
-        foreach (var table in (string[])["Dits", "Orders", "Meters", "ContactRequests", "Users", "Accounts", "Satisfaction", "DitQueues", "OrderQueues", "Usage203703", "LocalMails", "LocalServiceBus"])
-            Assert.Contains(named, place => place.StartsWith($"{table} ", StringComparison.Ordinal));
+        string[] tables =
+        [
+            "Accounts", "ContactRequests", "DitQueues", "Dits", "LocalMails", "LocalServiceBus", "Meters", "OrderQueues", "Orders", "Satisfaction", "Usage203703", "Users",
+        ];
+        Assert.Equal(tables, tables.Intersect(named.Select(place => place.Split(' ')[0])));
         Assert.Contains(named, place => place.StartsWith("DfmPortal", StringComparison.Ordinal));
         Assert.DoesNotContain(named, place => place.StartsWith("log", StringComparison.Ordinal));
 
@@ -47,7 +50,7 @@ public sealed class ErasureTests(AzuriteFixture azurite) : IAsyncLifetime
         await login.IsProblem(HttpStatusCode.Unauthorized, "invalid-credentials");
         using var request = await portal.Nadia.GetAsync(new Uri("/api/me", UriKind.Relative), Stop);
         await request.IsProblem(HttpStatusCode.Unauthorized, "token-invalid");
-        Assert.Equal(["claire", "paul"], (await portal.Supervisor.Get<Page<UserResponse>>("/api/users")).Items.Select(user => user.Id.Value).Order());
+        Assert.Equal(["claire"], (await portal.Supervisor.Get<Page<UserResponse>>("/api/users")).Items.Select(user => user.Id.Value));
     }
 
     [Fact]

@@ -19,7 +19,8 @@ internal static class EverythingStored
         var places = new List<string>();
         await foreach (var (place, text) in Read(account))
             places.AddRange(words.Where(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)).Select(word => $"{place}: {word}"));
-        places.AddRange(portal.Logs.Lines.Where(line => words.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase))).Select(line => $"log: {line}"));
+        // ASP.NET Core's own lines, with the addresses of requests, are not written below warnings.
+        places.AddRange(portal.Logs.Lines.Where(line => !line.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) && words.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase))).Select(line => $"log: {line}"));
         return places;
     }
 
