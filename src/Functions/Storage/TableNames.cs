@@ -9,7 +9,7 @@ public static class TableNames
     /// <summary>Credentials, sign-in attempts and sessions.</summary>
     public const string Accounts = "Accounts";
 
-    /// <summary>Users: who they are, what they may do; their outbox.</summary>
+    /// <summary>Users: who they are, what they may do; erasures; their outbox.</summary>
     public const string Users = "Users";
 
     /// <summary>API keys of staff and machines.</summary>

@@ -118,7 +118,7 @@ public sealed class KillablePortal : IAsyncDisposable
     }
 
     private static Task Save(TableServiceClient tables, string apiKey, string desk) => new TableApiKeyStore(tables).Save(
-        ApiKeyText.ToStore(apiKey, desk, ["dits.read", "dits.write", "orders.read", "orders.write", "invoices.write", "contact.read", "privacy.read", "privacy.erase"]), Stop);
+        ApiKeyText.ToStore(apiKey, desk, ["dits.read", "dits.write", "orders.read", "orders.write", "invoices.write", "contact.read", "privacy.read", "privacy.erase", "satisfaction.read"]), Stop);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 }

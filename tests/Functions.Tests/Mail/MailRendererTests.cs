@@ -87,6 +87,7 @@ public class MailRendererTests
             new ErasureRequestedMail(
                 "Claire <Delorme>", "claire@example.com", "u-117", "C001", "Étude notariale Delorme & Associés", Mails.Now),
             name: "Protection des données"),
+        ["address-changed"] = Sample(new AddressChangedMail("c.delorme & <fils>", "Claire <Delorme>", "l…@example.com", Mails.Now)),
         ["password-changed"] = Sample(new PasswordChangedMail("c.delorme & <fils>", Mails.Now)),
     };
 
