@@ -66,10 +66,12 @@ public sealed class ApprovalTests(AzuriteFixture azurite) : IAsyncLifetime
         }
 
         Assert.Equal(
-            ((string[])[.. new[] { "claire", "karim" }.Select(user => $"approval-{number}-requested-{UserId.Parse(user).Fingerprint}"), $"approval-{number}-submitted"]).Order(),
+            ((string[])[Requested("claire"), Requested("karim"), $"approval-{number}-submitted"]).Order(StringComparer.Ordinal),
             await portal.MailsAbout("approval-", 3));
         var lifecycle = await Lifecycle(number, OrchestrationRuntimeStatus.Running);
         Assert.Equal(ApprovalState.Pending, lifecycle.ReadCustomStatusAs<ApprovalStatus>()!.State);
+
+        string Requested(string supervisor) => $"approval-{number}-requested-{UserId.Parse(supervisor).Fingerprint}";
     }
 
     [Fact]

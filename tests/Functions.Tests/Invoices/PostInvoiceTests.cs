@@ -53,8 +53,10 @@ public sealed class PostInvoiceTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(("s2", "Site s2"), (posted.Site?.Value, posted.SiteName));
         Assert.Equal(("Avoir", 120m, "FA-7", null), (credit.KindLabel, credit.Total, credit.Corrects?.Value, credit.PaymentLabel));
         Assert.Equal(
-            new[] { "claire", "luc" }.Select(user => $"invoice-AV-1-available-{UserId.Parse(user).Fingerprint}").Order(StringComparer.Ordinal),
+            ((string[])[Available("claire"), Available("luc")]).Order(StringComparer.Ordinal),
             await portal.MailsAbout("invoice-AV-1-", 2));
+
+        static string Available(string user) => $"invoice-AV-1-available-{UserId.Parse(user).Fingerprint}";
     }
 
     [Fact]

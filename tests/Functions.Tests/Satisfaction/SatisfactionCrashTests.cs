@@ -88,7 +88,7 @@ public sealed class SatisfactionCrashTests(AzuriteFixture azurite) : CrashWalks<
         {
             Content = JsonContent.Create(action is "Plan"
                 ? new { action, plannedFor = DateTimeOffset.UtcNow.AddDays(1), technician = "Hugo Marchand", comment = (string?)null }
-                : (object)new { action, comment = "Fait." }),
+                : (object)new { action, comment = action is "Finish" ? "Fait." : null }),
             Headers = { { "Idempotency-Key", action } },
         });
         return answer.IsSuccessStatusCode || (again && answer.StatusCode is HttpStatusCode.Conflict) ? null : $"{action}: {answer.StatusCode}";

@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using Dfm.Core.Privacy;
 using Dfm.Functions.Accounts.Storage;
 using Dfm.Functions.Privacy.Commands;
 using Dfm.Functions.Privacy.Storage;

@@ -8,7 +8,6 @@ using Dfm.Functions.Dits.Commands;
 using Dfm.Functions.Dits.Storage;
 using Dfm.Functions.Orders.Commands;
 using Dfm.Functions.Orders.Storage;
-using Dfm.Functions.Outbox;
 using Dfm.Functions.Privacy.Commands;
 using Dfm.Functions.Privacy.Storage;
 using Dfm.Functions.Satisfaction.Storage;
