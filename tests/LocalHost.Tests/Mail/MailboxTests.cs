@@ -174,7 +174,7 @@ public sealed class MailboxTests(AzuriteFixture azurite)
         static Task<HttpResponseMessage> EraseAsync(PageApp app, string key) => app.Client.SendAsync(
             new(HttpMethod.Post, "/v3/recipients/erasejob")
             {
-                Content = JsonContent.Create(new { email_addresses = new[] { "Lea@client.example" } }),
+                Content = new StringContent("""{ "email_addresses": ["Lea@client.example"] }"""),
                 Headers = { { "Authorization", key } },
             },
             Token);
