@@ -52,9 +52,8 @@ public sealed record Erasure(
     /// <summary>Whether this is the user that it is about.</summary>
     public bool IsOf(UserId user) => Hash(Salt, user) == UserHash;
 
-    /// <summary>The same once more, after a restore.</summary>
-    public Erasure Repeat(DateTimeOffset now) =>
-        State is ErasureState.Pending ? this : this with { State = ErasureState.Pending, DueAt = now, Run = Run + 1 };
+    /// <summary>The same once more: after a restore, or where it was given up. One that is not due yet stays as it is.</summary>
+    public Erasure Repeat(DateTimeOffset now) => now < DueAt ? this : this with { State = ErasureState.Pending, DueAt = now, Run = Run + 1 };
 
     /// <summary>The erasure when it is done.</summary>
     public Erasure End(DateTimeOffset now) => this with { State = ErasureState.Done, DoneAt = now, Person = null };

@@ -33,10 +33,13 @@ public sealed record PersonalTraits(UserId User, IReadOnlyList<string> Names, IR
     };
 
     /// <summary>
-    /// The persons that a JSON document names with their ids, as <see cref="Person"/> and a meter's readings are stored: <c>user</c> beside
+    /// The persons that a text names with their ids, if it is a JSON document, as <see cref="Person"/> and a meter's readings are stored: <c>user</c> beside
     /// <c>name</c> or <c>by</c>, and <c>email</c>.
     /// </summary>
-    public static IEnumerable<(UserId User, string? Name, string? Email)> In(JsonNode? document) => document switch
+    public static IEnumerable<(UserId User, string? Name, string? Email)> In(string text) =>
+        JsonTexts.TryParse(text, out var document) ? In(document) : [];
+
+    private static IEnumerable<(UserId User, string? Name, string? Email)> In(JsonNode? document) => document switch
     {
         JsonArray items => items.SelectMany(In),
         JsonObject fields => fields.SelectMany(field => In(field.Value)).Concat(Own(fields)),

@@ -50,7 +50,7 @@ public sealed class Pseudonymisation
     public string Of(string field, string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (!TryParse(text, out var document)) return Plain(field, text);
+        if (!JsonTexts.TryParse(text, out var document)) return Plain(field, text);
         var isChanged = false;
         var after = Rewrite(field, document, ref isChanged);
         return isChanged ? after!.ToJsonString(Json) : text;
@@ -66,22 +66,6 @@ public sealed class Pseudonymisation
     private static string Pattern(string text) => text.Contains('@', StringComparison.Ordinal)
         ? $@"(?<![\p{{L}}\p{{N}}._%+-]){Regex.Escape(text)}(?![\p{{L}}\p{{N}}_-]|[.]\p{{L}})"
         : $@"(?<![\p{{L}}\p{{N}}_-]){Regex.Escape(text)}(?![\p{{L}}\p{{N}}_-])";
-
-    private static bool TryParse(string text, out JsonNode? document)
-    {
-        document = null;
-        if (text.Length == 0 || text[0] is not ('{' or '[')) return false;
-        try
-        {
-            document = JsonNode.Parse(text);
-            return true;
-        }
-        catch (JsonException)
-        {
-            // Somebody has written a bracket.
-            return false;
-        }
-    }
 
     private JsonNode? Rewrite(string field, JsonNode? node, ref bool isChanged)
     {

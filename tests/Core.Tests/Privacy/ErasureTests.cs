@@ -23,10 +23,13 @@ public sealed class ErasureTests
     }
 
     [Fact]
-    public void ADoneErasure_IsRepeatedUnderItsPseudonym_AndAPendingOneIsNot()
+    public void AnErasure_IsRepeatedUnderItsPseudonym_WhetherItIsDoneOrWasGivenUp_ButNotBeforeItIsDue()
     {
         var begun = Erasure.Begin("0a1b2c3d", "salt", Nadia, Now, TimeSpan.FromDays(5)) with { Person = PersonalTraits.Of(Nadia.User) };
         Assert.Same(begun, begun.Repeat(Now));
+
+        var givenUp = begun.Repeat(Now.AddDays(9));
+        Assert.Equal((ErasureState.Pending, 2, begun.Person), (givenUp.State, givenUp.Run, givenUp.Person));
 
         var done = begun.End(Now.AddDays(5));
         var again = done.Repeat(Now.AddDays(30));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using Azure.Data.Tables;
@@ -123,6 +124,24 @@ public sealed class ErasureTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal((erasure.Name, 2), (again.Name, again.Runs));
         Assert.Empty(await EverythingStored.PlacesOf(portal.Storage, portal.Portal, PrivacyPortal.Traits));
         Assert.Equal(erasure.Name, (await portal.Supervisor.Get($"/api/dits/{portal.OpenDit}")).GetProperty("raisedBy").GetString());
+    }
+
+    [Fact]
+    public async Task AStepThatIsBrokenOff_IsDoneAgain_AndNothingIsLeft()
+    {
+        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount());
+        await using var shaken = await PrivacyPortal.StartAsync(proxy.Account);
+        await shaken.SheDoesEverything();
+        var left = new ConcurrentDictionary<string, bool>(((string[])["DitQueues Replace", "Orders Transaction", "Meters Delete", "Users Transaction"])
+            .Select(step => KeyValuePair.Create(step, true)));
+
+        await Erase(shaken);
+        proxy.Fault = request => left.TryRemove($"{request.Resource} {request.Operation}", out _)
+            ? new StorageFault(StorageFaultKind.Refused) { Status = 403, Code = "AuthorizationFailure" } : null;
+        await Done(shaken);
+
+        Assert.Empty(left);
+        Assert.Empty(await EverythingStored.PlacesOf(proxy.Account, shaken.Portal, PrivacyPortal.Traits));
     }
 
     private async Task<ErasureResponse> Erased()

@@ -1,4 +1,3 @@
-using Dfm.Functions.Commands;
 using Dfm.Functions.Http;
 using Dfm.Functions.Privacy.Commands;
 using Dfm.Functions.Security;
@@ -17,8 +16,6 @@ public sealed class EraseUser(ErasureCommandHandler erasures)
         FunctionContext context,
         CancellationToken cancellationToken) =>
         Task.FromResult(CommandRequest.WithoutBody(request, context))
-            .Then(conditions => CustomerId.TryParse(customer, out var known)
-                ? erasures.Erase(known, id, conditions.Idempotency, cancellationToken)
-                : Task.FromResult(CommandOutcome<StoredResponse>.Refused(UserProblems.NotFound)))
+            .Then(conditions => erasures.Erase(customer, id, conditions.Idempotency, cancellationToken))
             .ToHttp();
 }

@@ -23,9 +23,10 @@ public sealed class ErasureCommandHandler(
 
     /// <summary>Erases a user; the same erasure again where one is pending.</summary>
     public async Task<CommandOutcome<StoredResponse>> Erase(
-        CustomerId customer, string id, Idempotency? idempotency, CancellationToken cancellationToken)
+        string customerId, string userId, Idempotency? idempotency, CancellationToken cancellationToken)
     {
-        if (!UserId.TryParse(id, out var user)) return CommandOutcome<StoredResponse>.Refused(UserProblems.NotFound);
+        if (!CustomerId.TryParse(customerId, out var customer) || !UserId.TryParse(userId, out var user))
+            return CommandOutcome<StoredResponse>.Refused(UserProblems.NotFound);
         var (pseudonym, salt, now) = (Guid.NewGuid().ToString("N")[..IdLength], Secrets.Random(SaltBytes), clock.GetUtcNow());
         await using var execution = pipeline.Begin(TableNames.Users, customer);
         return await execution.Run(Try, () => UserProblems.Busy, idempotency);
@@ -48,16 +49,18 @@ public sealed class ErasureCommandHandler(
         }
     }
 
-    /// <summary>Does an erasure once more, after a restore has brought the person back.</summary>
+    /// <summary>Does an erasure once more, after a restore has brought the person back, or where it was given up.</summary>
     public async Task<CommandOutcome<StoredResponse>> Repeat(
-        CustomerId customer, string id, Idempotency? idempotency, CancellationToken cancellationToken)
+        string customerId, string id, Idempotency? idempotency, CancellationToken cancellationToken)
     {
+        if (!CustomerId.TryParse(customerId, out var customer) || !Pseudonym.IsId(id))
+            return CommandOutcome<StoredResponse>.Refused(PrivacyProblems.NotFound);
         await using var execution = pipeline.Begin(TableNames.Users, customer);
         return await execution.Run(Try, () => UserProblems.Busy, idempotency);
 
         async Task<Result<StoredResponse>> Try(UnitOfWork unit)
         {
-            if (!Pseudonym.IsId(id) || await erasures.Find(customer, id, cancellationToken) is not var (erasure, row)) return PrivacyProblems.NotFound;
+            if (await erasures.Find(customer, id, cancellationToken) is not var (erasure, row)) return PrivacyProblems.NotFound;
             var again = erasure.Repeat(clock.GetUtcNow());
             if (again == erasure) return unit.Respond(Response(erasure));
             unit.Write(TableErasureStore.RowOf(again), $"{row.ETag}", CommandIds.Of(row));

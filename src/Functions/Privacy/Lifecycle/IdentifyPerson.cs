@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Dfm.Core.Privacy;
 using Dfm.Functions.Privacy.Commands;
@@ -30,25 +28,12 @@ public sealed class IdentifyPerson(TableServiceClient tables, TableErasureStore 
         foreach (var table in WithAuthors)
         {
             await foreach (var stored in tables.GetTableClient(table).All(input.Customer.Value, "", columns: null, cancellationToken))
-                foreach (var (user, name, email) in stored.Texts().SelectMany(column => PersonalTraits.In(Document(column.Value))))
+                foreach (var (user, name, email) in stored.Texts().SelectMany(column => PersonalTraits.In(column.Value)))
                     if (IsPerson(user)) person = (person ?? PersonalTraits.Of(user)).With(name, theirs.Contains(email ?? "") ? null : email);
         }
 
         await erasures.Save(erasure with { Person = person }, row.ETag, cancellationToken);
 
         bool IsPerson(UserId user) => known.TryGetValue(user, out var isPerson) ? isPerson : known[user] = erasure.IsOf(user);
-    }
-
-    private static JsonNode? Document(string text)
-    {
-        if (text.Length == 0 || text[0] is not ('{' or '[')) return null;
-        try
-        {
-            return JsonNode.Parse(text);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }
