@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using Azure.Data.Tables;
-using Dfm.Core.Dits;
 using Dfm.Core.Privacy;
 using Dfm.Functions.Privacy.Responses;
 using Dfm.Functions.Storage;
@@ -58,7 +57,7 @@ public sealed class ErasureTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task WhatIsOpen_GoesOn_WithoutMailsToThePerson()
     {
         await portal.SheDoesEverything();
-        var erasure = await Erased();
+        await Erased();
         var mails = (await portal.Mails()).Count;
 
         await portal.Move(portal.OpenDit, "Plan");
@@ -68,16 +67,13 @@ public sealed class ErasureTests(AzuriteFixture azurite) : IAsyncLifetime
         await PrivacyPortal.Post(portal.Supervisor, $"approvals/{portal.Approval}/approve", new { }, HttpStatusCode.OK);
         await portal.AllIsDone();
 
-        await Waiting.Until(async () => await State(portal.OpenDit) is DitState.Planned && await State(portal.ColleaguesDit) is DitState.Planned);
-        var queue = (await portal.Staff.GetAll<QueuedDit>("/api/backoffice/dits?state=Planned")).ToList();
-        Assert.Equal(
-            new[] { portal.OpenDit, portal.ColleaguesDit }.Order(Comparer<DitNumber>.Create((one, other) => one.Sequence.CompareTo(other.Sequence))),
-            queue.Select(dit => dit.Number).OrderBy(number => number.Sequence));
+        long[] planned = [portal.OpenDit.Sequence, portal.ColleaguesDit.Sequence];
+        await Waiting.Until(async () =>
+            (await portal.Staff.GetAll<QueuedDit>("/api/backoffice/dits?state=Planned")).Select(dit => dit.Number.Sequence).Order().SequenceEqual(planned));
         await Waiting.Until(async () => (await portal.Staff.GetAll<QueuedOrder>("/api/backoffice/orders?state=FullyDeliverable")).Count == 1);
         await portal.MailsAbout($"dit-{portal.ColleaguesDit}-2-", 1);
         Assert.Equal(mails + 1, (await portal.Mails()).Count);
         Assert.Empty(await EverythingStored.PlacesOf(portal.Storage, portal.Portal, PrivacyPortal.Traits));
-        Assert.NotEmpty(erasure.Name);
     }
 
     [Fact]
@@ -166,9 +162,6 @@ public sealed class ErasureTests(AzuriteFixture azurite) : IAsyncLifetime
         });
         return erasure!;
     }
-
-    private async Task<DitState> State(DitNumber number) =>
-        Enum.Parse<DitState>((await portal.Supervisor.Get($"/api/dits/{number}")).GetProperty("state").GetString()!);
 
     /// <summary>What the customer and the staff see of all that she had to do with, as it is answered.</summary>
     private async Task<IReadOnlyList<string>> Everything()

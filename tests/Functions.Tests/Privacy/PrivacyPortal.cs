@@ -118,6 +118,10 @@ public sealed class PrivacyPortal : TwoCustomers
         await AllIsDone();
         await AMailIsRefused();
         await AllIsDone();
+        // Lifecycles follow in their own time.
+        await IsQueued($"dits?state={DitState.Closed}", ClosedDit.Value);
+        await IsQueued($"dits?state={DitState.Cancelled}", cancelled.Value);
+        await IsQueued($"orders?state={OrderState.FullyDelivered}", ShippedOrder.Value);
     }
 
     /// <summary>Waits until nothing is under way any more, but looks of the outbox that find nothing; dead letters stay.</summary>
@@ -151,6 +155,9 @@ public sealed class PrivacyPortal : TwoCustomers
         await IsKnown($"dits/{number}");
         return number;
     }
+
+    private Task IsQueued(string queue, string number) => Waiting.Until(async () =>
+        (await Staff.Get<Page<ListedItem>>($"/api/backoffice/{queue}")).Items.Any(item => item.Number == number));
 
     private Task IsKnown(string route) => Waiting.Until(async () =>
     {
