@@ -5,6 +5,7 @@ using Dfm.Core.Accounts;
 using Dfm.Core.Catalogue;
 using Dfm.Core.Contact;
 using Dfm.Core.Dits;
+using Dfm.Functions;
 using Dfm.Functions.Accounts.Sessions;
 using Dfm.Functions.Parc.Storage;
 using Dfm.Functions.Security;
@@ -29,7 +30,8 @@ internal sealed class DemoLoader(
 {
     private const int Parallelism = 8;
 
-    private static readonly string[] Scopes = ["dits.read", "dits.write", "orders.read", "orders.write", "invoices.write", "contact.read", ApiKeyScopes.Manage];
+    // All that there are: a key creates others with scopes of its own alone.
+    private static readonly IReadOnlyList<string> Scopes = AudienceRules.Of(typeof(PortalHost).Assembly).Scopes;
 
     /// <summary>Loads everything. Accounts that are known keep their passwords.</summary>
     public async Task Load(DemoFiles files, Password password, string? apiKey)

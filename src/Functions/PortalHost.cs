@@ -15,7 +15,9 @@ using Dfm.Functions.Meters;
 using Dfm.Functions.Orders;
 using Dfm.Functions.Outbox;
 using Dfm.Functions.Parc;
+using Dfm.Functions.Privacy;
 using Dfm.Functions.Retention;
+using Dfm.Functions.Satisfaction;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Telemetry;
@@ -69,10 +71,12 @@ public static class PortalHost
             .AddMeters()
             .AddInvoices()
             .AddContact()
+            .AddSatisfaction()
             .AddCommands()
             .AddOutbox()
             .AddMail()
-            .AddRetention();
+            .AddRetention()
+            .AddPrivacy();
         return builder;
     }
 }

@@ -12,6 +12,7 @@ import { invoiceRoutes } from './invoices/routes';
 import { meterRoutes } from './meters/routes';
 import { orderRoutes } from './orders/routes';
 import { parcRoutes } from './parc/routes';
+import { satisfactionRoutes } from './satisfaction/routes';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -24,6 +25,7 @@ declare module 'vue-router' {
 
 const routes: RouteRecordRaw[] = [
   ...openRoutes,
+  ...satisfactionRoutes,
   {
     path: '/',
     component: () => import('./layout/AppFrame.vue'),

@@ -27,6 +27,9 @@ public sealed record CustomerUsers(int Count, IReadOnlyList<Person> Supervisors)
             before is null ? Count + 1 : Count, [.. others.Concat(own).OrderBy(one => one.User.Value, StringComparer.Ordinal)]);
     }
 
+    /// <summary>What is true without a user.</summary>
+    public CustomerUsers Without(UserId user) => new(Count - 1, [.. Supervisors.Where(one => one.User != user)]);
+
     /// <summary>What a Superviseur may make of the users, or why not.</summary>
     /// <param name="before">As it was; null for a new one.</param>
     public Result<CustomerUsers> Allow(Account? before, Account after)

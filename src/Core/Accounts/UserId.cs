@@ -28,6 +28,9 @@ public readonly record struct UserId : IIdentifier<UserId>
     public static UserId Of(LoginIdentifier identifier) =>
         Parse(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identifier.Value)))[..32]);
 
+    /// <summary>Tells users apart in the ids of mails, which reach logs and records, and does not tell who they are.</summary>
+    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Value)))[..12];
+
     /// <summary>Parses an identifier whose format is known to be valid.</summary>
     /// <exception cref="FormatException">The format is invalid.</exception>
     public static UserId Parse(string text) =>

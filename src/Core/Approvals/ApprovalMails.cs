@@ -15,7 +15,7 @@ public static class ApprovalMails
     public static MailMessage Requested(Approval approval, Person supervisor)
     {
         ArgumentNullException.ThrowIfNull(supervisor);
-        return Mail(approval, $"requested-{supervisor.User}", supervisor, new ApprovalRequestedMail(Recap(approval)));
+        return Mail(approval, $"requested-{supervisor.User.Fingerprint}", supervisor, new ApprovalRequestedMail(Recap(approval)));
     }
 
     /// <summary>To the requester: the cart awaits approval.</summary>

@@ -1,3 +1,4 @@
+using Dfm.Core.Accounts;
 using Dfm.Core.Aggregates;
 
 namespace Dfm.Core.Dits;
@@ -25,10 +26,13 @@ public sealed record Deadline(DeadlineKind Kind, DateTimeOffset At);
 /// </param>
 public sealed record DitLifecycleState(Dit Raised, DitTransition Last, bool DeadlineHandled, int? VisitSince = null)
 {
-    /// <summary>The lifecycle state of a new DIT.</summary>
+    /// <summary>
+    /// The lifecycle state of a new DIT; or of one whose lifecycle is started anew, which goes on from how the DIT stands, without a mail.
+    /// </summary>
     public static DitLifecycleState Begin(Dit raised)
     {
         ArgumentNullException.ThrowIfNull(raised);
+        if (raised.Version > 1) return new(raised, Resumed(raised), DeadlineHandled: false);
         var by = raised.RaisedBy.ToActor();
         return new(raised, new DitTransition(1, raised.RaisedAt, DitEntryKind.Raised, by, raised.State, null, null, null), false);
     }
@@ -61,6 +65,9 @@ public sealed record DitLifecycleState(Dit Raised, DitTransition Last, bool Dead
         (false, DitState.WorkDone, { } at) => new(DeadlineKind.Close, at),
         _ => null,
     };
+
+    private static DitTransition Resumed(Dit dit) => new(
+        dit.Transitions, dit.RaisedAt, DitEntryKind.Message, Actor.Portal, dit.State, dit.Visit, dit.Report, dit.ClosesAt);
 
     /// <summary>The DIT as the staff queue shows it.</summary>
     /// <param name="from">The previous state; null for a new DIT.</param>

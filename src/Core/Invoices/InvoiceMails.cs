@@ -13,7 +13,7 @@ public static class InvoiceMails
         ArgumentNullException.ThrowIfNull(to);
         var isCreditNote = invoice.Kind is InvoiceKind.CreditNote;
         return MailMessage.Create(
-            $"invoice-{invoice.Number}-available-{to.User}",
+            $"invoice-{invoice.Number}-available-{to.User.Fingerprint}",
             new MailRecipient(to.Email, to.Name),
             new InvoiceAvailableMail(
                 invoice.Number.Value,

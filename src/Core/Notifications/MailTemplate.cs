@@ -75,6 +75,9 @@ public static class MailTemplate
     /// <summary>To a person whom a Superviseur has invited: the link that sets the first password.</summary>
     public const string Invitation = "invitation";
 
+    /// <summary>To DFM: a person asks for the own data to be erased.</summary>
+    public const string ErasureRequested = "erasure-requested";
+
     /// <summary>All template names.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -83,6 +86,6 @@ public static class MailTemplate
         ApprovalRequested, ApprovalSubmitted, ApprovalRefused, ApprovalExpired,
         ReadingsRecorded, ReadingsDue, InvoiceAvailable,
         ContactRequest, ContactCopy,
-        PasswordReset, PasswordChanged, AddressChanged, Invitation,
+        PasswordReset, PasswordChanged, AddressChanged, Invitation, ErasureRequested,
     ];
 }

@@ -1,3 +1,4 @@
+using Dfm.Core.Accounts;
 using Dfm.Core.Aggregates;
 
 namespace Dfm.Core.Orders;
@@ -18,6 +19,15 @@ public sealed record OrderLifecycleState(OrderTransition Last, bool Reminded = f
 
     /// <summary>When to remind the order desk that the order has not been validated; null when no reminder is due.</summary>
     public DateTimeOffset? RemindAt => State is OrderState.ExternalEntry && !Reminded ? Order.RemindAt : null;
+
+    /// <summary>What a lifecycle is started anew with: it goes on from how the order stands, without a mail.</summary>
+    public static OrderTransition Resume(Order order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var by = Actor.Portal;
+        return new(
+            order.Transitions, new OrderEntry(order.Version, order.PlacedAt, OrderEntryKind.LineAdded, by.Name, by.Kind, order.State), by, order);
+    }
 
     /// <summary>The lifecycle state after the next transition.</summary>
     public OrderLifecycleState After(OrderTransition transition) => this with { Last = transition };

@@ -21,6 +21,9 @@ public static class UsageActions
     /// <summary>Opened a user's account again.</summary>
     public const string UserReactivated = "UserReactivated";
 
+    /// <summary>Asked for the own data to be erased.</summary>
+    public const string ErasureRequested = "ErasureRequested";
+
     /// <summary>Entered or imported meter readings.</summary>
     public const string ReadingsEntered = "ReadingsEntered";
 }

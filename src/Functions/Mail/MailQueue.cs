@@ -16,6 +16,8 @@ public sealed class MailQueue(ServiceBusClient client) : IMailQueue, IAsyncDispo
     /// <inheritdoc/>
     public Task Enqueue(MailMessage mail, CancellationToken cancellationToken)
     {
+        // A person whose data were erased has no address any more.
+        if (mail.Recipient.Email.Length == 0) return Task.CompletedTask;
         return sender.SendMessageAsync(
             new ServiceBusMessage(BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(mail, MailJson.Options)))
             {

@@ -31,6 +31,7 @@ public sealed partial class MailRenderer
         Model<ReadingsRecordedMail>(), Model<ReadingsDueMail>(), Model<InvoiceAvailableMail>(),
         Model<ContactRequestMail>(), Model<ContactCopyMail>(),
         Model<PasswordResetMail>(), Model<PasswordChangedMail>(), Model<AddressChangedMail>(), Model<InvitationMail>(),
+        Model<ErasureRequestedMail>(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What the models are made of: Liquid sees the members of no other types.</summary>
@@ -40,7 +41,7 @@ public sealed partial class MailRenderer
         typeof(OrderRecap), typeof(OrderRecapAsset), typeof(OrderRecapLine), typeof(OrderParcel),
         typeof(ApprovalRecap), typeof(ApprovalRecapSite),
         typeof(ReadingsRecordedLine), typeof(ReadingsDueAsset),
-        typeof(ContactRecap), typeof(WithheldFile),
+        typeof(ContactRecap), typeof(WithheldFile), typeof(SatisfactionLink),
     ];
 
     /// <summary>Encodes what HTML gives a meaning, and leaves French letters readable.</summary>
@@ -51,12 +52,13 @@ public sealed partial class MailRenderer
     private readonly IFluidTemplate htmlLayout;
     private readonly IFluidTemplate textLayout;
     private readonly PortalOptions portal;
+    private readonly SatisfactionLinks satisfaction;
 
     /// <summary>Parses all templates.</summary>
     /// <exception cref="InvalidOperationException">One is missing or is not Liquid.</exception>
-    public MailRenderer(IOptions<PortalOptions> portal)
+    public MailRenderer(IOptions<PortalOptions> portal, SatisfactionLinks satisfaction)
     {
-        this.portal = portal.Value;
+        (this.portal, this.satisfaction) = (portal.Value, satisfaction);
         var parser = new FluidParser();
         templates = Models.Keys.ToFrozenDictionary(
             name => name,
@@ -106,6 +108,7 @@ public sealed partial class MailRenderer
         context.SetValue("recipient", recipient);
         // In the context's own scope: rendered templates see it too.
         context.SetValue("page", portal.PageOf(model).AbsoluteUri);
+        context.SetValue("answers", satisfaction.For(model));
         return context;
     }
 

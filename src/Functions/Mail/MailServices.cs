@@ -36,10 +36,12 @@ public static class MailServices
         services.AddSingleton<IMailQueue>(provider => provider.GetRequiredService<MailQueue>());
         services.AddSingleton<MailRenderer>();
         services.AddSingleton<ReplyAddresses>();
+        services.AddSingleton<SatisfactionLinks>();
         services.AddSingleton<VisitCalendar>();
         services.AddSingleton<SentMails>();
         services.AddSingleton<SendGridMailer>();
         services.AddSingleton<MailFiles>();
+        services.AddSingleton<MailErasure>();
         AddSendGrid(services);
         return services;
     }

@@ -15,5 +15,8 @@ public sealed class PortalOptions : ISettings
     public string Url { get; set; } = "";
 
     /// <summary>The page of what a mail is about; the portal itself where that is no one thing.</summary>
-    public Uri PageOf(IMailModel model) => new(Url.TrimEnd('/') + model.PagePath);
+    public Uri PageOf(IMailModel model) => At(model.PagePath ?? "");
+
+    /// <summary>The page at a path of the portal.</summary>
+    public Uri At(string path) => new(Url.TrimEnd('/') + path);
 }

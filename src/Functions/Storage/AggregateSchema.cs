@@ -23,6 +23,9 @@ public sealed record AggregateSchema<TAggregate>(
     /// <summary>The key prefix of one aggregate's journal.</summary>
     public string JournalOf(long number) => $"{JournalPrefix}{RowKeys.Newest(number)}-";
 
+    /// <summary>The number of the aggregate whose journal a row belongs to.</summary>
+    public long NumberOfEntry(string rowKey) => RowKeys.NumberOf(rowKey[..rowKey.LastIndexOf('-')]);
+
     /// <summary>The key of the journal entry of the aggregate's version.</summary>
     public string JournalKey(TAggregate aggregate) => $"{JournalOf(aggregate.Sequence)}{aggregate.Version:D6}";
 

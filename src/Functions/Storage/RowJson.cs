@@ -10,6 +10,8 @@ public static class RowJson
 {
     private const int ColumnLength = 32_000;
 
+    private static readonly string[] SystemColumns = ["PartitionKey", "RowKey", "Timestamp", "odata.etag"];
+
     /// <summary>The column of a row's main record.</summary>
     public const string Data = "Data";
 
@@ -29,12 +31,33 @@ public static class RowJson
         JsonSerializer.Deserialize<T>(row.TextOf(column), StorageJson.Options)
         ?? throw new InvalidOperationException($"Row {row.RowKey} has no {column}.");
 
+    /// <summary>The texts of a row by their columns, each with its continuations.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Texts(this TableEntity row) => row
+        .Where(column => column.Value is string && !SystemColumns.Contains(column.Key) && !IsContinuation(row, column.Key))
+        .Select(column => KeyValuePair.Create(column.Key, row.TextOf(column.Key)));
+
+    /// <summary>Writes another text in place of a column and its continuations.</summary>
+    public static void Replace(this TableEntity row, string column, string text)
+    {
+        for (var part = 1; row.Remove(Name(column, part)); part++)
+        {
+        }
+
+        row.With(column, text);
+    }
+
     /// <summary>The text of a column and its continuations.</summary>
     private static string TextOf(this TableEntity row, string column)
     {
         var text = row.GetString(column);
         for (var part = 1; row.TryGetValue(Name(column, part), out var more); part++) text += more;
         return text;
+    }
+
+    private static bool IsContinuation(TableEntity row, string column)
+    {
+        var start = column.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
+        return start.Length < column.Length && row.TryGetValue(start, out var first) && first is string { Length: ColumnLength };
     }
 
     private static string Name(string column, int part) => part == 0 ? column : $"{column}{part}";

@@ -9,7 +9,7 @@ public static class TableNames
     /// <summary>Credentials, sign-in attempts and sessions.</summary>
     public const string Accounts = "Accounts";
 
-    /// <summary>Users: who they are, what they may do; their outbox.</summary>
+    /// <summary>Users: who they are, what they may do; erasures; their outbox.</summary>
     public const string Users = "Users";
 
     /// <summary>API keys of staff and machines.</summary>
@@ -54,6 +54,9 @@ public static class TableNames
     /// <summary>Contact requests, the staff's list of them, and their outbox.</summary>
     public const string ContactRequests = "ContactRequests";
 
+    /// <summary>What customers thought of interventions, by month.</summary>
+    public const string Satisfaction = "Satisfaction";
+
     /// <summary>The counters of numbers.</summary>
     public const string Counters = "Counters";
 
@@ -64,7 +67,7 @@ public static class TableNames
     public static IReadOnlyList<string> All { get; } =
     [
         Customers, Accounts, Users, ApiKeys, Parc, Natures, Consumables, Orders, Dits, DitQueues, OrderQueues, Meters, ReadingDates, Invoices,
-        InvoiceNumbers, ContactServices, ContactRequests, Counters, SentMails,
+        InvoiceNumbers, ContactServices, ContactRequests, Satisfaction, Counters, SentMails,
     ];
 
     /// <summary>The tables with an outbox.</summary>

@@ -11,9 +11,8 @@ public sealed class ExpireUsage(TableServiceClient tables, IOptions<UsageOptions
     [Function(nameof(ExpireUsage)), Audience(Audience.Platform)]
     public async Task Run([TimerTrigger("0 50 3 * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {
-        var filter = TableServiceClient.CreateQueryFilter($"TableName ge {UsageTables.Prefix} and TableName lt {UsageTables.Prefix + "~"}");
-        await foreach (var table in tables.QueryAsync(filter, cancellationToken: cancellationToken))
-            if (UsageTables.MonthOf(table.Name) is { } month && IsOver(month)) await tables.DeleteTableAsync(table.Name, cancellationToken);
+        await foreach (var table in UsageTables.List(tables, cancellationToken))
+            if (UsageTables.MonthOf(table) is { } month && IsOver(month)) await tables.DeleteTableAsync(table, cancellationToken);
     }
 
     /// <summary>Whether the whole month is older than it is kept.</summary>

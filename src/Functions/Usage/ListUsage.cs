@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dfm.Core.Usage;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
@@ -19,19 +18,12 @@ public sealed class ListUsage(UsageJournal journal, TimeProvider clock)
     {
         var page = PageRequest.Read(request);
         if (!page.IsSuccess) return page.Problem.ToHttp();
-        if (!TryReadMonth(request, out var month)) return Problem.Validation("month", "Un mois s'écrit 2026-11.").ToHttp();
+        var month = MonthRequest.Read(request, clock.GetUtcNow());
+        if (!month.IsSuccess) return month.Problem.ToHttp();
         string? after = null;
         if (page.Value.Cursor is { } cursor && !Cursor.TryRead(cursor, out after)) return Cursor.Bad.ToHttp();
-        var (items, next) = await journal.List(context.Caller().Customer, month, after, page.Value.Limit, cancellationToken);
+        var (items, next) = await journal.List(context.Caller().Customer, month.Value, after, page.Value.Limit, cancellationToken);
         return Results.Ok(new { Items = items.Select(UsageResponse.Of), NextCursor = next is null ? null : Cursor.At(next) });
-    }
-
-    private bool TryReadMonth(HttpRequest request, out DateTimeOffset month)
-    {
-        month = clock.GetUtcNow();
-        var text = request.Query["month"].ToString();
-        return text.Length == 0
-            || DateTimeOffset.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out month);
     }
 
     /// <param name="Subject">The number or id of what it was done on; null where that is the person.</param>

@@ -33,10 +33,11 @@ internal static class MailEndpoints
     internal static IServiceCollection AddMailbox(this IServiceCollection services) =>
         services.AddRouting().AddSingleton<MailStore>().AddSingleton<ConcurrentQueue<MailFault>>();
 
-    /// <summary>Maps <c>/v3/mail/send</c> and the pages.</summary>
+    /// <summary>Maps <c>/v3/mail/send</c>, <c>/v3/recipients/erasejob</c> and the pages.</summary>
     internal static void MapMailbox(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPost("/v3/mail/send", SendAsync).WithMetadata(new RequestSizeLimitAttribute(LargestRequest));
+        endpoints.MapPost("/v3/recipients/erasejob", EraseAsync);
         endpoints.MapGet("/local/mails", ListAsync);
         endpoints.MapGet("/local/mailbox", async (HttpResponse response, MailStore store, CancellationToken cancellationToken) =>
             await MailboxPage.WriteListAsync(response, await store.NewestAsync(DefaultLimit, cancellationToken)));
@@ -48,8 +49,7 @@ internal static class MailEndpoints
     private static async Task<IResult> SendAsync(
         HttpContext http, MailStore store, ConcurrentQueue<MailFault> faults, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!AuthenticationHeaderValue.TryParse(http.Request.Headers.Authorization, out var key) || key is not { Scheme: "Bearer", Parameter.Length: > 0 })
-            return Refuse(401, "The provided authorization grant is invalid, expired, or revoked");
+        if (!IsAuthorised(http)) return Unauthorised();
         if (faults.TryDequeue(out var fault))
         {
             if (fault.Status == 429) http.Response.Headers.RetryAfter = fault.RetryAfter.ToString(CultureInfo.InvariantCulture);
@@ -60,7 +60,8 @@ internal static class MailEndpoints
         {
             var request = await JsonSerializer.DeserializeAsync<SendRequest>(http.Request.Body, SendGridJson, cancellationToken);
             var mail = KeptMail.Of(request ?? throw new JsonException("There is no mail."), MailStore.NewId(), time.GetUtcNow());
-            await store.AddAsync(mail, [.. (request.Attachments ?? []).Select(file => file.Content)], cancellationToken);
+            var names = request.Mail.To.Select(address => address.Name).OfType<string>();
+            await store.AddAsync(mail, [.. (request.Attachments ?? []).Select(file => file.Content)], names, cancellationToken);
             http.Response.Headers["X-Message-Id"] = mail.Id;
             return Results.StatusCode(202);
         }
@@ -69,6 +70,27 @@ internal static class MailEndpoints
             return Refuse(400, refused.Message, refused.Path);
         }
     }
+
+    /// <summary>SendGrid's « Erase Recipients' Email Data », done at once: what the mailbox keeps of these people is deleted.</summary>
+    private static async Task<IResult> EraseAsync(HttpContext http, MailStore store, CancellationToken cancellationToken)
+    {
+        if (!IsAuthorised(http)) return Unauthorised();
+        try
+        {
+            var request = await JsonSerializer.DeserializeAsync<EraseRequest>(http.Request.Body, SendGridJson, cancellationToken);
+            await store.EraseAsync(request?.EmailAddresses ?? throw new JsonException("There are no addresses."), cancellationToken);
+            return Results.Json(new { job_id = Guid.NewGuid() }, statusCode: 202);
+        }
+        catch (JsonException refused)
+        {
+            return Refuse(400, refused.Message, refused.Path);
+        }
+    }
+
+    private static bool IsAuthorised(HttpContext http) =>
+        AuthenticationHeaderValue.TryParse(http.Request.Headers.Authorization, out var key) && key is { Scheme: "Bearer", Parameter.Length: > 0 };
+
+    private static IResult Unauthorised() => Refuse(401, "The provided authorization grant is invalid, expired, or revoked");
 
     private static async Task<IResult> ListAsync(MailStore store, CancellationToken cancellationToken, int limit = DefaultLimit) =>
         limit is < 1 or > 1000 ? Results.BadRequest() : Results.Json(await store.NewestAsync(limit, cancellationToken), MailStore.Json);

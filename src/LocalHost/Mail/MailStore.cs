@@ -58,6 +58,7 @@ internal sealed class MailStore(IConfiguration configuration)
     private const string Partition = "mail";
     private const string FilePartition = "file";
     private const string Content = "Content";
+    private const string Names = "Names";
 
     /// <summary>« 0 » for mails of an earlier version, whose columns are Json00, Json01 ….</summary>
     private const string Column = "Json0";
@@ -75,8 +76,9 @@ internal sealed class MailStore(IConfiguration configuration)
     public static string NewId() =>
         $"{(DateTime.MaxValue - DateTime.UtcNow).Ticks.ToString("d19", CultureInfo.InvariantCulture)}{RandomNumberGenerator.GetHexString(6, true)}";
 
-    /// <summary>Keeps a mail, and what is attached to it as far as it fits.</summary>
-    public async Task AddAsync(KeptMail mail, IReadOnlyList<byte[]> files, CancellationToken cancellationToken)
+    /// <summary>Keeps a mail, what those who get it are called, and what is attached to it as far as it fits.</summary>
+    public async Task AddAsync(
+        KeptMail mail, IReadOnlyList<byte[]> files, IEnumerable<string> names, CancellationToken cancellationToken)
     {
         var table = await OpenAsync(cancellationToken);
         foreach (var (n, content) in files.Index().Where(file => file.Item.Length <= LargestFile))
@@ -86,7 +88,7 @@ internal sealed class MailStore(IConfiguration configuration)
             await table.AddEntityAsync(file, cancellationToken);
         }
 
-        var row = new TableEntity(Partition, mail.Id);
+        var row = new TableEntity(Partition, mail.Id) { [Names] = string.Join('\n', names) };
         row.SetLong(Column, JsonSerializer.SerializeToUtf8Bytes(mail, Json));
         await table.AddEntityAsync(row, cancellationToken);
     }
@@ -120,6 +122,29 @@ internal sealed class MailStore(IConfiguration configuration)
         var table = await OpenAsync(cancellationToken);
         var found = await table.GetEntityIfExistsAsync<TableEntity>(FilePartition, FileKey(id, n), cancellationToken: cancellationToken);
         return found.HasValue ? found.Value!.GetLong(Content) : null;
+    }
+
+    /// <summary>
+    /// Deletes every mail that names one of these people: by the address, or by a name under which that address got a mail. SendGrid keeps no
+    /// content, so that a mailbox that kept it would tell more than SendGrid does.
+    /// </summary>
+    public async Task EraseAsync(IReadOnlyList<string> addresses, CancellationToken cancellationToken)
+    {
+        var table = await OpenAsync(cancellationToken);
+        var all = new List<(TableEntity Row, KeptMail Mail)>();
+        await foreach (var row in table.QueryAsync<TableEntity>(row => row.PartitionKey == Partition, cancellationToken: cancellationToken))
+            all.Add((row, Mail(row)));
+        bool IsTo(KeptMail mail) => mail.To.Intersect(addresses, StringComparer.OrdinalIgnoreCase).Any();
+        var names = all.Where(one => IsTo(one.Mail)).SelectMany(one => (one.Row.GetString(Names) ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        var words = addresses.Concat(names).Distinct().ToList();
+        bool Tells(KeptMail mail) => words.Exists(word => JsonSerializer.Serialize(mail, Json).Contains(word, StringComparison.OrdinalIgnoreCase));
+        // Those to the people themselves last: by these their names are known, should this be broken off.
+        foreach (var (row, mail) in all.Where(one => Tells(one.Mail)).OrderBy(one => IsTo(one.Mail)))
+        {
+            foreach (var n in Enumerable.Range(0, mail.Attachments.Count))
+                await table.DeleteEntityAsync(FilePartition, FileKey(mail.Id, n), cancellationToken: cancellationToken);
+            await table.DeleteEntityAsync(Partition, row.RowKey, cancellationToken: cancellationToken);
+        }
     }
 
     private async ValueTask<TableClient> OpenAsync(CancellationToken cancellationToken)

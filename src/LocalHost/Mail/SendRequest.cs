@@ -39,6 +39,9 @@ internal sealed record Personalization(
     public IReadOnlyList<Address> To { get; } = Require.Some(To, "to");
 }
 
+/// <summary>SendGrid's request to erase what it keeps of recipients.</summary>
+internal sealed record EraseRequest(IReadOnlyList<string> EmailAddresses);
+
 /// <summary>An address with its name.</summary>
 internal sealed record Address(string Email, string? Name = null)
 {

@@ -149,7 +149,7 @@ public sealed class ApprovalDecisionsTests
         var submitted = ApprovalMails.Submitted(Submitted());
 
         Assert.Equal(
-            ("approval-100001-requested-claire", "approval-requested", "claire@example.com"),
+            ($"approval-100001-requested-{Claire.User.Fingerprint}", "approval-requested", "claire@example.com"),
             (requested.Id, requested.Template, requested.Recipient.Email));
         Assert.Equal(
             ("approval-100001-submitted", "approval-submitted", "paul@example.com"),

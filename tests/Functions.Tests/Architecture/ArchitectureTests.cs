@@ -5,6 +5,8 @@ using Dfm.Functions.Approvals.Commands;
 using Dfm.Functions.Dits.Commands;
 using Dfm.Functions.Orders.Commands;
 using Dfm.Functions.Outbox;
+using Dfm.Functions.Privacy.Commands;
+using Dfm.Functions.Privacy.Lifecycle;
 using Dfm.Functions.Retention;
 using Dfm.Functions.Settings;
 using Dfm.Testing;
@@ -32,8 +34,8 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void OnlyTheOutbox_AndTheNightlyPurge_SpeakToTheDurableEngine_BesideOrchestrations() => Assert.Equal(
-        [nameof(DispatchOutbox), nameof(PurgeLifecycles)],
+    public void OnlyTheOutbox_ThePurge_AndErasures_SpeakToTheDurableEngine_BesideOrchestrations() => Assert.Equal(
+        [nameof(DispatchOutbox), nameof(ForgetLifecycles), nameof(PurgeLifecycles)],
         Functions.Where(method => method.GetParameters().Any(parameter => parameter.GetCustomAttribute<DurableClientAttribute>() is not null))
             .Select(method => method.DeclaringType!.Name).Order(StringComparer.Ordinal));
 
@@ -45,6 +47,7 @@ public sealed partial class ArchitectureTests
     [InlineData(DitEffects.Orchestration)]
     [InlineData(OrderEffects.Orchestration)]
     [InlineData(ApprovalEffects.Orchestration)]
+    [InlineData(ErasureEffects.Orchestration)]
     public void AnOrchestration_ThatEffectsStart_Exists(string name) =>
         Assert.Contains(Functions, method => method.GetCustomAttribute<FunctionAttribute>()!.Name == name);
 

@@ -11,6 +11,8 @@ using Dfm.Core.Orders;
 using Dfm.Functions.Dits.Responses;
 using Dfm.Functions.Orders.Responses;
 using Dfm.Functions.Outbox;
+using Dfm.Functions.Privacy.Backoffice;
+using Dfm.Functions.Privacy.Responses;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Contact;
@@ -92,6 +94,11 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
             test.portal.Supervisor, $"users/{await test.Invited("ines@example.com")}/deactivate", () => null, OtherBody: null),
         ["ReactivateUser"] = async test => new(
             test.portal.Supervisor, $"users/{await test.Invited("ivan@example.com")}/reactivate", () => null, OtherBody: null),
+        ["RequestErasure"] = test => Task.FromResult(new Case(test.portal.User, "me/erasure-request", () => null, OtherBody: null)),
+        ["EraseUser"] = async test => new(
+            test.portal.Staff, $"backoffice/customers/c1/users/{await test.Invited("iban@example.com")}/erase", () => null, OtherBody: null),
+        ["RepeatErasure"] = async test => new(
+            test.portal.Staff, $"backoffice/customers/c1/erasures/{await test.Erased("igor@example.com")}/repeat", () => null, OtherBody: null),
         ["CreateApiKey"] = test => Task.FromResult(Json(
             test.portal.Staff,
             "backoffice/api-keys",
@@ -217,7 +224,7 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static Task<HttpClient> Desk(InProcessPortal portal) =>
-        portal.StaffClient("DFM", "dits.read", "dits.write", "orders.read", "orders.write", InvoicePortal.Scope, ApiKeyScopes.Manage);
+        portal.StaffClient("DFM", "dits.read", "dits.write", "orders.read", "orders.write", InvoicePortal.Scope, ApiKeyScopes.Manage, PrivacyScopes.Erase);
 
     private static Case Json(HttpClient client, string route, object body, object other) =>
         new(client, route, () => JsonContent.Create(body), () => JsonContent.Create(other));
@@ -242,6 +249,13 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         using var answer = await Ask(portal.Supervisor, "users", JsonContent.Create(UserForm("Léa Roy", email)), key: null);
         return (await answer.Read<UserResponse>(HttpStatusCode.Created)).Id;
+    }
+
+    /// <summary>The erasure of somebody who was invited.</summary>
+    private async Task<string> Erased(string email)
+    {
+        using var answer = await Ask(portal.Staff, $"backoffice/customers/c1/users/{await Invited(email)}/erase", null, key: null);
+        return (await answer.Read<ErasureResponse>(HttpStatusCode.Accepted)).Id;
     }
 
     private async Task<DitNumber> Raised()

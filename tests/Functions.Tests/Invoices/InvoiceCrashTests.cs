@@ -60,7 +60,7 @@ public sealed class InvoiceCrashTests(AzuriteFixture azurite) : CrashWalks<Invoi
     /// <inheritdoc/>
     protected override async Task<string?> Unrest(CrashRun run, Walked walked)
     {
-        var expected = walked.Documents.Select(document => $"invoice-{document.Number}-available-{run.Person}");
+        var expected = walked.Documents.Select(document => $"invoice-{document.Number}-available-{run.Person.Fingerprint}");
         var mails = (await Mails(run)).Select(mail => mail.MailId).ToHashSet();
         return mails.SetEquals(expected) ? await LeftBehind(run, TableNames.Invoices) : $"The mails are {string.Join(", ", mails)}.";
     }

@@ -61,7 +61,7 @@ public sealed class LifecycleDeadlineTests(AzuriteFixture azurite)
         var number = (await OrderPortal.Submitted(portal.User, "p1", OrderPortal.Line("T-K", 2))).Number;
 
         Assert.Equal(
-            [$"approval-{number}-expired", $"approval-{number}-requested-claire", $"approval-{number}-submitted"],
+            [$"approval-{number}-expired", $"approval-{number}-requested-{UserId.Parse("claire").Fingerprint}", $"approval-{number}-submitted"],
             await portal.MailsAbout($"approval-{number}-", 3));
         Assert.Equal(ApprovalState.Expired, (await portal.User.Get<ApprovalResponse>($"/api/approvals/{number}")).State);
         Assert.Single((await OrderPortal.CartOf(portal.User)).Items);

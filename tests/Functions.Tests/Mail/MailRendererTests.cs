@@ -3,20 +3,26 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Dfm.Core.Notifications;
 using Dfm.Functions.Mail;
+using Dfm.Functions.Security;
 using Microsoft.Extensions.Options;
 
 namespace Dfm.Functions.Tests.Mail;
 
 public class MailRendererTests
 {
-    private static readonly MailRenderer Renderer = new(Options.Create(new PortalOptions { Url = "https://portail.example.com/" }));
+    private static readonly MailRenderer Renderer = new(
+        Options.Create(new PortalOptions { Url = "https://portail.example.com/" }),
+        new SatisfactionLinks(
+            Options.Create(new PortalOptions { Url = "https://portail.example.com/" }),
+            new Signatures(Options.Create(new AuthOptions { SigningKey = "A key for approved mails alone." }))));
 
     private static readonly DateTimeOffset NextWeek = Mails.Now.AddDays(7);
 
     public static TheoryData<string> All() => new(Samples.Keys);
 
-    /// <summary>All but those of « Contacter », which open nothing.</summary>
-    public static TheoryData<string> AboutAPage() => new(Samples.Keys.Where(name => !name.StartsWith("contact-", StringComparison.Ordinal)));
+    /// <summary>All but those of « Contacter » and of erasures, which open nothing.</summary>
+    public static TheoryData<string> AboutAPage() =>
+        new(Samples.Keys.Where(name => !name.StartsWith("contact-", StringComparison.Ordinal) && name is not "erasure-requested"));
 
     private static Dictionary<string, MailMessage> Samples { get; } = new()
     {
@@ -77,6 +83,10 @@ public class MailRendererTests
         ["password-reset"] = Sample(new PasswordResetMail("c.delorme & <fils>", "compte.secret", Mails.Now.AddHours(1))),
         ["invitation"] = Sample(new InvitationMail(
             "lea.roy@example.com", "Claire <Delorme>", "Étude notariale Delorme & Associés", "compte.secret", Mails.Now.AddDays(7))),
+        ["erasure-requested"] = Sample(
+            new ErasureRequestedMail(
+                "Claire <Delorme>", "claire@example.com", "u-117", "C001", "Étude notariale Delorme & Associés", Mails.Now),
+            name: "Protection des données"),
         ["address-changed"] = Sample(new AddressChangedMail("c.delorme & <fils>", "Claire <Delorme>", "l…@example.com", Mails.Now)),
         ["password-changed"] = Sample(new PasswordChangedMail("c.delorme & <fils>", Mails.Now)),
     };

@@ -107,7 +107,7 @@ public sealed partial class AudienceTests(AzuriteFixture azurite)
         }
 
         Assert.Equal(
-            ["ChangePassword", "EndOtherSessions", "EndSession", "GetAsset", "ListAssets", "ListSessions", "Me"],
+            ["ChangePassword", "EndOtherSessions", "EndSession", "ExportOwnData", "GetAsset", "ListAssets", "ListSessions", "Me", "RequestErasure"],
             everybodys.Order(StringComparer.Ordinal));
     }
 

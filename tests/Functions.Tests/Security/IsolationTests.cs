@@ -90,6 +90,11 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
             $"backoffice/orders/{ids.Order}/transitions", JsonContent.Create(new { action = "MakeFullyDeliverable" })),
         ["GetBackofficeContactRequest"] = ids => Get($"backoffice/contact-requests/{ids.Contact}"),
         ["GetBackofficeContactAttachment"] = ids => Get($"backoffice/contact-requests/{ids.Contact}/attachments/{ids.File}"),
+        ["ListCustomerUsers"] = ids => Get($"backoffice/customers/{ids.Customer}/users"),
+        ["ExportUserData"] = ids => Get($"backoffice/customers/{ids.Customer}/users/{ids.User}/export"),
+        ["EraseUser"] = ids => Post($"backoffice/customers/{ids.Customer}/users/{ids.User}/erase", JsonContent.Create(new { })),
+        ["ListErasures"] = ids => Get($"backoffice/customers/{ids.Customer}/erasures"),
+        ["RepeatErasure"] = ids => Post($"backoffice/customers/{ids.Customer}/erasures/{ids.Dit}/repeat", JsonContent.Create(new { })),
         ["GetDeliveryNote"] = ids => Get($"backoffice/orders/{ids.Order}/delivery-notes/1"),
     };
 
@@ -107,9 +112,9 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
         await ContactPortal.Arrange(started.Services);
         portal = new TwoCustomers(
             started, await started.StaffClient("DFM", "dits.read", "dits.write", "orders.read", "orders.write", "contact.read", InvoicePortal.Scope));
-        ofFirstSite = (await Has(portal.User, "i1", portal.Supervisor, portal.User)) with { User = "paul" };
-        ofSecondSite = (await Has(portal.Supervisor, "p2", portal.Supervisor, UserOf("lea", "c1", "s2"))) with { User = "lea" };
-        ofStranger = (await Has(portal.Stranger, "p1", portal.Stranger, UserOf("hugo", "c2", "s1"))) with { User = "hugo" };
+        ofFirstSite = (await Has(portal.User, "i1", portal.Supervisor, portal.User)) with { User = "paul", Customer = "c1" };
+        ofSecondSite = (await Has(portal.Supervisor, "p2", portal.Supervisor, UserOf("lea", "c1", "s2"))) with { User = "lea", Customer = "c1" };
+        ofStranger = (await Has(portal.Stranger, "p1", portal.Stranger, UserOf("hugo", "c2", "s1"))) with { User = "hugo", Customer = "c2" };
     }
 
     public ValueTask DisposeAsync() => portal.DisposeAsync();
@@ -425,5 +430,7 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
     {
         /// <summary>A user of the customer.</summary>
         public string User { get; init; } = "nobody";
+
+        public string Customer { get; init; } = "c9";
     }
 }

@@ -157,6 +157,30 @@ public sealed class MailboxTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task ErasingARecipient_DeletesTheMailsThatNameThePerson_AndNoOther()
+    {
+        await using var app = await StartAsync();
+        var (toHer, aboutHer, other) = (Mail("à elle"), Mail("sur elle"), Mail("autre"));
+        toHer["personalizations"]![0]!["to"]![0] = new JsonObject { ["email"] = "lea@client.example", ["name"] = "Léa Roy" };
+        aboutHer["content"]![0]!["value"] = "Demandé par Léa Roy";
+        foreach (var mail in (JsonObject[])[toHer, aboutHer, other]) (await SendAsync(app, mail)).Dispose();
+
+        using var withoutKey = await EraseAsync(app, "Bearer ");
+        using var erased = await EraseAsync(app, "Bearer SG.local");
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Accepted), (withoutKey.StatusCode, erased.StatusCode));
+        Assert.Equal(["autre"], (await MailsAsync(app)).Select(mail => (string)mail!["subject"]!));
+
+        static Task<HttpResponseMessage> EraseAsync(PageApp app, string key) => app.Client.SendAsync(
+            new(HttpMethod.Post, "/v3/recipients/erasejob")
+            {
+                Content = new StringContent("""{ "email_addresses": ["Lea@client.example"] }"""),
+                Headers = { { "Authorization", key } },
+            },
+            Token);
+    }
+
+    [Fact]
     public async Task Mailbox_ShowsEachMail_WithItsHtmlShutIn()
     {
         await using var app = await StartAsync();

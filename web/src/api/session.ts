@@ -1,7 +1,7 @@
 import { readonly, shallowReactive } from 'vue';
 import type { components } from './schema';
-import { ApiProblem, NetworkProblem, SessionEnded } from './problems';
-import { apiBase } from './base';
+import { sendOpen } from './open';
+import { ApiProblem, SessionEnded } from './problems';
 
 export type Me = components['schemas']['Me'];
 export type Right = Me['rights'][number];
@@ -126,11 +126,6 @@ function forget(): void {
   localStorage.removeItem(hint);
 }
 
-async function post(path: string, body?: object): Promise<Response> {
-  const content = body ? { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) } : {};
-  try {
-    return await fetch(`${apiBase}/${path}`, { method: 'POST', credentials: 'include', ...content });
-  } catch {
-    throw new NetworkProblem();
-  }
+function post(path: string, body?: object): Promise<Response> {
+  return sendOpen('POST', path, body);
 }

@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using Dfm.Functions.Commands;
 using Dfm.Functions.Storage;
@@ -10,8 +11,12 @@ namespace Dfm.Functions.Accounts.Storage;
 /// </summary>
 public sealed class TableUserStore(TableServiceClient service) : IUserStore
 {
-    private const string UserRows = "u-";
-    private const string AllRow = "all";
+    /// <summary>Begins the keys of users.</summary>
+    public const string UserRows = "u-";
+
+    /// <summary>The key of what is true of all of them.</summary>
+    public const string AllRow = "all";
+
     private const string State = "State";
     private const string RightsColumn = "Rights";
     private const int Races = 50;
@@ -60,6 +65,14 @@ public sealed class TableUserStore(TableServiceClient service) : IUserStore
         var ofAll = new TableEntity(after.Customer.Value, AllRow).With(RowJson.Data, RowJson.Text(all));
         unit.Write(ofAll, before.AllRow?.ETag.ToString(), CommandIds.Of(before.AllRow));
     }
+
+    /// <summary>Takes a user away for good, on condition that nothing has changed since it was loaded.</summary>
+    public static IEnumerable<TableTransactionAction> Removal(Account user, LoadedUser loaded) =>
+    [
+        new(TableTransactionActionType.Delete, RowOf(user), new ETag(loaded.UserVersion!)),
+        RowActions.Replace(
+            new TableEntity(user.Customer.Value, AllRow).With(RowJson.Data, RowJson.Text(loaded.All.Without(user.User))), $"{loaded.AllRow!.ETag}"),
+    ];
 
     /// <summary>A user's own row.</summary>
     public static TableEntity RowOf(Account account)

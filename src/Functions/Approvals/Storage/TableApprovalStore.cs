@@ -26,6 +26,15 @@ public sealed class TableApprovalStore(TableServiceClient tables) : IApprovalSto
         return lists.Select(list => KeyValuePair.Create(list, summary));
     }
 
+    /// <summary>The row key in the lists of another requester; null for a row that stands in no list of <paramref name="from"/>'s.</summary>
+    public static string? KeyOfAnother(string rowKey, UserId from, UserId to)
+    {
+        var lists = Enum.GetValues<ApprovalState>().Select(state => (ApprovalState?)state).Prepend(null);
+        return lists.Where(state => rowKey.StartsWith(ListKey(from, state), StringComparison.Ordinal))
+            .Select(state => ListKey(to, state) + rowKey[ListKey(from, state).Length..])
+            .FirstOrDefault();
+    }
+
     private static string ListKey(UserId? requestedBy, ApprovalState? state) => (requestedBy, state) switch
     {
         (null, null) => "p-",

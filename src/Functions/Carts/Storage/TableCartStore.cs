@@ -31,7 +31,8 @@ public sealed class TableCartStore(TableServiceClient tables) : ICartStore
         unit.Write(row, read.ETag, read.Commands);
     }
 
-    private static string Key(UserId user) => $"cart-{user}";
+    /// <summary>The row key of somebody's cart.</summary>
+    public static string Key(UserId user) => $"cart-{user}";
 }
 
 /// <summary>Somebody's cart as it was read.</summary>

@@ -13,7 +13,9 @@ namespace Dfm.Functions.Contact.Storage;
 /// </summary>
 public sealed class TableContactStore(TableServiceClient tables) : IContactStore
 {
-    private const string AllCustomers = "~all";
+    /// <summary>The partition of the staff's list; its rows have the keys of the requests.</summary>
+    public const string AllCustomers = "~all";
+
     private const string Prefix = "c-";
     private const string Customer = "Customer";
     private const string Summary = "Summary";

@@ -12,10 +12,12 @@ namespace Dfm.Functions.Meters.Storage;
 /// </summary>
 public sealed class TableMeterSettings(TableServiceClient tables)
 {
+    /// <summary>Begins the keys of who is responsible.</summary>
+    public const string ResponsibleRows = "w-";
+
     private const string AllCounters = "~counters";
     private const string CounterRows = "counter-";
     private const string ContractRows = "c-";
-    private const string ResponsibleRows = "w-";
     private const string PolicyRow = "policy";
 
     private readonly TableClient table = tables.GetTableClient(TableNames.Meters);

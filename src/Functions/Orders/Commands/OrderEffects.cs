@@ -18,6 +18,10 @@ public static class OrderEffects
     public static OutboxEffect Start(OrderChange placed) =>
         OutboxEffect.StartOrchestration(Orchestration, InstanceId(placed.Order.Number), placed.Transition);
 
+    /// <summary>For an order whose lifecycle is started anew.</summary>
+    public static OutboxEffect Resume(Order order) =>
+        OutboxEffect.StartOrchestration(Orchestration, InstanceId(order.Number), OrderLifecycleState.Resume(order));
+
     /// <summary>Whether something can follow from the command.</summary>
     public static bool CanFollow(OrderCommand command) => command is not AddLine;
 

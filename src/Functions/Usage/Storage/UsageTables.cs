@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
 
 namespace Dfm.Functions.Usage.Storage;
 
@@ -17,4 +19,12 @@ public static class UsageTables
         && DateTimeOffset.TryParseExact(table[Prefix.Length..], "yyyyMM", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var month)
             ? month
             : null;
+
+    /// <summary>The names of those that there are.</summary>
+    public static async IAsyncEnumerable<string> List(TableServiceClient tables, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = TableServiceClient.CreateQueryFilter($"TableName ge {Prefix} and TableName lt {Prefix + "~"}");
+        await foreach (var table in tables.QueryAsync(filter, cancellationToken: cancellationToken))
+            if (MonthOf(table.Name) is not null) yield return table.Name;
+    }
 }

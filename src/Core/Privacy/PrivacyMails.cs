@@ -1,0 +1,17 @@
+using Dfm.Core.Accounts;
+using Dfm.Core.Notifications;
+
+namespace Dfm.Core.Privacy;
+
+/// <summary>The mails about people's data.</summary>
+public static class PrivacyMails
+{
+    /// <summary>To DFM: a person asks for the own data to be erased.</summary>
+    /// <param name="request">Random; names the mail.</param>
+    public static MailMessage ErasureRequested(Guid request, Caller by, string customerName, DateTimeOffset at, MailRecipient desk)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        var model = new ErasureRequestedMail(by.Name, by.Email, by.User.Value, by.Customer.Value, customerName, at);
+        return MailMessage.Create($"erasure-request-{request:N}", desk, model) with { ReplyTo = new MailRecipient(by.Email, by.Name) };
+    }
+}

@@ -1,0 +1,137 @@
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
+using Dfm.Core.Approvals;
+using Dfm.Core.Attachments;
+using Dfm.Core.Contact;
+using Dfm.Core.Dits;
+using Dfm.Core.Meters;
+using Dfm.Core.Orders;
+using Dfm.Functions.Approvals.Storage;
+using Dfm.Functions.Dits.Storage;
+using Dfm.Functions.Orders.Storage;
+using Dfm.Functions.Storage;
+using Dfm.Functions.Usage.Storage;
+using Dfm.Functions.Users.Responses;
+
+namespace Dfm.Functions.Privacy.Export;
+
+/// <summary>A part of what is kept about a person.</summary>
+/// <param name="Name">Of its files.</param>
+public sealed record PersonalSection(string Name, IReadOnlyList<object> Items);
+
+/// <summary>
+/// Everything that is kept about a person, a section after the other: what the person has made is found by the user's id, what stands in journals
+/// by the name. There is no list of it, so it reads all of the customer's partitions; of what it reads, one section is held at a time.
+/// </summary>
+public sealed class PersonalData(TableServiceClient tables, IAccountStore accounts, UsageJournal usage)
+{
+    private const int UsagePage = 1000;
+
+    public async IAsyncEnumerable<PersonalSection> Read(Account person, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (customer, files) = (person.Customer, new List<object>());
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { person.Name };
+        yield return new("profil", [UserResponse.Of(person)]);
+        var signIn = await accounts.Read(accounts.KeyOf(person.Identifier), cancellationToken);
+        var isOwn = signIn.Account is { } account && account.User == person.User && account.Customer == customer;
+        yield return new("sessions", isOwn ? [.. signIn.Sessions.Select(ExportedRecords.Of)] : []);
+
+        yield return new("demandes", await Own<Dit>(TableDitStore.Schema, dit => dit.RaisedBy, ExportedRecords.Of, dit => Attached($"DIT {dit.Number}", dit.Attachments)));
+        yield return new("demandes-actions", await Lines<Dit, DitEntry>(TableDitStore.Schema, ExportedRecords.Of));
+        yield return new("commandes", await Own<Order>(TableOrderStore.Schema, order => order.PlacedBy, ExportedRecords.Of));
+        yield return new("commandes-actions", await Lines<Order, OrderEntry>(TableOrderStore.Schema, ExportedRecords.Of));
+        yield return new("validations", await Own<Approval>(TableApprovalStore.Schema, approval => approval.RequestedBy, ExportedRecords.Of));
+        yield return new("validations-actions", await Lines<Approval, ApprovalEntry>(TableApprovalStore.Schema, ExportedRecords.Of));
+        var cart = await new Carts.Storage.TableCartStore(tables).Read(customer, person.User, cancellationToken);
+        yield return new("panier", [.. cart.Items.Select(ExportedRecords.Of)]);
+        yield return new("releves", await Readings());
+        yield return new("messages", await Messages());
+        yield return new("pieces-jointes", files);
+        yield return new("journal-utilisation", await Usage());
+
+        async Task<IReadOnlyList<object>> Own<TAggregate>(
+            AggregateSchema<TAggregate> schema, Func<TAggregate, Person> maker, Func<TAggregate, object> exported, Action<TAggregate>? also = null)
+            where TAggregate : IAggregate
+        {
+            var own = new List<object>();
+            await foreach (var row in Rows(schema.Table, schema.RootPrefix))
+            {
+                var aggregate = row.Read<TAggregate>(RowJson.Data);
+                also?.Invoke(aggregate);
+                if (maker(aggregate).User != person.User) continue;
+                names.Add(maker(aggregate).Name);
+                own.Add(exported(aggregate));
+            }
+
+            return own;
+        }
+
+        async Task<IReadOnlyList<object>> Lines<TAggregate, TEntry>(AggregateSchema<TAggregate> schema, Func<string, TEntry, object> exported)
+            where TAggregate : IAggregate
+            where TEntry : IJournalEntry
+        {
+            var own = new List<object>();
+            await foreach (var row in Rows(schema.Table, schema.JournalPrefix))
+            {
+                var entry = row.Read<TEntry>(RowJson.Data);
+                if (entry is { ByKind: ActorKind.Customer, By: { } by } && names.Contains(by))
+                    own.Add(exported(NumberForm.Text(schema.NumberOfEntry(row.RowKey)), entry));
+            }
+
+            return own;
+        }
+
+        async Task<IReadOnlyList<object>> Readings()
+        {
+            var own = new List<object>();
+            await foreach (var row in Rows(TableNames.Meters, "m-"))
+            {
+                var meter = row.Read<Meter>(RowJson.Data);
+                own.AddRange(meter.Readings.Where(reading => reading.User == person.User).Select(reading => ExportedRecords.Of(meter.Asset.Value, reading)));
+            }
+
+            await foreach (var row in Rows(TableNames.Meters, "r-"))
+                own.AddRange(row.Read<MeterReading[]>(RowJson.Data).Where(reading => reading.User == person.User)
+                    .Select(reading => ExportedRecords.Of(row.RowKey["r-".Length..row.RowKey.IndexOf('~', StringComparison.Ordinal)], reading)));
+            return own;
+        }
+
+        async Task<IReadOnlyList<object>> Messages()
+        {
+            var own = new List<object>();
+            await foreach (var row in Rows(TableNames.ContactRequests, "c-"))
+            {
+                var request = row.Read<ContactRequest>(RowJson.Data);
+                if (request.SentBy.User != person.User) continue;
+                own.Add(ExportedRecords.Of(request));
+                Attached($"Message {request.Number}", request.Attachments);
+            }
+
+            return own;
+        }
+
+        async Task<IReadOnlyList<object>> Usage()
+        {
+            var own = new List<object>();
+            await foreach (var month in UsageTables.List(tables, cancellationToken))
+            {
+                string? after = null;
+                do
+                {
+                    var (lines, next) = await usage.List(customer, UsageTables.MonthOf(month)!.Value, after, UsagePage - 1, cancellationToken);
+                    own.AddRange(lines.Where(line => names.Contains(line.By) || line.Subject == person.User.Value).Select(ExportedRecords.Of));
+                    after = next;
+                }
+                while (after is not null);
+            }
+
+            return own;
+        }
+
+        void Attached(string subject, IEnumerable<Attachment> attachments) =>
+            files.AddRange(attachments.Where(file => names.Contains(file.AddedBy)).Select(file => ExportedRecords.Of(subject, file)));
+
+        IAsyncEnumerable<TableEntity> Rows(string table, string prefix) =>
+            tables.GetTableClient(table).All(customer.Value, prefix, columns: null, cancellationToken);
+    }
+}

@@ -1,0 +1,26 @@
+using Dfm.Functions.Tests.Infrastructure;
+using Dfm.Testing;
+using static Dfm.Functions.Tests.Infrastructure.RequestCounter;
+
+namespace Dfm.Functions.Tests.Privacy;
+
+/// <summary>What the functions of this chapter ask of storage, to the last request: nothing outside the person's customer, and each names its keys.</summary>
+public sealed class PrivacyRequestsTests(AzuriteFixture azurite)
+    : CountedRequests<PrivacyPortal>(azurite, (at, settings) => PrivacyPortal.StartAsync(at, settings))
+{
+    [Fact]
+    public async Task Requests_AreFew_AndNameTheirKeys()
+    {
+        // The person; the account; DITs and their journal, orders and theirs, approvals and theirs; the cart; meters and their archive; messages;
+        // and a range of each month of the journal of use, in tables that are not counted here.
+        await Counter.Counts("ExportUserData", 12 + Key, Portal.Staff, Getting($"backoffice/customers/c1/users/{PrivacyPortal.Id}/export"));
+        await Counter.Counts("ListCustomerUsers", 1 + Key, Portal.Staff, Getting("backoffice/customers/c1/users"));
+        await Counter.Counts("ListErasures", 1 + Key, Portal.Staff, Getting("backoffice/customers/c1/erasures"));
+        // The customer; the transaction.
+        await Counter.Counts("RequestErasure", 2, Portal.Supervisor, Posting("me/erasure-request", new { }));
+        // The user, what is true of all, the erasures; the transaction.
+        await Counter.Counts("EraseUser", 4 + Key, Portal.Staff, Posting($"backoffice/customers/c1/users/{PrivacyPortal.Id}/erase", new { }));
+    }
+
+    private const int Key = 1;
+}
