@@ -12,6 +12,7 @@ import { invoiceRoutes } from './invoices/routes';
 import { meterRoutes } from './meters/routes';
 import { orderRoutes } from './orders/routes';
 import { parcRoutes } from './parc/routes';
+import { userRoutes } from './users/routes';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -38,6 +39,7 @@ const routes: RouteRecordRaw[] = [
       ...invoiceRoutes,
       ...contactRoutes,
       ...accountRoutes,
+      ...userRoutes,
       { path: ':nowhere(.*)*', name: 'missing', component: () => import('./layout/MissingPage.vue') },
     ],
   },
