@@ -1,5 +1,6 @@
 using Dfm.Web.Tests.Infrastructure;
 using Dfm.Web.Tests.Orders;
+using Dfm.Web.Tests.Users;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -64,6 +65,9 @@ public sealed class ApprovalTests(DemoPortal portal) : IClassFixture<DemoPortal>
         await setting.ClickAsync();
         await Expect(setting).ToBeCheckedAsync(new() { Checked = isRequired });
         await supervisor.LooksGoodAsync("demandes-aucune");
+        // Without reading the site anew.
+        await supervisor.OpenFromAccountAsync("Mon compte");
+        await Expect(supervisor.Page.GetByText("Commandes soumises à approbation").Locator("..")).ToContainTextAsync(isRequired ? "Oui" : "Non");
     }
 
     private static async Task<string> SubmitAsync(Visitor user)

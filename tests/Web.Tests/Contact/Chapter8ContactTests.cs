@@ -34,6 +34,7 @@ public sealed class Chapter8ContactTests(DemoPortal portal) : IClassFixture<Demo
         await portal.MailAsync("comptabilite", $"Relevé de compte, {device}", Stop);
         await portal.MailAsync("a.moreau", $"Relevé de compte, {device}", Stop);
 
+        await visitor.HasNoDraftAsync($"Relevé de compte, {device}");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Écrire un autre message" }).ClickAsync();
         await Expect(visitor.Page.GetByLabel("Objet")).ToHaveValueAsync("");
     }
@@ -57,6 +58,7 @@ public sealed class Chapter8ContactTests(DemoPortal portal) : IClassFixture<Demo
 
         await visitor.SeesAsync("Message n°");
         Assert.Single(visitor.Requests, IsMessage);
+        await visitor.HasNoDraftAsync("Deux clics");
         await visitor.Page.GoBackAsync();
         await visitor.GoToAsync("/contact");
         await Expect(visitor.Page.GetByLabel("Objet")).ToHaveValueAsync("");

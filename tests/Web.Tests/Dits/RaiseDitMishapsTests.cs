@@ -80,16 +80,20 @@ public sealed class RaiseDitMishapsTests(DemoPortal portal) : IClassFixture<Demo
         await using var visitor = await portal.VisitAsync(Device.Phone, "k.haddad", "/assets");
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Déclencher une intervention" }).First.ClickAsync();
         await visitor.FillDitAsync("À finir plus tard.");
+        // Left at once: the last letters are kept all the same.
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "INTERVENTIONS", Exact = true }).ClickAsync();
         await visitor.SeesAsync("INTERVENTIONS");
 
+        await visitor.HasDraftAsync("À finir plus tard.");
         await visitor.Page.GoBackAsync();
         await Expect(visitor.Page.GetByLabel("Détail de la demande")).ToHaveValueAsync("À finir plus tard.");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Effacer et recommencer" }).ClickAsync();
         await Expect(visitor.Page.GetByLabel("Détail de la demande")).ToHaveValueAsync("");
+        await visitor.HasNoDraftAsync("À finir plus tard.");
         await visitor.Page.ReloadAsync();
 
         await visitor.SeesAsync("Déclencher une intervention");
+        await visitor.HasNoDraftAsync("À finir plus tard.");
         await Expect(visitor.Page.GetByLabel("Détail de la demande")).ToHaveValueAsync("");
     }
 

@@ -33,15 +33,23 @@ public sealed class DemoPortal(AzuriteFixture azurite, Browser browser) : IAsync
     }
 
     /// <summary>Waits for a mail to somebody whose subject contains a text.</summary>
-    public async Task<Mail> MailAsync(string to, string subject, CancellationToken cancellationToken)
+    public Task<Mail> MailAsync(string to, string subject, CancellationToken cancellationToken) =>
+        MailAsync(to, subject, _ => true, cancellationToken);
+
+    /// <summary>Waits for another such mail than one that has come.</summary>
+    public Task<Mail> OtherMailAsync(string to, string subject, Mail known, CancellationToken cancellationToken) =>
+        MailAsync(to, subject, mail => mail.Html != known.Html, cancellationToken);
+
+    private async Task<Mail> MailAsync(string to, string subject, Predicate<Mail> isWanted, CancellationToken cancellationToken)
     {
         Mail? found = null;
         await Waiting.UntilNothing(
             async () =>
             {
                 var mails = await Client.GetFromJsonAsync<List<Mail>>("/local/mails?limit=100", cancellationToken) ?? [];
-                found = mails.Find(mail =>
-                    mail.To.Any(address => address.StartsWith(to, StringComparison.Ordinal)) && mail.Subject.Contains(subject, StringComparison.Ordinal));
+                found = mails.Find(mail => mail.To.Any(address => address.StartsWith(to, StringComparison.Ordinal))
+                    && mail.Subject.Contains(subject, StringComparison.Ordinal)
+                    && isWanted(mail));
                 return found is null ? $"No mail « {subject} » to {to}; there are: {string.Join(", ", mails.Select(mail => mail.Subject))}" : null;
             },
             Pause);

@@ -64,6 +64,26 @@ public sealed class Chapter1ParcTests(DemoPortal portal) : IClassFixture<DemoPor
     }
 
     [Fact]
+    public async Task ATitleThatComesLate_StillTakesTheFocus()
+    {
+        await using var visitor = await portal.VisitAsync(Device.Desktop, "c.delorme", "/assets?search=3129RC10482");
+        var answer = new TaskCompletionSource();
+        await visitor.Page.RouteAsync("**/api/assets/*", async route =>
+        {
+            await answer.Task;
+            await route.ContinueAsync();
+        });
+
+        await visitor.TabToAsync("Multifonction couleur A3");
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await Expect(visitor.Page.Locator(".skeleton")).ToBeVisibleAsync();
+        answer.SetResult();
+
+        await visitor.SeesAsync("Multifonction couleur A3");
+        await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task AnAssetOfAnotherCustomer_IsNoPage()
     {
         await using var visitor = await portal.VisitAsync(Device.Desktop, "c.delorme", "/assets/B100201");
