@@ -11,6 +11,7 @@ export const users = {
   searchHint: 'Nom, adresse mail, identifiant…',
   caption: 'Les utilisateurs de votre société',
   name: 'Nom',
+  nameHint: 'Comme il paraîtra dans les mails et le suivi.',
   nameMissing: 'Saisissez le nom.',
   email: 'Adresse mail',
   emailHint: 'Les mails du portail y sont adressés.',
