@@ -6,13 +6,14 @@ using static Microsoft.Playwright.Assertions;
 namespace Dfm.Web.Tests.Accounts;
 
 /// <summary>Where a person is signed in, and the password.</summary>
-public sealed class SessionsTests(DemoPortal portal) : IClassFixture<DemoPortal>
+[Collection<AccountsPortal>]
+public sealed class SessionsTests(DemoPortal portal)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData("desktop", "t.nguyen")]
-    [InlineData("phone", "k.haddad")]
+    [InlineData("phone", "m.garnier")]
     public async Task AnotherDevice_IsSignedOut_AndSoAreAllOthers(string device, string identifier)
     {
         await using var lost = await portal.VisitAsync(Device.Phone, identifier);
@@ -39,7 +40,7 @@ public sealed class SessionsTests(DemoPortal portal) : IClassFixture<DemoPortal>
     }
 
     [Theory]
-    [InlineData("desktop", "f.barbier", "Une porte bien fermée")]
+    [InlineData("desktop", "j.petit", "Une porte bien fermée")]
     [InlineData("phone", "s.lambert", "Un portail sans serrure")]
     public async Task ThePassword_IsChanged_AndOtherDevicesAreSignedOut(string device, string identifier, string password)
     {

@@ -7,7 +7,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Dfm.Web.Tests.Approvals;
 
 /// <summary>The carts that a *Superviseur* approves.</summary>
-public sealed class ApprovalTests(DemoPortal portal) : IClassFixture<DemoPortal>
+[Collection<OrdersPortal>]
+public sealed class ApprovalTests(DemoPortal portal)
 {
     // At the site of Élodie Rousseau.
     private const string Reception = "B100314";
@@ -55,6 +56,8 @@ public sealed class ApprovalTests(DemoPortal portal) : IClassFixture<DemoPortal>
         await Expect(user.Quantity("Toner noir")).ToHaveValueAsync("1");
         await user.PressAsync("Retirer Multifonction");
         await user.ReadsAsync("Votre panier est vide");
+        await supervisor.GoToAsync("/approvals");
+        await RequireAsync(supervisor, false);
     }
 
     private static async Task RequireAsync(Visitor supervisor, bool isRequired)

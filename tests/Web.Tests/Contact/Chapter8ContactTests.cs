@@ -6,7 +6,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Dfm.Web.Tests.Contact;
 
 /// <summary>Chapter 8 of the manual: « Contacter les différents services ».</summary>
-public sealed class Chapter8ContactTests(DemoPortal portal) : IClassFixture<DemoPortal>
+[Collection<ExchangesPortal>]
+public sealed class Chapter8ContactTests(DemoPortal portal)
 {
     private const string Address = "**/api/contact-requests";
 

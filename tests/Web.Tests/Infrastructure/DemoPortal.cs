@@ -6,7 +6,7 @@ using Dfm.Testing;
 
 namespace Dfm.Web.Tests.Infrastructure;
 
-/// <summary>The real portal as a process of its own, with the built site and the demo's data, for all tests of a class.</summary>
+/// <summary>The real portal as a process of its own, with the built site and the demo's data, for the classes of a collection.</summary>
 public sealed class DemoPortal(AzuriteFixture azurite, Browser browser) : IAsyncLifetime
 {
     /// <summary>The password of every account of the demo.</summary>

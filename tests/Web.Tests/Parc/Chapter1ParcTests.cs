@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Dfm.Web.Tests.Parc;
 
 /// <summary>Chapter 1 of the manual: « Depuis le menu PARC, vous pouvez visualiser vos différents biens, la localisation et le numéro de contrat. »</summary>
-public sealed class Chapter1ParcTests(DemoPortal portal) : IClassFixture<DemoPortal>
+[Collection<RequestsPortal>]
+public sealed class Chapter1ParcTests(DemoPortal portal)
 {
     [Theory, MemberData(nameof(Device.Names), MemberType = typeof(Device))]
     public async Task TheMenuParc_ShowsTheAssets_TheirLocationAndContract(string device)

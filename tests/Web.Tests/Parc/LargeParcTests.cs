@@ -3,7 +3,8 @@ using Dfm.Web.Tests.Infrastructure;
 namespace Dfm.Web.Tests.Parc;
 
 /// <summary>PARC with 10,000 assets. What it takes on a quiet machine is a figure of <c>./portal bench site</c>.</summary>
-public sealed class LargeParcTests(DemoPortal portal) : IClassFixture<DemoPortal>
+[Collection<RequestsPortal>]
+public sealed class LargeParcTests(DemoPortal portal)
 {
     // Beside other work any task may be held up once: what the screen itself takes, it takes each time.
     private const int Tries = 6;

@@ -7,7 +7,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Dfm.Web.Tests.Users;
 
 /// <summary>The journal of use, which a Superviseur reads.</summary>
-public sealed class UsageTests(DemoPortal portal) : IClassFixture<DemoPortal>
+[Collection<UsersPortal>]
+public sealed class UsageTests(DemoPortal portal)
 {
     [Theory, MemberData(nameof(Device.Names), MemberType = typeof(Device))]
     public async Task WhatSomebodyDid_StandsInTheJournal_AndLeadsToIt(string device)
