@@ -96,6 +96,30 @@ public sealed class UsersTests(DemoPortal portal)
         await invited.FollowInvitationAsync(second, Password);
     }
 
+    [Theory, MemberData(nameof(Device.Names), MemberType = typeof(Device))]
+    public async Task AnInvitation_IsWithdrawn_AndRestored(string device)
+    {
+        var email = $"retiree-{device}@ghvf.example.org";
+        await using var supervisor = await portal.VisitAsync(Device.Named(device), "a.moreau", "/users/new");
+        await FillAsync(supervisor, $"Alice {device}", email);
+        await supervisor.ValidateAsync();
+        await supervisor.SeesAsync("Utilisateurs");
+        var invitation = await portal.MailAsync(email, "Votre accès au portail clients", Stop);
+
+        await supervisor.OpenUserAsync($"Alice {device}");
+        await supervisor.ClickAsync("Retirer l'invitation");
+        await supervisor.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Retirer l'invitation" }).ClickAsync();
+        await supervisor.ShowsStateAsync("Invitation retirée");
+        await supervisor.LooksGoodAsync("utilisateur-retire");
+        await supervisor.ClickAsync("Rétablir l'invitation");
+        await supervisor.ShowsStateAsync("Invitation envoyée");
+
+        await using var invited = await portal.VisitAsync(Device.Named(device));
+        await invited.FollowInvitationAsync(invitation, Password);
+        await invited.SignInAsync(email, Password);
+        await invited.SeesAsync($"Bonjour Alice {device}");
+    }
+
     [Fact]
     public async Task RightsThatAreTakenAway_EndWithTheNextRequest()
     {
