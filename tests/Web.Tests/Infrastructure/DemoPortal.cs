@@ -97,8 +97,11 @@ public sealed class DemoPortal(AzuriteFixture azurite, Browser browser) : IAsync
         var storage = azurite.NewAccount();
         var site = RepositoryRoot.PathOf("web", "dist");
         Assert.True(Directory.Exists(site), "The site is not built: npm ci and npm run build in web/.");
-        app = await PortalProcess.StartAsync(storage, new Dictionary<string, string> { ["LocalHost__Site"] = site });
-        await LoadAsync(PortalSettings.For(storage, Client.BaseAddress!.Port));
+        // Beside each other, since both take their time to start.
+        var port = FreePorts.Take(1)[0];
+        var starting = PortalProcess.StartAsync(storage, new Dictionary<string, string> { ["LocalHost__Site"] = site }, port);
+        await Task.WhenAll(starting, LoadAsync(PortalSettings.For(storage, port)));
+        app = await starting;
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,8 @@ public sealed class Visitor : IAsyncDisposable
     private const string CheckAxe = """
         async isDark => {
           const all = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-          const { violations } = await axe.run(document, { runOnly: isDark ? ['color-contrast', 'link-in-text-block'] : all });
+          const runOnly = isDark ? ['color-contrast', 'link-in-text-block'] : all;
+          const { violations } = await axe.run(document, { runOnly, resultTypes: ['violations'] });
           return violations.flatMap(one => one.nodes.map(node => `${one.id}: ${one.help}\n  ${node.html}\n  ${node.failureSummary}`));
         }
         """;
