@@ -99,6 +99,6 @@ public sealed class AttachmentTests(DemoPortal portal)
 
     private static object Picture(string name) => new { name, mime = "image/png", base64 = Convert.ToBase64String(Files.Png(name).Buffer) };
 
-    private static Task TransferAsync(Visitor visitor, string type, string? selector, params object[] files) =>
-        visitor.Page.EvaluateAsync(Transfer, new object?[] { type, selector, files });
+    private static async Task TransferAsync(Visitor visitor, string type, string? selector, params object[] files) =>
+        await visitor.Page.EvaluateAsync(Transfer, new object?[] { type, selector, files });
 }
