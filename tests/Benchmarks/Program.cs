@@ -15,6 +15,9 @@ using Dfm.Testing;
 // Of the portal, with an emulator of its own.
 (string Name, Func<Task<Figure>> Measure)[] apart = [("telemetry", TelemetryCost.Measure)];
 
+// Of the site, in a browser: so it needs both built and installed.
+(string Name, Func<Task<IReadOnlyList<Figure>>> Measure)[] ofSite = [("site", SiteSpeed.Measure)];
+
 // Of the local host alone.
 (string Name, Func<StorageAccount, Task<Figure>> Measure)[] ofHost =
 [
@@ -23,12 +26,16 @@ using Dfm.Testing;
     ("idle", Idle.Measure),
 ];
 
-string[] names = [.. ofPortal.Select(figure => figure.Name), .. apart.Select(figure => figure.Name), .. ofHost.Select(figure => figure.Name)];
+string[] names =
+[
+    .. ofPortal.Select(figure => figure.Name), .. apart.Select(figure => figure.Name), .. ofSite.Select(figure => figure.Name),
+    .. ofHost.Select(figure => figure.Name),
+];
 var wanted = args.Length == 0 ? names : args;
 if (wanted.Except(names).Any() || Storage.FromEnvironment() is not { } storage)
 {
     Console.Error.WriteLine($"""
-        Measures the portal beside the bare storage operations, and the local host beside what it stands on, in one run.
+        Measures the portal beside the bare storage operations, the site in a browser, and the local host beside what it stands on, in one run.
 
             ./portal bench [{string.Join("|", names)}]...
 
@@ -46,5 +53,7 @@ if (ofPortal.Any(figure => wanted.Contains(figure.Name)))
 }
 
 foreach (var (_, measure) in apart.Where(figure => wanted.Contains(figure.Name))) Console.WriteLine(await measure());
+foreach (var (_, measure) in ofSite.Where(figure => wanted.Contains(figure.Name)))
+    foreach (var figure in await measure()) Console.WriteLine(figure);
 foreach (var (_, measure) in ofHost.Where(figure => wanted.Contains(figure.Name))) Console.WriteLine(await measure(storage));
 return 0;

@@ -23,6 +23,15 @@ internal sealed class Samples
         lock (all) all.Add(took);
     }
 
+    /// <summary>The longest.</summary>
+    public double Max => Percentile(1);
+
+    /// <summary>Adds one that was measured elsewhere, in milliseconds.</summary>
+    public void Add(double took)
+    {
+        lock (all) all.Add(took);
+    }
+
     /// <summary>Adds those of another series.</summary>
     public void Add(Samples others)
     {

@@ -13,6 +13,7 @@ import { meterRoutes } from './meters/routes';
 import { orderRoutes } from './orders/routes';
 import { parcRoutes } from './parc/routes';
 import { satisfactionRoutes } from './satisfaction/routes';
+import { userRoutes } from './users/routes';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -40,6 +41,7 @@ const routes: RouteRecordRaw[] = [
       ...invoiceRoutes,
       ...contactRoutes,
       ...accountRoutes,
+      ...userRoutes,
       { path: ':nowhere(.*)*', name: 'missing', component: () => import('./layout/MissingPage.vue') },
     ],
   },

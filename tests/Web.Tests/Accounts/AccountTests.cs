@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Dfm.Web.Tests.Accounts;
 
 /// <summary>« Mon compte ».</summary>
-public sealed class AccountTests(DemoPortal portal) : IClassFixture<DemoPortal>
+[Collection<AccountsPortal>]
+public sealed class AccountTests(DemoPortal portal)
 {
     [Theory, MemberData(nameof(Device.Names), MemberType = typeof(Device))]
     public async Task TheAccount_ShowsWhoSomebodyIs_AndSignsOut(string device)

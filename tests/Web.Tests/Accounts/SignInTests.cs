@@ -6,7 +6,8 @@ using Microsoft.Playwright;
 namespace Dfm.Web.Tests.Accounts;
 
 /// <summary>« Connexion ».</summary>
-public sealed partial class SignInTests(DemoPortal portal) : IClassFixture<DemoPortal>
+[Collection<AccountsPortal>]
+public sealed partial class SignInTests(DemoPortal portal)
 {
     [Theory, MemberData(nameof(Device.Names), MemberType = typeof(Device))]
     public async Task SigningIn_OpensTheHomePage_OrTheAddressThatWasAskedFor(string device)

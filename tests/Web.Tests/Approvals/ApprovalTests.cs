@@ -1,12 +1,14 @@
 using Dfm.Web.Tests.Infrastructure;
 using Dfm.Web.Tests.Orders;
+using Dfm.Web.Tests.Users;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Dfm.Web.Tests.Approvals;
 
 /// <summary>The carts that a *Superviseur* approves.</summary>
-public sealed class ApprovalTests(DemoPortal portal) : IClassFixture<DemoPortal>
+[Collection<OrdersPortal>]
+public sealed class ApprovalTests(DemoPortal portal)
 {
     // At the site of Élodie Rousseau.
     private const string Reception = "B100314";
@@ -54,6 +56,8 @@ public sealed class ApprovalTests(DemoPortal portal) : IClassFixture<DemoPortal>
         await Expect(user.Quantity("Toner noir")).ToHaveValueAsync("1");
         await user.PressAsync("Retirer Multifonction");
         await user.ReadsAsync("Votre panier est vide");
+        await supervisor.GoToAsync("/approvals");
+        await RequireAsync(supervisor, false);
     }
 
     private static async Task RequireAsync(Visitor supervisor, bool isRequired)
@@ -64,6 +68,9 @@ public sealed class ApprovalTests(DemoPortal portal) : IClassFixture<DemoPortal>
         await setting.ClickAsync();
         await Expect(setting).ToBeCheckedAsync(new() { Checked = isRequired });
         await supervisor.LooksGoodAsync("demandes-aucune");
+        // Without reading the site anew.
+        await supervisor.OpenFromAccountAsync("Mon compte");
+        await Expect(supervisor.Page.GetByText("Commandes soumises à approbation").Locator("..")).ToContainTextAsync(isRequired ? "Oui" : "Non");
     }
 
     private static async Task<string> SubmitAsync(Visitor user)

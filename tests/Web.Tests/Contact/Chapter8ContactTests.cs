@@ -6,7 +6,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Dfm.Web.Tests.Contact;
 
 /// <summary>Chapter 8 of the manual: « Contacter les différents services ».</summary>
-public sealed class Chapter8ContactTests(DemoPortal portal) : IClassFixture<DemoPortal>
+[Collection<ExchangesPortal>]
+public sealed class Chapter8ContactTests(DemoPortal portal)
 {
     private const string Address = "**/api/contact-requests";
 
@@ -34,6 +35,7 @@ public sealed class Chapter8ContactTests(DemoPortal portal) : IClassFixture<Demo
         await portal.MailAsync("comptabilite", $"Relevé de compte, {device}", Stop);
         await portal.MailAsync("a.moreau", $"Relevé de compte, {device}", Stop);
 
+        await visitor.HasNoDraftAsync($"Relevé de compte, {device}");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Écrire un autre message" }).ClickAsync();
         await Expect(visitor.Page.GetByLabel("Objet")).ToHaveValueAsync("");
     }
@@ -57,6 +59,7 @@ public sealed class Chapter8ContactTests(DemoPortal portal) : IClassFixture<Demo
 
         await visitor.SeesAsync("Message n°");
         Assert.Single(visitor.Requests, IsMessage);
+        await visitor.HasNoDraftAsync("Deux clics");
         await visitor.Page.GoBackAsync();
         await visitor.GoToAsync("/contact");
         await Expect(visitor.Page.GetByLabel("Objet")).ToHaveValueAsync("");

@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Dfm.Web.Tests.Dits;
 
 /// <summary>Chapter 2 of the manual: « Créer une demande d'intervention ».</summary>
-public sealed class Chapter2RaiseDitTests(DemoPortal portal) : IClassFixture<DemoPortal>
+[Collection<RequestsPortal>]
+public sealed class Chapter2RaiseDitTests(DemoPortal portal)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

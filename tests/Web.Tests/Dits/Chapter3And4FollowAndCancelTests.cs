@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Dfm.Web.Tests.Dits;
 
 /// <summary>Chapters 3 and 4 of the manual: « Suivre les demandes en cours de traitement », « Annuler une demande d'intervention ».</summary>
-public sealed class Chapter3And4FollowAndCancelTests(DemoPortal portal) : IClassFixture<DemoPortal>
+[Collection<RequestsPortal>]
+public sealed class Chapter3And4FollowAndCancelTests(DemoPortal portal)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

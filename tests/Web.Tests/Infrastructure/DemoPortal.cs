@@ -6,7 +6,7 @@ using Dfm.Testing;
 
 namespace Dfm.Web.Tests.Infrastructure;
 
-/// <summary>The real portal as a process of its own, with the built site and the demo's data, for all tests of a class.</summary>
+/// <summary>The real portal as a process of its own, with the built site and the demo's data, for the classes of a collection.</summary>
 public sealed class DemoPortal(AzuriteFixture azurite, Browser browser) : IAsyncLifetime
 {
     /// <summary>The password of every account of the demo.</summary>
@@ -33,15 +33,23 @@ public sealed class DemoPortal(AzuriteFixture azurite, Browser browser) : IAsync
     }
 
     /// <summary>Waits for a mail to somebody whose subject contains a text.</summary>
-    public async Task<Mail> MailAsync(string to, string subject, CancellationToken cancellationToken)
+    public Task<Mail> MailAsync(string to, string subject, CancellationToken cancellationToken) =>
+        MailAsync(to, subject, _ => true, cancellationToken);
+
+    /// <summary>Waits for another such mail than one that has come.</summary>
+    public Task<Mail> OtherMailAsync(string to, string subject, Mail known, CancellationToken cancellationToken) =>
+        MailAsync(to, subject, mail => mail.Html != known.Html, cancellationToken);
+
+    private async Task<Mail> MailAsync(string to, string subject, Predicate<Mail> isWanted, CancellationToken cancellationToken)
     {
         Mail? found = null;
         await Waiting.UntilNothing(
             async () =>
             {
                 var mails = await Client.GetFromJsonAsync<List<Mail>>("/local/mails?limit=100", cancellationToken) ?? [];
-                found = mails.Find(mail =>
-                    mail.To.Any(address => address.StartsWith(to, StringComparison.Ordinal)) && mail.Subject.Contains(subject, StringComparison.Ordinal));
+                found = mails.Find(mail => mail.To.Any(address => address.StartsWith(to, StringComparison.Ordinal))
+                    && mail.Subject.Contains(subject, StringComparison.Ordinal)
+                    && isWanted(mail));
                 return found is null ? $"No mail « {subject} » to {to}; there are: {string.Join(", ", mails.Select(mail => mail.Subject))}" : null;
             },
             Pause);
@@ -89,8 +97,11 @@ public sealed class DemoPortal(AzuriteFixture azurite, Browser browser) : IAsync
         var storage = azurite.NewAccount();
         var site = RepositoryRoot.PathOf("web", "dist");
         Assert.True(Directory.Exists(site), "The site is not built: npm ci and npm run build in web/.");
-        app = await PortalProcess.StartAsync(storage, new Dictionary<string, string> { ["LocalHost__Site"] = site });
-        await LoadAsync(PortalSettings.For(storage, Client.BaseAddress!.Port));
+        // Beside each other, since both take their time to start.
+        var port = FreePorts.Take(1)[0];
+        var starting = PortalProcess.StartAsync(storage, new Dictionary<string, string> { ["LocalHost__Site"] = site }, port);
+        await Task.WhenAll(starting, LoadAsync(PortalSettings.For(storage, port)));
+        app = await starting;
     }
 
     /// <inheritdoc/>

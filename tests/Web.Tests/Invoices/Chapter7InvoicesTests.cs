@@ -6,7 +6,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Dfm.Web.Tests.Invoices;
 
 /// <summary>Chapter 7 of the manual: « Télécharger vos factures ».</summary>
-public sealed partial class Chapter7InvoicesTests(DemoPortal portal) : IClassFixture<DemoPortal>
+[Collection<ExchangesPortal>]
+public sealed partial class Chapter7InvoicesTests(DemoPortal portal)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

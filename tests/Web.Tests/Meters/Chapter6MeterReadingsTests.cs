@@ -6,7 +6,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Dfm.Web.Tests.Meters;
 
 /// <summary>Chapter 6 of the manual: « Saisir les relevés compteurs ».</summary>
-public sealed class Chapter6MeterReadingsTests(DemoPortal portal) : IClassFixture<DemoPortal>
+[Collection<ExchangesPortal>]
+public sealed class Chapter6MeterReadingsTests(DemoPortal portal)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -6,7 +6,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Dfm.Web.Tests.Orders;
 
 /// <summary>MON PANIER (manual, chapter 5): nothing lost, nothing ordered twice.</summary>
-public sealed class CartTests(DemoPortal portal) : IClassFixture<DemoPortal>
+[Collection<OrdersPortal>]
+public sealed class CartTests(DemoPortal portal)
 {
     [Fact]
     public async Task TwoWindowsEnteringForOneAsset_NothingIsOverwrittenUnseen()

@@ -5,7 +5,8 @@ using static Dfm.Web.Tests.Orders.ConsumablesForm;
 namespace Dfm.Web.Tests.Orders;
 
 /// <summary>« Passer une commande de consommables » (manual, chapter 5).</summary>
-public sealed class OrderConsumablesTests(DemoPortal portal) : IClassFixture<DemoPortal>
+[Collection<OrdersPortal>]
+public sealed class OrderConsumablesTests(DemoPortal portal)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Dfm.Web.Tests.Parc;
 
 /// <summary>Chapter 1 of the manual: « Depuis le menu PARC, vous pouvez visualiser vos différents biens, la localisation et le numéro de contrat. »</summary>
-public sealed class Chapter1ParcTests(DemoPortal portal) : IClassFixture<DemoPortal>
+[Collection<RequestsPortal>]
+public sealed class Chapter1ParcTests(DemoPortal portal)
 {
     [Theory, MemberData(nameof(Device.Names), MemberType = typeof(Device))]
     public async Task TheMenuParc_ShowsTheAssets_TheirLocationAndContract(string device)
@@ -61,6 +62,26 @@ public sealed class Chapter1ParcTests(DemoPortal portal) : IClassFixture<DemoPor
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Imprimer l'étiquette" }).ClickAsync();
         await visitor.SeesAsync("Étiquette : Multifonction couleur A3");
         await visitor.LooksGoodAsync("etiquette");
+    }
+
+    [Fact]
+    public async Task ATitleThatComesLate_StillTakesTheFocus()
+    {
+        await using var visitor = await portal.VisitAsync(Device.Desktop, "c.delorme", "/assets?search=3129RC10482");
+        var answer = new TaskCompletionSource();
+        await visitor.Page.RouteAsync("**/api/assets/*", async route =>
+        {
+            await answer.Task;
+            await route.ContinueAsync();
+        });
+
+        await visitor.TabToAsync("Multifonction couleur A3");
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await Expect(visitor.Page.Locator(".skeleton")).ToBeVisibleAsync();
+        answer.SetResult();
+
+        await visitor.SeesAsync("Multifonction couleur A3");
+        await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
     }
 
     [Fact]

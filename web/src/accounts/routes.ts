@@ -1,7 +1,11 @@
 import type { RouteRecordRaw } from 'vue-router';
 import { accounts } from '@/texts/accounts';
 
-export const accountRoutes: RouteRecordRaw[] = [{ path: 'account', component: () => import('./AccountPage.vue') }];
+export const accountRoutes: RouteRecordRaw[] = [
+  { path: 'account', component: () => import('./AccountPage.vue') },
+  { path: 'account/password', component: () => import('./ChangePasswordPage.vue') },
+  { path: 'account/sessions', component: () => import('./SessionsPage.vue') },
+];
 
 const setPassword = (path: string, title: string): RouteRecordRaw => ({
   path,

@@ -6,6 +6,45 @@ interface Page<Item> {
   nextCursor: string | null;
 }
 
+// So many pages of a hundred are read for one answer; what is beyond them is for the list itself.
+const mostPages = 10;
+
+/**
+ * Reads a list to its end, where an answer needs all of it.
+ * @param read Reads the page behind a cursor, the first without.
+ */
+export async function gather<Item>(read: (cursor?: string) => Promise<Page<Item>>): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < mostPages; page++) {
+    const { items: more, nextCursor } = await read(cursor);
+    items.push(...more);
+    if (nextCursor === null) break;
+    cursor = nextCursor;
+  }
+  return items;
+}
+
+/**
+ * The newest of a list that stand in some states: from its first page, or, where they may stand behind many others, by each state.
+ * @param most So many at most.
+ * @param read Reads the newest of a state, or of all.
+ */
+export async function newestIn<Item extends { number: string; state: string }>(
+  states: readonly Item['state'][],
+  most: number,
+  read: (query: { state?: Item['state']; limit: number }) => Promise<Page<Item>>,
+): Promise<Item[]> {
+  const { items, nextCursor } = await read({ limit: 50 });
+  const found = items.filter(({ state }) => states.includes(state));
+  if (nextCursor === null || found.length >= most) return found.slice(0, most);
+  const pages = await Promise.all(states.map((state) => read({ state, limit: most })));
+  return pages
+    .flatMap((page) => page.items)
+    .sort((one, other) => Number(other.number) - Number(one.number))
+    .slice(0, most);
+}
+
 /** A list of the API, page after page. */
 export interface Pages<Item, First = Page<Item>> {
   items: Item[];

@@ -34,6 +34,11 @@ export function may(right: Right): boolean {
   return state.user?.rights.includes(right) ?? false;
 }
 
+/** What the portal says now of the signed-in person. */
+export function showMe(me: Me): void {
+  if (state.user) state.user = me;
+}
+
 /** Takes up the session of the cookie, if there is one. */
 export async function resumeSession(): Promise<boolean> {
   if (state.user) return true;

@@ -1,5 +1,5 @@
-import { computed, ref, watch, type Ref, type WritableComputedRef } from 'vue';
-import { useRoute, useRouter } from 'vue-router';
+import { computed, onScopeDispose, ref, watch, type Ref, type WritableComputedRef } from 'vue';
+import { onBeforeRouteLeave, useRoute, useRouter } from 'vue-router';
 
 // Milliseconds between two letters of somebody who still types.
 const pause = 250;
@@ -36,6 +36,9 @@ export function useAddressFilters(): {
     watch(inAddress, (value) => {
       if (value !== text.value.trim()) text.value = value;
     });
+    // Another page's address is none of this one's: neither once it is shown, nor while it is on its way.
+    onBeforeRouteLeave(() => clearTimeout(timer));
+    onScopeDispose(() => clearTimeout(timer));
     return text;
   }
 

@@ -1,9 +1,13 @@
 import { useQuery } from '@tanstack/vue-query';
 import type { Ref } from 'vue';
 import { api, bodyOf, type Api } from '@/api/client';
+import { gather, newestIn } from '@/api/pages';
 
 // Of each kind, as many as are taken in at a glance.
 const shown = 5;
+
+const openDits = ['AwaitingPlanning', 'Planned', 'InProgress', 'WorkDone', 'WorkNotFinished'] as const;
+const ordersOnTheWay = ['ExternalEntry', 'FullyDeliverable', 'PartlyDeliverable', 'PartlyDelivered'] as const;
 
 // Written out, since the library's own type tells several kinds of queries apart that are one here.
 export interface Attention<Item> {
@@ -16,19 +20,17 @@ export interface Attention<Item> {
 export function useOpenDits(): Attention<Api['DitSummary']> {
   return useQuery({
     queryKey: ['dits', 'attention'],
-    queryFn: async () => {
-      const { items } = await bodyOf(api.GET('/dits', { params: { query: { limit: 50 } } }));
-      return items.filter(({ state }) => state !== 'Closed' && state !== 'Cancelled').slice(0, shown);
-    },
+    queryFn: () =>
+      newestIn<Api['DitSummary']>(openDits, shown, (query) => bodyOf(api.GET('/dits', { params: { query } }))),
   });
 }
 
-/** The meters to be read now, those that are late first. */
+/** The meters to be read now, those that are late first: for that, all of them are read. */
 export function useDueMeters(): Attention<Api['Meter']> {
   return useQuery({
     queryKey: ['meters', 'attention'],
     queryFn: async () => {
-      const { items } = await bodyOf(api.GET('/meters', { params: { query: { limit: 100 } } }));
+      const items = await gather((cursor) => bodyOf(api.GET('/meters', { params: { query: pageAt(cursor) } })));
       return items
         .filter(({ due }) => due && (due.isOpen || due.isLate))
         .sort((one, other) => (one.due?.on ?? '').localeCompare(other.due?.on ?? ''))
@@ -41,10 +43,10 @@ export function useDueMeters(): Attention<Api['Meter']> {
 export function useOrdersOnTheWay(): Attention<Api['OrderSummary']> {
   return useQuery({
     queryKey: ['orders', 'attention'],
-    queryFn: async () => {
-      const { items } = await bodyOf(api.GET('/orders', { params: { query: { limit: 50 } } }));
-      return items.filter(({ state }) => state !== 'FullyDelivered' && state !== 'Cancelled').slice(0, shown);
-    },
+    queryFn: () =>
+      newestIn<Api['OrderSummary']>(ordersOnTheWay, shown, (query) =>
+        bodyOf(api.GET('/orders', { params: { query } })),
+      ),
   });
 }
 
@@ -53,7 +55,9 @@ export function usePendingApprovals(): Attention<Api['ApprovalSummary']> {
   return useQuery({
     queryKey: ['approvals', 'attention'],
     queryFn: async () => {
-      const { items } = await bodyOf(api.GET('/approvals', { params: { query: { state: 'Pending', limit: 50 } } }));
+      const items = await gather((cursor) =>
+        bodyOf(api.GET('/approvals', { params: { query: { state: 'Pending', ...pageAt(cursor) } } })),
+      );
       return items.reverse().slice(0, shown);
     },
   });
@@ -65,4 +69,8 @@ export function useNewInvoices(): Attention<Api['Invoice']> {
     queryKey: ['invoices', 'attention'],
     queryFn: async () => (await bodyOf(api.GET('/invoices', { params: { query: { limit: shown } } }))).items,
   });
+}
+
+function pageAt(cursor?: string): { limit: number; cursor?: string } {
+  return cursor ? { limit: 100, cursor } : { limit: 100 };
 }
