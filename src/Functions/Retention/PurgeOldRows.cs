@@ -18,7 +18,7 @@ public sealed partial class PurgeOldRows(
     private const int AtOnce = 8;
     private static readonly string[] Columns = ["PartitionKey", "RowKey", "Timestamp"];
 
-    /// <summary>The responses of each customer, one range in each table that commands write; and the records of mails.</summary>
+    /// <summary>The responses of each customer, one range in each table that commands write; and the records of mails and of deliveries to webhooks.</summary>
     [Function(nameof(PurgeOldRows)), Audience(Audience.Platform)]
     public async Task Run([TimerTrigger("0 30 3 * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {
@@ -29,7 +29,8 @@ public sealed partial class PurgeOldRows(
             {
                 foreach (var table in TableNames.WithOutbox) await TryPurge(table, () => PurgeResponses(table, customer, stop), stop);
             });
-        await TryPurge(TableNames.SentMails, () => PurgeSentMails(cancellationToken), cancellationToken);
+        await TryPurgeWhole(TableNames.SentMails, options.Value.SentMails, cancellationToken);
+        await TryPurgeWhole(TableNames.WebhookDeliveries, options.Value.WebhookDeliveries, cancellationToken);
     }
 
     /// <summary>What fails is left for the next night.</summary>
@@ -53,15 +54,18 @@ public sealed partial class PurgeOldRows(
         await client.Import([], old, cancellationToken);
     }
 
-    /// <summary>Each mail is a partition of its own, so this one table is read whole.</summary>
-    private async Task PurgeSentMails(CancellationToken cancellationToken)
+    /// <summary>Mails and subscriptions are partitions of their own that come and go, so these tables are read whole.</summary>
+    private Task TryPurgeWhole(string table, TimeSpan kept, CancellationToken cancellationToken)
     {
-        var client = tables.GetTableClient(TableNames.SentMails);
-        var filter = TableClient.CreateQueryFilter($"Timestamp lt {Before(options.Value.SentMails)}");
-        await Parallel.ForEachAsync(
-            client.QueryAsync<TableEntity>(filter, maxPerPage: 1000, Columns, cancellationToken),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (row, stop) => await client.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, stop));
+        var client = tables.GetTableClient(table);
+        var filter = TableClient.CreateQueryFilter($"Timestamp lt {Before(kept)}");
+        return TryPurge(
+            table,
+            () => Parallel.ForEachAsync(
+                client.QueryAsync<TableEntity>(filter, maxPerPage: 1000, Columns, cancellationToken),
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+                async (row, stop) => await client.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, stop)),
+            cancellationToken);
     }
 
     /// <summary>Storage stamps rows in real time, whatever clock the portal keeps.</summary>

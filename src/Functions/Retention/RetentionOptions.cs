@@ -15,6 +15,9 @@ public sealed class RetentionOptions : ISettings, IValidatableObject
     /// <summary>Records of mails that were sent, by which a repeated message is recognised.</summary>
     public TimeSpan SentMails { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>What was sent to webhooks, with what became of it.</summary>
+    public TimeSpan WebhookDeliveries { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>Histories of lifecycles that have ended, counted from their beginning.</summary>
     public TimeSpan Lifecycles { get; set; } = TimeSpan.FromDays(365);
 
@@ -23,6 +26,7 @@ public sealed class RetentionOptions : ISettings, IValidatableObject
     {
         // Effects are performed for up to four days, and a mail is tried for another.
         var least = TimeSpan.FromDays(7);
-        if (Responses < least || SentMails < least || Lifecycles < least) yield return new("Retention: nothing is kept for less than seven days.");
+        if (Responses < least || SentMails < least || WebhookDeliveries < least || Lifecycles < least)
+            yield return new("Retention: nothing is kept for less than seven days.");
     }
 }
