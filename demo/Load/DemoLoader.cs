@@ -8,6 +8,7 @@ using Dfm.Core.Dits;
 using Dfm.Functions.Accounts.Sessions;
 using Dfm.Functions.Parc.Storage;
 using Dfm.Functions.Security;
+using Dfm.Functions.Webhooks;
 using Dfm.Functions.Storage;
 
 namespace Dfm.Load;
@@ -29,7 +30,11 @@ internal sealed class DemoLoader(
 {
     private const int Parallelism = 8;
 
-    private static readonly string[] Scopes = ["dits.read", "dits.write", "orders.read", "orders.write", "invoices.write", "contact.read", ApiKeyScopes.Manage];
+    private static readonly string[] Scopes =
+    [
+        "customers.read", "dits.read", "dits.write", "orders.read", "orders.write", "readings.write", "invoices.write", "contact.read",
+        WebhookScopes.Read, WebhookScopes.Write, ApiKeyScopes.Manage,
+    ];
 
     /// <summary>Loads everything. Accounts that are known keep their passwords.</summary>
     public async Task Load(DemoFiles files, Password password, string? apiKey)

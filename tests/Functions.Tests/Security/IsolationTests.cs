@@ -90,6 +90,16 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
             $"backoffice/orders/{ids.Order}/transitions", JsonContent.Create(new { action = "MakeFullyDeliverable" })),
         ["GetBackofficeContactRequest"] = ids => Get($"backoffice/contact-requests/{ids.Contact}"),
         ["GetBackofficeContactAttachment"] = ids => Get($"backoffice/contact-requests/{ids.Contact}/attachments/{ids.File}"),
+        ["GetBackofficeCustomer"] = _ => Get("backoffice/customers/c1"),
+        ["ListBackofficeUsers"] = _ => Get("backoffice/customers/c1/users"),
+        ["ListBackofficeAssets"] = _ => Get("backoffice/customers/c1/assets"),
+        ["RaiseBackofficeDit"] = ids => Post($"backoffice/customers/c1/assets/{ids.Asset}/dits", JsonContent.Create(new { user = ids.User })),
+        ["PlaceBackofficeOrder"] = ids => Post($"backoffice/customers/c1/assets/{ids.Asset}/orders", JsonContent.Create(new { user = ids.User })),
+        ["EnterBackofficeMeterReadings"] = _ => Post("backoffice/customers/c1/meter-readings", JsonContent.Create(new { source = "Machine" })),
+        ["SubscribeTrigger"] = _ => Post("backoffice/triggers/DitStateChanged", JsonContent.Create(new { url = "https://x.logic.azure.com" })),
+        ["DeleteWebhook"] = ids => new HttpRequestMessage(HttpMethod.Delete, $"/api/backoffice/webhooks/{ids.Dit}"),
+        ["ListWebhookDeliveries"] = ids => Get($"backoffice/webhooks/{ids.Dit}/deliveries"),
+        ["RedeliverWebhook"] = ids => Post($"backoffice/webhooks/{ids.Dit}/deliveries/{ids.Dit}/redeliver", JsonContent.Create(new { })),
         ["GetDeliveryNote"] = ids => Get($"backoffice/orders/{ids.Order}/delivery-notes/1"),
     };
 
