@@ -18,14 +18,21 @@ public static class ConnectorDefinition
     /// <param name="contract">The path of <c>api/openapi.yaml</c>.</param>
     public static async Task<string> Generate(string contract)
     {
-        var settings = new OpenApiReaderSettings();
-        settings.AddYamlReader();
-        var read = await OpenApiDocument.LoadAsync(contract, settings);
-        var whole = JsonNode.Parse(await read.Document!.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi2_0))!.AsObject();
+        var whole = JsonNode.Parse(await (await Read(contract)).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi2_0))!.AsObject();
         var types = new DefinitionTypes(whole);
         var paths = new JsonObject();
         foreach (var operation in ConnectorOperations.All) Add(paths, operation, types);
         return Document(paths, types).ToJsonString(Json) + "\n";
+    }
+
+    private static async Task<OpenApiDocument> Read(string contract)
+    {
+        var settings = new OpenApiReaderSettings();
+        settings.AddYamlReader();
+        var read = await OpenApiDocument.LoadAsync(contract, settings);
+        var written = JsonNode.Parse(await read.Document!.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1))!;
+        NullableTypes.Rewrite(written);
+        return OpenApiDocument.Parse(written.ToJsonString(), "json").Document!;
     }
 
     private static JsonObject Document(JsonObject paths, DefinitionTypes types) => new()

@@ -47,6 +47,8 @@ internal sealed class OperationShape(ConnectorOperation operation, DefinitionTyp
             parameter["x-ms-summary"] = Words.Title(name);
             parameter["description"] = Words.Sentence((string?)parameter["description"] ?? Words.Title(name));
             if (place is "path") parameter["x-ms-url-encoding"] = "single";
+            // OpenAPI 3.1 says it by a media type, for which OpenAPI 2.0 has no word.
+            if (place is "formData" && name is "file") parameter["type"] = "file";
             if (Advanced.Contains(name)) parameter["x-ms-visibility"] = "advanced";
             types.Inline(parameter);
             AddValues(parameter, name);

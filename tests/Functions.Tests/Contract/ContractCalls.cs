@@ -11,8 +11,10 @@ internal sealed class ContractCalls(OpenApiDocument contract)
     /// <summary>The operations that have succeeded.</summary>
     public IReadOnlySet<string> Called => called;
 
-    /// <summary>Calls an operation, which succeeds with a status that the contract knows, and returns its answer.</summary>
-    /// <param name="inPath">The values of the path's parameters, in its order.</param>
+    /// <summary>
+    /// Calls an operation with the values of its path's parameters, in their order. It succeeds with a status that the contract knows; returns
+    /// its answer.
+    /// </summary>
     public async Task<HttpResponseMessage> Call(
         string operationId, HttpClient client, string[]? inPath = null, HttpContent? body = null, string query = "", string? cookie = null)
     {

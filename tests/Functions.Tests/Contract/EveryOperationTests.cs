@@ -84,7 +84,7 @@ public sealed partial class EveryOperationTests(AzuriteFixture azurite) : IAsync
         using var claire = new HttpClient(new ContractHandler(new SocketsHttpHandler())) { BaseAddress = anyone.BaseAddress };
         claire.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await refreshed.Read<SignedIn>()).AccessToken);
         (await portal.Portal.Login("claire")).Dispose();
-        var other = (await calls.Json("listSessions", claire)).GetProperty("items").EnumerateArray().First(one => !one.GetProperty("current").GetBoolean());
+        var other = (await calls.Json("listSessions", claire)).GetProperty("items").EnumerateArray().First(one => !one.GetProperty("isCurrent").GetBoolean());
         await calls.Call("endSession", claire, [Text(other, "id")]);
         await calls.Call("endOtherSessions", claire);
         await calls.Call("changePassword", claire, body: Body(new { currentPassword = InProcessPortal.Password, newPassword = "Quatre chevaux bleus !" }));

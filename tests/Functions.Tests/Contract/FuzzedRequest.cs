@@ -6,8 +6,10 @@ using Microsoft.OpenApi;
 
 namespace Dfm.Functions.Tests.Contract;
 
-/// <summary>Random requests of an operation: about what the contract describes, and everything beside it.</summary>
-/// <param name="known">Values that exist, by the names of parameters and fields.</param>
+/// <summary>
+/// Random requests of an operation: about what the contract describes, with values that are known by the names of parameters and fields, and
+/// everything beside it.
+/// </summary>
 internal sealed class FuzzedRequest(Random random, IReadOnlyDictionary<string, string[]> known)
 {
     private static readonly string[] Junk =
@@ -18,8 +20,7 @@ internal sealed class FuzzedRequest(Random random, IReadOnlyDictionary<string, s
         new('a', 41), new('x', 5_000),
     ];
 
-    /// <summary>Mostly whom the operation is for, sometimes another.</summary>
-    /// <param name="callers">A Superviseur, a user, the staff, nobody.</param>
+    /// <summary>Mostly whom the operation is for, sometimes another; callers are a Superviseur, a user, the staff, nobody.</summary>
     public int CallerOf(OpenApiOperation operation, int callers)
     {
         if (random.Next(10) == 0) return random.Next(callers);

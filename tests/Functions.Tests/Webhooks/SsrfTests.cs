@@ -103,7 +103,7 @@ public sealed class SsrfTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         portal.Receiver.Answer = (_, http) =>
         {
-            http.Response.Redirect(elsewhere, permanent: false, preserveMethod: true);
+            (http.Response.StatusCode, http.Response.Headers.Location) = (307, elsewhere);
             return Task.CompletedTask;
         };
         var created = await portal.Subscribed(Callback(), "DitStateChanged");

@@ -11,7 +11,7 @@ public sealed class RedeliverWebhook(TableWebhookStore webhooks, TableDeliverySt
 {
     private const int IdLength = 20;
 
-    /// <summary>202 with the delivery as it stands: what becomes of it is to be seen there. The event keeps its id.</summary>
+    /// <summary>202 once it is on the way: what becomes of it is to be seen in the list. The event keeps its id.</summary>
     [Function(nameof(RedeliverWebhook)), Audience(Audience.Staff, Scope = WebhookScopes.Write)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "backoffice/webhooks/{id}/deliveries/{delivery}/redeliver")]
@@ -28,6 +28,6 @@ public sealed class RedeliverWebhook(TableWebhookStore webhooks, TableDeliverySt
             return WebhookProblems.DeliveryNotFound.ToHttp();
         var again = conditions.Value.Idempotency?.Hash[..IdLength] ?? Guid.NewGuid().ToString("N")[..IdLength];
         await queue.Enqueue(WebhookMessage.Again(id, sent, again), cancellationToken);
-        return Results.Json(WebhookDeliveryResponse.Of(sent), statusCode: StatusCodes.Status202Accepted);
+        return Results.Json(new { sent.Id, sent.Event }, statusCode: StatusCodes.Status202Accepted);
     }
 }
