@@ -30,7 +30,7 @@ public static class ConnectorDefinition
         var settings = new OpenApiReaderSettings();
         settings.AddYamlReader();
         var read = await OpenApiDocument.LoadAsync(contract, settings);
-        var written = JsonNode.Parse(await read.Document!.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1))!;
+        var written = JsonNode.Parse(await read.Document!.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1))!.AsObject();
         NullableTypes.Rewrite(written);
         return OpenApiDocument.Parse(written.ToJsonString(), "json").Document!;
     }

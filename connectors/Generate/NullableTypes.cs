@@ -3,21 +3,24 @@ using System.Text.Json.Nodes;
 namespace Dfm.Connectors;
 
 /// <summary>
-/// What may be null, as OpenAPI 2.0 can say it: the contract's « one of a type or null » becomes the type with <c>x-nullable</c>, which the
-/// conversion to 2.0 would lose.
+/// What may be null, as OpenAPI 2.0 can say it: the contract's « one of a type or null » becomes the type itself, in place of a reference to it,
+/// with <c>x-nullable</c>; the conversion to 2.0 would lose it.
 /// </summary>
 internal static class NullableTypes
 {
-    public static void Rewrite(JsonNode? node)
+    /// <summary>Rewrites a document in place.</summary>
+    public static void Rewrite(JsonObject document) => Rewrite(document, document);
+
+    private static void Rewrite(JsonNode? node, JsonObject document)
     {
         if (node is JsonArray items)
         {
-            foreach (var item in items) Rewrite(item);
+            foreach (var item in items) Rewrite(item, document);
         }
         else if (node is JsonObject fields)
         {
-            if (fields["oneOf"] is JsonArray choices && OfNullOr(choices) is { } type) Replace(fields, type);
-            foreach (var (_, value) in fields.ToList()) Rewrite(value);
+            if (fields["oneOf"] is JsonArray choices && OfNullOr(choices) is { } type) Replace(fields, Resolve(type, document));
+            foreach (var (_, value) in fields.ToList()) Rewrite(value, document);
         }
     }
 
@@ -30,11 +33,14 @@ internal static class NullableTypes
 
     private static bool IsNull(JsonObject choice) => choice["type"] is JsonValue type && (string?)type == "null";
 
+    private static JsonObject Resolve(JsonObject type, JsonObject document) => (string?)type["$ref"] is { } reference
+        ? reference[2..].Split('/').Aggregate((JsonNode)document, (node, name) => node[name]!).AsObject()
+        : type;
+
     private static void Replace(JsonObject fields, JsonObject type)
     {
         fields.Remove("oneOf");
-        if (type.ContainsKey("$ref")) fields["allOf"] = new JsonArray(type.DeepClone());
-        else foreach (var (name, value) in type) fields[name] = value?.DeepClone();
+        foreach (var (name, value) in type.Where(one => !fields.ContainsKey(one.Key)).ToList()) fields[name] = value?.DeepClone();
         fields["x-nullable"] = true;
     }
 }

@@ -22,16 +22,20 @@ public sealed class ExamplesTests
         Assert.Empty(faults);
     }
 
-    /// <summary>The JSON bodies of requests and of answers that succeed.</summary>
-    private static async Task<IReadOnlyList<(string Place, IOpenApiMediaType Media)>> Bodies() =>
-    [
-        .. from path in (await ContractFile.Read()).Document!.Paths
-           from operation in path.Value.Operations ?? []
-           let name = operation.Value.OperationId!
-           from body in RequestOf(name, operation.Value).Concat(AnswersOf(name, operation.Value))
-           where body.Type == "application/json"
-           select (body.Place, body.Media),
-    ];
+    /// <summary>The JSON bodies of requests and of answers that succeed, and those that webhooks get.</summary>
+    private static async Task<IReadOnlyList<(string Place, IOpenApiMediaType Media)>> Bodies()
+    {
+        var contract = (await ContractFile.Read()).Document!;
+        return
+        [
+            .. from path in contract.Paths.Values.Concat(contract.Webhooks!.Values)
+               from operation in path.Operations ?? []
+               let name = operation.Value.OperationId!
+               from body in RequestOf(name, operation.Value).Concat(AnswersOf(name, operation.Value))
+               where body.Type == "application/json"
+               select (body.Place, body.Media),
+        ];
+    }
 
     private static IEnumerable<(string Place, string Type, IOpenApiMediaType Media)> RequestOf(string name, OpenApiOperation operation) =>
         (operation.RequestBody?.Content ?? new Dictionary<string, IOpenApiMediaType>()).Select(content => ($"{name} request", content.Key, content.Value));
