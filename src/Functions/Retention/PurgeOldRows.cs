@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Dfm.Functions.Accounts.Storage;
 using Dfm.Functions.Commands;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
@@ -18,7 +19,10 @@ public sealed partial class PurgeOldRows(
     private const int AtOnce = 8;
     private static readonly string[] Columns = ["PartitionKey", "RowKey", "Timestamp"];
 
-    /// <summary>The responses of each customer, one range in each table that commands write; and the records of mails and of deliveries to webhooks.</summary>
+    /// <summary>
+    /// The responses of each customer, one range in each table that commands write; the records of mails and of deliveries to webhooks; and
+    /// the counters of sign-ins that failed, which nobody else deletes where there is no such account.
+    /// </summary>
     [Function(nameof(PurgeOldRows)), Audience(Audience.Platform)]
     public async Task Run([TimerTrigger("0 30 3 * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {
@@ -29,8 +33,23 @@ public sealed partial class PurgeOldRows(
             {
                 foreach (var table in TableNames.WithOutbox) await TryPurge(table, () => PurgeResponses(table, customer, stop), stop);
             });
-        await TryPurgeWhole(TableNames.SentMails, options.Value.SentMails, cancellationToken);
-        await TryPurgeWhole(TableNames.WebhookDeliveries, options.Value.WebhookDeliveries, cancellationToken);
+        var (mails, deliveries, attempts) = (
+            Before(options.Value.SentMails), Before(options.Value.WebhookDeliveries), Before(options.Value.SignInAttempts));
+        await TryPurge(
+            TableNames.SentMails,
+            () => PurgeEverywhere(TableNames.SentMails, TableClient.CreateQueryFilter($"Timestamp lt {mails}"), cancellationToken),
+            cancellationToken);
+        await TryPurge(
+            TableNames.WebhookDeliveries,
+            () => PurgeEverywhere(TableNames.WebhookDeliveries, TableClient.CreateQueryFilter($"Timestamp lt {deliveries}"), cancellationToken),
+            cancellationToken);
+        await TryPurge(
+            TableNames.Accounts,
+            () => PurgeEverywhere(
+                TableNames.Accounts,
+                TableClient.CreateQueryFilter($"RowKey eq {AccountRows.AttemptsRow} and Timestamp lt {attempts}"),
+                cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>What fails is left for the next night.</summary>
@@ -54,18 +73,14 @@ public sealed partial class PurgeOldRows(
         await client.Import([], old, cancellationToken);
     }
 
-    /// <summary>Mails and subscriptions are partitions of their own that come and go, so these tables are read whole.</summary>
-    private Task TryPurgeWhole(string table, TimeSpan kept, CancellationToken cancellationToken)
+    /// <summary>Each mail, each subscription and each account is a partition of its own, so these tables are read whole.</summary>
+    private async Task PurgeEverywhere(string table, string filter, CancellationToken cancellationToken)
     {
         var client = tables.GetTableClient(table);
-        var filter = TableClient.CreateQueryFilter($"Timestamp lt {Before(kept)}");
-        return TryPurge(
-            table,
-            () => Parallel.ForEachAsync(
-                client.QueryAsync<TableEntity>(filter, maxPerPage: 1000, Columns, cancellationToken),
-                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-                async (row, stop) => await client.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, stop)),
-            cancellationToken);
+        await Parallel.ForEachAsync(
+            client.QueryAsync<TableEntity>(filter, maxPerPage: 1000, Columns, cancellationToken),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (row, stop) => await client.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, stop));
     }
 
     /// <summary>Storage stamps rows in real time, whatever clock the portal keeps.</summary>

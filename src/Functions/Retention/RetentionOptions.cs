@@ -18,6 +18,9 @@ public sealed class RetentionOptions : ISettings, IValidatableObject
     /// <summary>What was sent to webhooks, with what became of it.</summary>
     public TimeSpan WebhookDeliveries { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>Counters of sign-ins that failed: they count for a quarter of an hour, and tell for as long who is being attacked.</summary>
+    public TimeSpan SignInAttempts { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>Histories of lifecycles that have ended, counted from their beginning.</summary>
     public TimeSpan Lifecycles { get; set; } = TimeSpan.FromDays(365);
 
@@ -26,7 +29,7 @@ public sealed class RetentionOptions : ISettings, IValidatableObject
     {
         // Effects are performed for up to four days, and a mail is tried for another.
         var least = TimeSpan.FromDays(7);
-        if (Responses < least || SentMails < least || WebhookDeliveries < least || Lifecycles < least)
+        if (new[] { Responses, SentMails, WebhookDeliveries, SignInAttempts, Lifecycles }.Any(kept => kept < least))
             yield return new("Retention: nothing is kept for less than seven days.");
     }
 }

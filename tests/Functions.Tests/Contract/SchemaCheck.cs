@@ -15,7 +15,6 @@ internal static class SchemaCheck
             return choices.Any(choice => !Faults(choice, value, place).Any()) ? [] : [$"{place} fits none of its choices: {value}"];
         }
 
-        if (value.ValueKind is JsonValueKind.Null && schema.Type?.HasFlag(JsonSchemaType.Null) is true) return [];
         var all = All(schema).ToArray();
         var types = all.Aggregate((JsonSchemaType?)null, (known, part) => known ?? part.Type);
         if (types is { } allowed && !allowed.HasFlag(TypeOf(value, allowed))) return [$"{place} is {value.ValueKind}, not {allowed}"];

@@ -77,6 +77,7 @@ public class MailRendererTests
         ["password-reset"] = Sample(new PasswordResetMail("c.delorme & <fils>", "compte.secret", Mails.Now.AddHours(1))),
         ["invitation"] = Sample(new InvitationMail(
             "lea.roy@example.com", "Claire <Delorme>", "Étude notariale Delorme & Associés", "compte.secret", Mails.Now.AddDays(7))),
+        ["address-changed"] = Sample(new AddressChangedMail("c.delorme & <fils>", "Claire <Delorme>", "l…@example.com", Mails.Now)),
         ["password-changed"] = Sample(new PasswordChangedMail("c.delorme & <fils>", Mails.Now)),
     };
 

@@ -31,14 +31,19 @@ public sealed class TableUserStore(TableServiceClient service) : IUserStore
     public async Task<IReadOnlyList<Person>> Supervisors(CustomerId customer, CancellationToken cancellationToken) =>
         ToAll(await table.FindRow(customer.Value, AllRow, cancellationToken)).Supervisors;
 
-    public Task Save(Account account, CancellationToken cancellationToken) => Store(
-        account,
+    public Task Save(Account account, CancellationToken cancellationToken) => Change(
+        account.Customer,
+        account.User,
         known => known is null ? account : account with { State = known.State, Rights = known.Rights },
         cancellationToken);
 
     /// <summary>Deactivates a user who is another customer's now, for the import.</summary>
-    public Task Close(Account account, CancellationToken cancellationToken) => Store(
-        account, known => (known ?? account) with { State = AccountState.Deactivated }, cancellationToken);
+    public Task Close(Account account, CancellationToken cancellationToken) => Change(
+        account.Customer, account.User, known => (known ?? account).Deactivate(), cancellationToken);
+
+    /// <summary>Notes that a person who was invited has set a password. Idempotent.</summary>
+    public Task Activate(CustomerId customer, UserId user, CancellationToken cancellationToken) =>
+        Change(customer, user, known => known?.Activate(), cancellationToken);
 
     /// <summary>A user with all others: two point reads.</summary>
     public async Task<LoadedUser> Load(CustomerId customer, UserId user, CancellationToken cancellationToken)
@@ -56,14 +61,6 @@ public sealed class TableUserStore(TableServiceClient service) : IUserStore
         unit.Write(ofAll, before.AllRow?.ETag.ToString(), CommandIds.Of(before.AllRow));
     }
 
-    /// <summary>Notes that a person who was invited has set a password. Idempotent.</summary>
-    public async Task Activate(CustomerId customer, UserId user, CancellationToken cancellationToken)
-    {
-        var row = await table.FindRow(customer.Value, UserRows + user, cancellationToken);
-        if (row is null || ToAccount(row) is not { State: AccountState.Invited } invited) return;
-        await table.UpdateEntityAsync(RowOf(invited with { State = AccountState.Active }), row.ETag, TableUpdateMode.Replace, cancellationToken);
-    }
-
     /// <summary>A user's own row.</summary>
     public static TableEntity RowOf(Account account)
     {
@@ -73,13 +70,13 @@ public sealed class TableUserStore(TableServiceClient service) : IUserStore
         return row;
     }
 
-    private async Task Store(Account account, Func<Account?, Account> become, CancellationToken cancellationToken)
+    private async Task Change(CustomerId customer, UserId user, Func<Account?, Account?> become, CancellationToken cancellationToken)
     {
         for (var race = 0; race < Races; race++)
         {
-            var loaded = await Load(account.Customer, account.User, cancellationToken);
-            var after = become(loaded.User);
-            var unit = new UnitOfWork(account.Customer.Value, Guid.NewGuid());
+            var loaded = await Load(customer, user, cancellationToken);
+            if (become(loaded.User) is not { } after || after == loaded.User) return;
+            var unit = new UnitOfWork(customer.Value, Guid.NewGuid());
             Write(unit, loaded, after, loaded.All.With(loaded.User, after));
             try
             {
@@ -88,7 +85,7 @@ public sealed class TableUserStore(TableServiceClient service) : IUserStore
             }
             catch (TableTransactionFailedException conflict) when (conflict.Status is 404 or 409 or 412)
             {
-                // Another line of the import has changed the same customer.
+                // Somebody has changed a user of the same customer in between.
             }
         }
 
