@@ -72,14 +72,16 @@ public sealed class FuzzTests(AzuriteFixture azurite) : IAsyncLifetime
             });
     }
 
-    private static void Holds(OpenApiOperation operation, HttpResponseMessage answer, string what)
+    private void Holds(OpenApiOperation operation, HttpResponseMessage answer, string what)
     {
-        Assert.True((int)answer.StatusCode < 500, what);
+        if ((int)answer.StatusCode >= 500) Assert.Fail($"{what}\n{string.Join('\n', portal.Portal.Logs.Lines.Where(IsError).TakeLast(5))}");
         // What is no request or no route is answered by the server, before the portal sees it.
         if (answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed
             && answer.Content.Headers.ContentType is null) return;
         Assert.True(operation.Responses!.ContainsKey($"{(int)answer.StatusCode}"), $"{what} is not in the contract.");
     }
+
+    private static bool IsError(string line) => line.Contains(" Error ", StringComparison.Ordinal);
 
     private static int? Setting(string name) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : null;
