@@ -5,7 +5,6 @@ using Dfm.Functions.Attachments.Storage;
 using Dfm.Functions.Commands;
 using Dfm.Functions.Dits.Commands;
 using Dfm.Functions.Dits.Requests;
-using Dfm.Functions.Dits.Responses;
 using Dfm.Functions.Dits.Storage;
 using Dfm.Functions.Http;
 using Dfm.Functions.Http.Forms;

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Dfm.Core.Webhooks;
 using Dfm.Functions.Settings;
 
 namespace Dfm.Functions.Webhooks;

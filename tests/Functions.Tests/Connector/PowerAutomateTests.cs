@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Dfm.Functions.Tests.Webhooks;
 using Dfm.Testing;
-using Microsoft.AspNetCore.Http;
 
 namespace Dfm.Functions.Tests.Connector;
 

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Dfm.Core.Accounts;
 using Dfm.Core.Catalogue;
 using Dfm.Core.Webhooks;
 using Dfm.Functions.Accounts.Sessions;
@@ -100,7 +99,7 @@ public sealed partial class EveryOperationTests(AzuriteFixture azurite) : IAsync
     private async Task Users()
     {
         var invited = await calls.Json(
-            "inviteUser", Supervisor, body: Body(new { name = "Léa Roy", email = "lea@example.com", profile = "User", sites = new[] { "s1" } }));
+            "inviteUser", Supervisor, body: Body(new { name = "Léa Roy", email = "lea@example.com", profile = "User", sites = Texts("s1") }));
         string[] lea = [Text(invited, "id")];
         await calls.Json("listUsers", Supervisor);
         await calls.Json("getUser", Supervisor, lea);
@@ -195,8 +194,8 @@ public sealed partial class EveryOperationTests(AzuriteFixture azurite) : IAsync
         await calls.Json("getInvoice", Supervisor, ["FA-1"]);
         await calls.Call("getInvoicePdf", Supervisor, ["FA-1"]);
         await calls.Json("issueInvoiceTicket", Supervisor, ["FA-1"]);
-        await calls.Call("archiveInvoices", Supervisor, body: Body(new { numbers = new[] { "FA-1" } }));
-        await calls.Json("issueArchiveTicket", Supervisor, body: Body(new { numbers = new[] { "FA-1" } }));
+        await calls.Call("archiveInvoices", Supervisor, body: Body(new { numbers = Texts("FA-1") }));
+        await calls.Json("issueArchiveTicket", Supervisor, body: Body(new { numbers = Texts("FA-1") }));
     }
 
     private async Task Contact()
@@ -211,7 +210,7 @@ public sealed partial class EveryOperationTests(AzuriteFixture azurite) : IAsync
 
     private async Task Backoffice()
     {
-        var key = await calls.Json("createApiKey", Staff, body: Body(new { name = "Power Automate", scopes = new[] { "dits.read", "webhooks.write" } }));
+        var key = await calls.Json("createApiKey", Staff, body: Body(new { name = "Power Automate", scopes = Texts("dits.read", "webhooks.write") }));
         await calls.Json("listApiKeys", Staff);
         await calls.Call("revokeApiKey", Staff, [Text(key, "id")]);
         await calls.Json("listBackofficeCustomers", Staff);
@@ -223,7 +222,7 @@ public sealed partial class EveryOperationTests(AzuriteFixture azurite) : IAsync
     private async Task Webhooks()
     {
         await calls.Json("subscribeTrigger", Staff, ["ReadingEntered"], Body(new { url = Callback }));
-        var webhook = Text(await calls.Json("createWebhook", Staff, body: Body(new { url = Callback, events = new[] { "DitStateChanged" } })), "id");
+        var webhook = Text(await calls.Json("createWebhook", Staff, body: Body(new { url = Callback, events = Texts("DitStateChanged") })), "id");
         await calls.Json("listWebhooks", Staff);
         var (at, attempt) = (portal.Portal.Clock.GetUtcNow(), new WebhookAttempt(WebhookDeliveryState.GivenUp, 503, "refused"));
         await portal.Portal.Services.GetRequiredService<TableDeliveryStore>().Save(
@@ -234,6 +233,8 @@ public sealed partial class EveryOperationTests(AzuriteFixture azurite) : IAsync
         await calls.Json("redeliverWebhook", Staff, [webhook, "2507"]);
         await calls.Call("deleteWebhook", Staff, [webhook]);
     }
+
+    private static string[] Texts(params string[] texts) => texts;
 
     private static JsonContent Body(object body) => JsonContent.Create(body);
 

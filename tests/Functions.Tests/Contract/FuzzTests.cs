@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using Dfm.Core.Catalogue;
 using Dfm.Functions.Security;
 using Dfm.Functions.Tests.Contact;

@@ -98,8 +98,8 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
         ["CreateApiKey"] = test => Task.FromResult(Json(
             test.portal.Staff,
             "backoffice/api-keys",
-            new { name = "ERP", scopes = new[] { "dits.read" } },
-            new { name = "ERP", scopes = new[] { "dits.read", "dits.write" } })),
+            new { name = "ERP", scopes = Texts("dits.read") },
+            new { name = "ERP", scopes = Texts("dits.read", "dits.write") })),
         ["RaiseBackofficeDit"] = async test => Json(
             test.portal.Staff, "backoffice/customers/c1/assets/p3/dits", DitOf("Bourrage.", await test.Paul()), DitOf("Bruit.", await test.Paul())),
         ["PlaceBackofficeOrder"] = async test => Json(
@@ -115,8 +115,8 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
         ["CreateWebhook"] = test => Task.FromResult(Json(
             test.portal.Staff,
             "backoffice/webhooks",
-            new { url = Callback, events = new[] { "InvoicePosted" } },
-            new { url = Callback, events = new[] { "DitStateChanged" } })),
+            new { url = Callback, events = Texts("InvoicePosted") },
+            new { url = Callback, events = Texts("DitStateChanged") })),
         ["SubscribeTrigger"] = test => Task.FromResult(Json(
             test.portal.Staff, "backoffice/triggers/InvoicePosted", new { url = Callback }, new { url = $"{Callback}/2" })),
         ["RedeliverWebhook"] = async test => new(test.portal.Staff, await test.Redelivery(), () => null, OtherBody: null),
@@ -261,7 +261,7 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
     private static MultipartFormDataContent FileNamed(string name) =>
         new() { { new ByteArrayContent(Samples.Png), "files", name } };
 
-    private static object UserForm(string name, string email) => new { name, email, profile = "User", sites = new[] { "s1" } };
+    private static object UserForm(string name, string email) => new { name, email, profile = "User", sites = Texts("s1") };
 
     private static object DitOf(string description, string user) => new { user, nature = "PANNE", description, urgency = "Standard" };
 
@@ -275,7 +275,7 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
     private async Task<string> Redelivery()
     {
         using var answer = await Ask(
-            portal.Staff, "backoffice/webhooks", JsonContent.Create(new { url = Callback, events = new[] { "InvoicePosted" } }), key: null);
+            portal.Staff, "backoffice/webhooks", JsonContent.Create(new { url = Callback, events = Texts("InvoicePosted") }), key: null);
         var webhook = (await answer.Read<CreatedWebhookResponse>(HttpStatusCode.Created)).Id;
         var (at, attempt) = (portal.Portal.Clock.GetUtcNow(), new WebhookAttempt(WebhookDeliveryState.GivenUp, 500, "refused"));
         await portal.Portal.Services.GetRequiredService<TableDeliveryStore>().Save(
@@ -338,6 +338,8 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
         if (ifMatch is not null) request.Headers.Add("If-Match", ifMatch);
         return await client.SendAsync(request, Stop);
     }
+
+    private static string[] Texts(params string[] texts) => texts;
 
     /// <summary>What the commands store: rows with their versions, without effects that are under way, and files.</summary>
     private async Task<IReadOnlyList<string>> Stored()

@@ -11,7 +11,6 @@ using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Functions.Tests.Invoices;
 using Dfm.Functions.Tests.Meters;
 using Dfm.Functions.Tests.Orders;
-using Dfm.Functions.Webhooks.Backoffice;
 using Dfm.Functions.Webhooks.Delivery;
 using Dfm.Testing;
 using Microsoft.AspNetCore.Http;
@@ -159,8 +158,8 @@ public sealed class WebhookTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         using var planning = await portal.Portal.StaffClient("Planning", "webhooks.write", "dits.read");
 
-        using var allowed = await Post(planning, "webhooks", new { url = Callback(), events = new[] { "DitStateChanged" } });
-        using var refused = await Post(planning, "webhooks", new { url = Callback(), events = new[] { "DitStateChanged", "InvoicePosted" } });
+        using var allowed = await Post(planning, "webhooks", new { url = Callback(), events = Texts("DitStateChanged") });
+        using var refused = await Post(planning, "webhooks", new { url = Callback(), events = Texts("DitStateChanged", "InvoicePosted") });
         using var trigger = await Post(planning, "triggers/OrderStateChanged", new { url = Callback() });
 
         Assert.Equal(HttpStatusCode.Created, allowed.StatusCode);
@@ -249,4 +248,6 @@ public sealed class WebhookTests(AzuriteFixture azurite) : IAsyncLifetime
         client.PostAsJsonAsync($"/api/backoffice/{route}", body, Stop);
 
     private static string? Text(JsonElement of, string name) => of.GetProperty(name).GetString();
+
+    private static string[] Texts(params string[] texts) => texts;
 }
