@@ -23,6 +23,7 @@ using Dfm.Functions.Storage;
 using Dfm.Functions.Telemetry;
 using Dfm.Functions.Usage;
 using Dfm.Functions.Users;
+using Dfm.Functions.Webhooks;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -75,6 +76,7 @@ public static class PortalHost
             .AddCommands()
             .AddOutbox()
             .AddMail()
+            .AddWebhooks()
             .AddRetention()
             .AddPrivacy();
         return builder;

@@ -1,3 +1,4 @@
+using Dfm.LocalHost.Contract;
 using Dfm.LocalHost.Durable;
 using Dfm.LocalHost.Mail;
 using Dfm.LocalHost.ServiceBus;
@@ -19,6 +20,7 @@ internal sealed class LocalPages(DurableHost durable, BusAccount account, IConfi
         endpoints.MapMailbox();
         endpoints.MapQueuePages(account);
         endpoints.MapOrchestrationPages(() => durable.Client ?? throw new InvalidOperationException("There are no orchestrators."));
+        endpoints.MapContract(configuration);
         // Tells whoever started this process that it is this one which answers, and not another program on the same port.
         endpoints.MapGet(
             "/local/instance", () => configuration[Instance] is { Length: > 0 } name ? Results.Text(name) : Results.NotFound());

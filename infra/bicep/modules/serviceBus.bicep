@@ -21,7 +21,7 @@ resource namespace 'Microsoft.ServiceBus/namespaces@2026-01-01' = {
 }
 
 resource queues 'Microsoft.ServiceBus/namespaces/queues@2026-01-01' = [
-  for queue in ['emails', 'outbox', scanQueue]: {
+  for queue in ['emails', 'outbox', 'webhooks', scanQueue]: {
     parent: namespace
     name: queue
     properties: {

@@ -18,6 +18,14 @@ public sealed record Caller(
     /// <summary>Where the person signed in; null in a ticket.</summary>
     public SessionKey? Session { get; init; }
 
+    /// <summary>DFM's staff, where it asks for what a customer's people ask for: one who sees all of that customer.</summary>
+    /// <param name="key">The API key; its id has the format of a user's.</param>
+    public static Caller OfStaff(CustomerId customer, ApiKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return new(UserId.Parse(key.Id), customer, key.Name, "", Profile.Supervisor, []);
+    }
+
     /// <summary>Whether the caller may see what is located at <paramref name="site"/>.</summary>
     public bool MaySee(SiteId site) => Profile is Profile.Supervisor || Sites.Contains(site);
 

@@ -8,6 +8,14 @@ public interface ICustomerStore
     /// </summary>
     IAsyncEnumerable<CustomerId> ListIds(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// A page of all customers by code, for DFM's staff: one range of one partition. A search reads a thousand customers, of which a page may
+    /// hold none and still be followed by another.
+    /// </summary>
+    /// <param name="search">Part of a name or a code, whatever its case and accents; null for all.</param>
+    /// <param name="after">Where the previous page ended; null for the first page.</param>
+    Task<(IReadOnlyList<CustomerName> Items, string? Next)> List(string? search, string? after, int limit, CancellationToken cancellationToken);
+
     /// <summary>The customer with its sites: one range query of its partition; null when it does not exist.</summary>
     Task<Customer?> Find(CustomerId customer, CancellationToken cancellationToken);
 

@@ -2,6 +2,7 @@ using Dfm.Core.Accounts;
 using Dfm.Core.Aggregates;
 using Dfm.Core.Attachments;
 using Dfm.Core.Parc;
+using Dfm.Core.Webhooks;
 
 namespace Dfm.Core.Dits;
 
@@ -30,9 +31,11 @@ public sealed record Dit(
     Visit? Visit,
     string? Report,
     DateTimeOffset? ClosesAt,
-    IReadOnlyList<Attachment> Attachments) : IAggregate
+    IReadOnlyList<Attachment> Attachments) : IAggregate, IPublished<Dit>
 {
     long IAggregate.Sequence => Number.Sequence;
+
+    WebhookEvent? IPublished<Dit>.EventSince(Dit? before, DateTimeOffset at) => DitStateChanged.Of(before, this, at);
 }
 
 /// <summary>A technician's visit.</summary>

@@ -3,6 +3,7 @@ using Dfm.Core.Accounts;
 using Dfm.Core.Aggregates;
 using Dfm.Core.Catalogue;
 using Dfm.Core.Parc;
+using Dfm.Core.Webhooks;
 
 namespace Dfm.Core.Orders;
 
@@ -31,9 +32,11 @@ public sealed record Order(
     OrderState State,
     int Version,
     int Transitions,
-    IReadOnlyList<Delivery> Deliveries) : IAggregate
+    IReadOnlyList<Delivery> Deliveries) : IAggregate, IPublished<Order>
 {
     long IAggregate.Sequence => Number.Sequence;
+
+    WebhookEvent? IPublished<Order>.EventSince(Order? before, DateTimeOffset at) => OrderStateChanged.Of(before, this, at);
 
     /// <summary>The maximum number of lines that DFM adds to an order.</summary>
     public const int MaxAddedLines = 20;

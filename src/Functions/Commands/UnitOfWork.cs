@@ -1,8 +1,10 @@
 using Azure.Data.Tables;
 using Dfm.Core.Usage;
+using Dfm.Core.Webhooks;
 using Dfm.Functions.Outbox;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Usage.Storage;
+using Dfm.Functions.Webhooks.Publishing;
 
 namespace Dfm.Functions.Commands;
 
@@ -14,13 +16,14 @@ public sealed class UnitOfWork(string partition, Guid commandId)
     private readonly List<TableTransactionAction> actions = [];
     private readonly List<OutboxEffect> effects = [];
     private readonly List<UsageEntry> usage = [];
+    private readonly List<WebhookEvent> events = [];
     private CommitProof? proof;
 
     /// <summary>Random, in every journal line that the try writes: so it is recognised when the response of storage was lost.</summary>
     public Guid TryId { get; } = Guid.NewGuid();
 
     /// <summary>Whether something follows from the command once it is stored.</summary>
-    public bool HasEffects => effects.Count > 0 || usage.Count > 0;
+    public bool HasEffects => effects.Count > 0 || usage.Count > 0 || events.Count > 0;
 
     /// <summary>The response to the command, kept for its Idempotency-Key if it has one.</summary>
     public StoredResponse? Response { get; private set; }
@@ -36,23 +39,23 @@ public sealed class UnitOfWork(string partition, Guid commandId)
 
     /// <summary>Stores a new aggregate with its journal's first line and its places in lists.</summary>
     public void Add<TAggregate, TEntry>(AggregateSchema<TAggregate> schema, IChange<TAggregate, TEntry> created, OutboxEffect effect)
-        where TAggregate : IAggregate
+        where TAggregate : class, IAggregate
         where TEntry : IJournalEntry
     {
         actions.AddRange(schema.Rows(created.Aggregate).Select(RowActions.Insert));
-        AddEntry(schema, created);
+        AddEntry(schema, created, before: null);
         effects.Add(effect);
     }
 
     /// <summary>Stores what a command made of an aggregate, on condition that it still is as it was read.</summary>
     public void Update<TAggregate, TEntry>(
         AggregateSchema<TAggregate> schema, Stored<TAggregate> before, IChange<TAggregate, TEntry> change, OutboxEffect? effect)
-        where TAggregate : IAggregate
+        where TAggregate : class, IAggregate
         where TEntry : IJournalEntry
     {
         var after = change.Aggregate;
         actions.Add(RowActions.Replace(schema.Root(after), before.ETag));
-        AddEntry(schema, change);
+        AddEntry(schema, change, before.Value);
         var (old, now) = (schema.Listed(before.Value), schema.Listed(after));
         actions.AddRange(now.Where(row => old.GetValueOrDefault(row.Key) != row.Value)
             .Select(row => RowActions.Upsert(schema.ListRow(after, row.Key, row.Value))));
@@ -87,23 +90,27 @@ public sealed class UnitOfWork(string partition, Guid commandId)
     /// <summary>Lets a line of the customer's journal of use follow.</summary>
     public void Note(UsageEntry entry) => usage.Add(entry);
 
+    /// <summary>Lets webhooks be told, beside what they are told of aggregates.</summary>
+    public void Publish(WebhookEvent happened) => events.Add(happened);
+
     /// <summary>Names the row by which the transaction is recognised, where it writes no journal.</summary>
     public void ProveBy(string rowKey, string column) => proof ??= new CommitProof(rowKey, column, TryId);
 
     /// <summary>Gives the response, which a repeated request with the same Idempotency-Key will get too.</summary>
     public StoredResponse Respond(StoredResponse response) => Response = response;
 
-    /// <summary>What follows, in order; at the end, the lines of the customer's journal of use.</summary>
+    /// <summary>What follows, in order; at the end, the lines of the customer's journal of use, and what webhooks are told.</summary>
     private TableEntity OutboxRow()
     {
         var notes = usage.Select((entry, place) => UsageRows.EffectOf(entry, $"{commandId:N}-{place}"));
-        var row = OutboxRows.Of(partition, commandId, [.. effects, .. notes]);
+        OutboxEffect[] published = events.Count > 0 ? [PublishEffect.Of(events)] : [];
+        var row = OutboxRows.Of(partition, commandId, [.. effects, .. notes, .. published]);
         row[JournalRows.Command] = TryId;
         return row;
     }
 
-    private void AddEntry<TAggregate, TEntry>(AggregateSchema<TAggregate> schema, IChange<TAggregate, TEntry> change)
-        where TAggregate : IAggregate
+    private void AddEntry<TAggregate, TEntry>(AggregateSchema<TAggregate> schema, IChange<TAggregate, TEntry> change, TAggregate? before)
+        where TAggregate : class, IAggregate
         where TEntry : IJournalEntry
     {
         var row = JournalRows.Of(schema.JournalKey(change.Aggregate), change, TryId);
@@ -112,6 +119,7 @@ public sealed class UnitOfWork(string partition, Guid commandId)
         // What DFM's staff and the portal do is no use of the customer's people.
         if (change.Entry is { ByKind: ActorKind.Customer, By: { } by } entry)
             Note(new(change.Aggregate.Customer, entry.At, by, entry.Action, NumberForm.Text(change.Aggregate.Sequence)));
+        if (change.Aggregate is IPublished<TAggregate> published && published.EventSince(before, change.Entry.At) is { } happened) Publish(happened);
     }
 }
 

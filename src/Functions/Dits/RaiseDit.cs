@@ -5,7 +5,6 @@ using Dfm.Functions.Attachments.Storage;
 using Dfm.Functions.Commands;
 using Dfm.Functions.Dits.Commands;
 using Dfm.Functions.Dits.Requests;
-using Dfm.Functions.Dits.Responses;
 using Dfm.Functions.Dits.Storage;
 using Dfm.Functions.Http;
 using Dfm.Functions.Http.Forms;
@@ -86,11 +85,7 @@ public sealed class RaiseDit(
 
     private static StoredResponse Store(UnitOfWork unit, DitChange raised, OpenDits open)
     {
-        var dit = raised.Dit;
-        unit.Add(TableDitStore.Schema, raised, DitEffects.Start(dit));
-        unit.Write(TableDitStore.OpenRow(dit, open, [.. open.Numbers, dit.Number.Value]));
-        var warnings = open.Numbers.Count == 0 ? [] : new[] { DitWarning.AlreadyOpen(open.Numbers) };
-        var view = DitResponse.Of(dit, [raised.Entry]) with { Warnings = warnings };
-        return unit.Respond(view.ToResponse(StatusCodes.Status201Created, $"/api/dits/{dit.Number}"));
+        var view = RaisedDit.Store(unit, raised, open);
+        return unit.Respond(view.ToResponse(StatusCodes.Status201Created, $"/api/dits/{raised.Dit.Number}"));
     }
 }

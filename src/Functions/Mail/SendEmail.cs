@@ -106,7 +106,7 @@ public sealed partial class SendEmail(
         {
             await sent.Release(mail, claim);
         }
-        catch (Exception failure) when (SentMails.IsUnavailable(failure))
+        catch (Exception failure) when (StorageFailures.IsUnavailable(failure))
         {
             LogNotReleased(mail.Id);
         }

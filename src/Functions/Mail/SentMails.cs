@@ -33,9 +33,6 @@ public sealed class SentMails(TableServiceClient tables, TimeProvider time, IOpt
     /// <summary>A lease runs in real time, whatever clock the portal keeps.</summary>
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
-    /// <summary>Whether <paramref name="failure"/> says that storage did not do what it was asked, its client's retries included.</summary>
-    public static bool IsUnavailable(Exception failure) => failure is RequestFailedException or AggregateException or TimeoutException;
-
     /// <summary>Claims the mail for <see cref="MailOptions.ClaimFor"/>, counted from the call.</summary>
     /// <exception cref="TimeoutException">It took too long. The claim may be stored nevertheless: it expires.</exception>
     public async Task<MailClaim> Claim(MailMessage mail, CancellationToken cancellationToken)

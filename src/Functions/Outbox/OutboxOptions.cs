@@ -51,15 +51,8 @@ public sealed class OutboxOptions : ISettings, IValidatableObject
         _ => null,
     };
 
-    /// <summary>The pause before the effects are tried again; null when it is time to give up.</summary>
-    /// <param name="failures">How often they have failed, from 1.</param>
-    /// <param name="failingFor">For how long.</param>
-    public TimeSpan? PauseAfter(int failures, TimeSpan failingFor)
-    {
-        if (failingFor >= GiveUpAfter) return null;
-        var pause = FirstPause * Math.Pow(2, Math.Min(failures - 1, 20));
-        return pause < LongestPause ? pause : LongestPause;
-    }
+    /// <summary>When effects that have failed are tried again.</summary>
+    public BackOff BackOff => new(FirstPause, LongestPause, GiveUpAfter);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure.Messaging.ServiceBus;
+using Dfm.Functions.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Dfm.Functions.Outbox;
@@ -14,8 +15,6 @@ public sealed class OutboxQueue(ServiceBusClient client, IOptions<OutboxOptions>
     public const string Name = "outbox";
 
     private const string LookProperty = "look";
-    private const string FailuresProperty = "failures";
-    private const string FailingSinceProperty = "failing-since";
     private static readonly TimeSpan LongestSend = TimeSpan.FromSeconds(10);
 
     private readonly ServiceBusSender sender = client.CreateSender(Name);
@@ -47,9 +46,9 @@ public sealed class OutboxQueue(ServiceBusClient client, IOptions<OutboxOptions>
     /// <summary>Looks again later for a row that is not there (yet); false after the last look.</summary>
     public async Task<bool> LookAgain(ServiceBusReceivedMessage message, CancellationToken cancellationToken)
     {
-        var look = Count(message, LookProperty, whenMissing: 1) + 1;
+        var look = RetryCopies.Count(message, LookProperty, whenMissing: 1) + 1;
         if (options.Value.PauseBeforeLook(look) is not { } pause) return false;
-        var copy = CopyOf(message, $"look{look}");
+        var copy = RetryCopies.Of(message, $"look{look}");
         copy.ApplicationProperties[LookProperty] = look;
         await Send(copy, pause, cancellationToken);
         return true;
@@ -58,14 +57,8 @@ public sealed class OutboxQueue(ServiceBusClient client, IOptions<OutboxOptions>
     /// <summary>Tries again later to perform effects of which one has failed; false when they have failed for long enough.</summary>
     public async Task<bool> TryAgain(ServiceBusReceivedMessage message, CancellationToken cancellationToken)
     {
-        var now = TimeProvider.System.GetUtcNow();
-        var failures = Count(message, FailuresProperty, whenMissing: 0) + 1;
-        var since = message.ApplicationProperties.TryGetValue(FailingSinceProperty, out var value) && value is DateTimeOffset at ? at : now;
-        if (options.Value.PauseAfter(failures, now - since) is not { } pause) return false;
-        var copy = CopyOf(message, $"try{failures}");
-        copy.ApplicationProperties[FailuresProperty] = failures;
-        copy.ApplicationProperties[FailingSinceProperty] = since;
-        await Send(copy, pause, cancellationToken);
+        if (RetryCopies.Next(message, options.Value.BackOff) is not { } copy) return false;
+        await sender.SendMessageAsync(copy, cancellationToken);
         return true;
     }
 
@@ -78,17 +71,6 @@ public sealed class OutboxQueue(ServiceBusClient client, IOptions<OutboxOptions>
         message.ScheduledEnqueueTime = TimeProvider.System.GetUtcNow() + delay;
         return sender.SendMessageAsync(message, cancellationToken);
     }
-
-    /// <summary>A copy with an id of its own, or duplicate detection would drop it; the same for a second copy of the same try.</summary>
-    private static ServiceBusMessage CopyOf(ServiceBusReceivedMessage message, string suffix)
-    {
-        // An operator may have sent a dead letter again, under an id without the count.
-        var announced = message.MessageId.Split('~');
-        return new ServiceBusMessage(message) { MessageId = $"{string.Join('~', announced.Take(2))}~{suffix}" };
-    }
-
-    private static int Count(ServiceBusReceivedMessage message, string property, int whenMissing) =>
-        message.ApplicationProperties.TryGetValue(property, out var count) ? Convert.ToInt32(count, CultureInfo.InvariantCulture) : whenMissing;
 }
 
 /// <summary>Service Bus did not accept a command's message: the command was not stored.</summary>

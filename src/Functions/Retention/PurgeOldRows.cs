@@ -20,8 +20,8 @@ public sealed partial class PurgeOldRows(
     private static readonly string[] Columns = ["PartitionKey", "RowKey", "Timestamp"];
 
     /// <summary>
-    /// The responses of each customer, one range in each table that commands write; the records of mails; and the counters of sign-ins that
-    /// failed, which nobody else deletes where there is no such account.
+    /// The responses of each customer, one range in each table that commands write; the records of mails and of deliveries to webhooks; and
+    /// the counters of sign-ins that failed, which nobody else deletes where there is no such account.
     /// </summary>
     [Function(nameof(PurgeOldRows)), Audience(Audience.Platform)]
     public async Task Run([TimerTrigger("0 30 3 * * *")] TimerInfo timer, CancellationToken cancellationToken)
@@ -33,10 +33,15 @@ public sealed partial class PurgeOldRows(
             {
                 foreach (var table in TableNames.WithOutbox) await TryPurge(table, () => PurgeResponses(table, customer, stop), stop);
             });
-        var (mails, attempts) = (Before(options.Value.SentMails), Before(options.Value.SignInAttempts));
+        var (mails, deliveries, attempts) = (
+            Before(options.Value.SentMails), Before(options.Value.WebhookDeliveries), Before(options.Value.SignInAttempts));
         await TryPurge(
             TableNames.SentMails,
             () => PurgeEverywhere(TableNames.SentMails, TableClient.CreateQueryFilter($"Timestamp lt {mails}"), cancellationToken),
+            cancellationToken);
+        await TryPurge(
+            TableNames.WebhookDeliveries,
+            () => PurgeEverywhere(TableNames.WebhookDeliveries, TableClient.CreateQueryFilter($"Timestamp lt {deliveries}"), cancellationToken),
             cancellationToken);
         await TryPurge(
             TableNames.Accounts,
@@ -68,7 +73,7 @@ public sealed partial class PurgeOldRows(
         await client.Import([], old, cancellationToken);
     }
 
-    /// <summary>Each mail, and each account, is a partition of its own, so these tables are read whole.</summary>
+    /// <summary>Each mail, each subscription and each account is a partition of its own, so these tables are read whole.</summary>
     private async Task PurgeEverywhere(string table, string filter, CancellationToken cancellationToken)
     {
         var client = tables.GetTableClient(table);

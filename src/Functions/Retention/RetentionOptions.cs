@@ -15,6 +15,9 @@ public sealed class RetentionOptions : ISettings, IValidatableObject
     /// <summary>Records of mails that were sent, by which a repeated message is recognised.</summary>
     public TimeSpan SentMails { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>What was sent to webhooks, with what became of it.</summary>
+    public TimeSpan WebhookDeliveries { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>Counters of sign-ins that failed: they count for a quarter of an hour, and tell for as long who is being attacked.</summary>
     public TimeSpan SignInAttempts { get; set; } = TimeSpan.FromDays(7);
 
@@ -26,6 +29,7 @@ public sealed class RetentionOptions : ISettings, IValidatableObject
     {
         // Effects are performed for up to four days, and a mail is tried for another.
         var least = TimeSpan.FromDays(7);
-        if (new[] { Responses, SentMails, SignInAttempts, Lifecycles }.Any(kept => kept < least)) yield return new("Retention: nothing is kept for less than seven days.");
+        if (new[] { Responses, SentMails, WebhookDeliveries, SignInAttempts, Lifecycles }.Any(kept => kept < least))
+            yield return new("Retention: nothing is kept for less than seven days.");
     }
 }

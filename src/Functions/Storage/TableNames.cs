@@ -63,11 +63,17 @@ public static class TableNames
     /// <summary>Mails that were claimed or sent, by their id.</summary>
     public const string SentMails = "SentMails";
 
+    /// <summary>The subscriptions of webhooks.</summary>
+    public const string Webhooks = "Webhooks";
+
+    /// <summary>What was sent to the subscriptions of webhooks.</summary>
+    public const string WebhookDeliveries = "WebhookDeliveries";
+
     /// <summary>All tables; missing ones are created at startup.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         Customers, Accounts, Users, ApiKeys, Parc, Natures, Consumables, Orders, Dits, DitQueues, OrderQueues, Meters, ReadingDates, Invoices,
-        InvoiceNumbers, ContactServices, ContactRequests, Satisfaction, Counters, SentMails,
+        InvoiceNumbers, ContactServices, ContactRequests, Satisfaction, Counters, SentMails, Webhooks, WebhookDeliveries,
     ];
 
     /// <summary>The tables with an outbox.</summary>

@@ -20,6 +20,12 @@ public sealed class KillablePortal : IAsyncDisposable
     /// <summary>The key of the other desk of DFM's staff, « Atelier ».</summary>
     public const string WorkshopsApiKey = "dfm_workshop_fedcba9876543210fedcba9876543210";
 
+    private static readonly string[] Scopes =
+    [
+        "dits.read", "dits.write", "orders.read", "orders.write", "invoices.write", "contact.read", "webhooks.read", "webhooks.write",
+        "privacy.read", "privacy.erase", "satisfaction.read",
+    ];
+
     private static readonly Dictionary<string, string> Settings = new()
     {
         // Compiling again what runs often (after 60,000 ms, in hexadecimal) does not pay for processes that live for seconds.
@@ -27,6 +33,8 @@ public sealed class KillablePortal : IAsyncDisposable
         ["DOTNET_TieredPGO"] = "0",
         // Walks wait for their mails before somebody is erased.
         ["Privacy__SettleFor"] = "00:00:00",
+        // Receivers of webhooks are none: their next try is no moment of any walk.
+        ["Webhooks__FirstPause"] = "01:00:00",
     };
 
     private readonly StorageAccount account;
@@ -117,8 +125,8 @@ public sealed class KillablePortal : IAsyncDisposable
         await killed.DisposeAsync();
     }
 
-    private static Task Save(TableServiceClient tables, string apiKey, string desk) => new TableApiKeyStore(tables).Save(
-        ApiKeyText.ToStore(apiKey, desk, ["dits.read", "dits.write", "orders.read", "orders.write", "invoices.write", "contact.read", "privacy.read", "privacy.erase", "satisfaction.read"]), Stop);
+    private static Task Save(TableServiceClient tables, string apiKey, string desk) =>
+        new TableApiKeyStore(tables).Save(ApiKeyText.ToStore(apiKey, desk, Scopes), Stop);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 }

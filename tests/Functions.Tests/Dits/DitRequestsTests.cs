@@ -18,9 +18,9 @@ namespace Dfm.Functions.Tests.Dits;
 public sealed class DitRequestsTests(AzuriteFixture azurite)
     : CountedRequests<DitPortal>(azurite, (at, settings) => DitPortal.StartAsync(at, settings: settings))
 {
-    private const int EffectsOfRaising = 10;
-    private const int EffectsOfPlanning = 7;
-    private const int EffectsOfCancelling = 10;
+    private const int EffectsOfRaising = 11;
+    private const int EffectsOfPlanning = 8;
+    private const int EffectsOfCancelling = 11;
 
     [Theory]
     [InlineData(10)]

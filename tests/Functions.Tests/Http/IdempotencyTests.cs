@@ -8,6 +8,7 @@ using Dfm.Core.Accounts;
 using Dfm.Core.Catalogue;
 using Dfm.Core.Dits;
 using Dfm.Core.Orders;
+using Dfm.Core.Webhooks;
 using Dfm.Functions.Dits.Responses;
 using Dfm.Functions.Orders.Responses;
 using Dfm.Functions.Outbox;
@@ -22,6 +23,8 @@ using Dfm.Functions.Tests.Invoices;
 using Dfm.Functions.Tests.Meters;
 using Dfm.Functions.Tests.Orders;
 using Dfm.Functions.Users.Responses;
+using Dfm.Functions.Webhooks.Backoffice;
+using Dfm.Functions.Webhooks.Storage;
 using Dfm.Testing;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
@@ -102,9 +105,31 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
         ["CreateApiKey"] = test => Task.FromResult(Json(
             test.portal.Staff,
             "backoffice/api-keys",
-            new { name = "ERP", scopes = new[] { "dits.read" } },
-            new { name = "ERP", scopes = new[] { "dits.read", "dits.write" } })),
+            new { name = "ERP", scopes = Texts("dits.read") },
+            new { name = "ERP", scopes = Texts("dits.read", "dits.write") })),
+        ["RaiseBackofficeDit"] = async test => Json(
+            test.portal.Staff, "backoffice/customers/c1/assets/p3/dits", DitOf("Bourrage.", await test.Paul()), DitOf("Bruit.", await test.Paul())),
+        ["PlaceBackofficeOrder"] = async test => Json(
+            test.portal.Staff,
+            "backoffice/customers/c1/assets/p3/orders",
+            new { user = await test.Paul(), lines = new[] { Line("T-K", 1) } },
+            new { user = await test.Paul(), lines = new[] { Line("T-K", 2) } }),
+        ["EnterBackofficeMeterReadings"] = test => Task.FromResult(Json(
+            test.portal.Staff,
+            "backoffice/customers/c1/meter-readings",
+            new { source = "Machine", readings = new[] { MeterPortal.Black("p2", 100) } },
+            new { source = "Machine", readings = new[] { MeterPortal.Black("p2", 101) } })),
+        ["CreateWebhook"] = test => Task.FromResult(Json(
+            test.portal.Staff,
+            "backoffice/webhooks",
+            new { url = Callback, events = Texts("InvoicePosted") },
+            new { url = Callback, events = Texts("DitStateChanged") })),
+        ["SubscribeTrigger"] = test => Task.FromResult(Json(
+            test.portal.Staff, "backoffice/triggers/InvoicePosted", new { url = Callback }, new { url = $"{Callback}/2" })),
+        ["RedeliverWebhook"] = async test => new(test.portal.Staff, await test.Redelivery(), () => null, OtherBody: null),
     };
+
+    private const string Callback = "https://prod.logic.azure.com/flux";
 
     /// <summary>Functions that store nothing: asked again, they answer alike by themselves.</summary>
     public static readonly IReadOnlyList<string> Reads = ["ArchiveInvoices", "IssueArchiveTicket", "IssueInvoiceTicket"];
@@ -224,7 +249,9 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static Task<HttpClient> Desk(InProcessPortal portal) =>
-        portal.StaffClient("DFM", "dits.read", "dits.write", "orders.read", "orders.write", InvoicePortal.Scope, ApiKeyScopes.Manage, PrivacyScopes.Erase);
+        portal.StaffClient(
+            "DFM", "dits.read", "dits.write", "orders.read", "orders.write", InvoicePortal.Scope, "readings.write", "webhooks.write",
+            ApiKeyScopes.Manage, PrivacyScopes.Erase);
 
     private static Case Json(HttpClient client, string route, object body, object other) =>
         new(client, route, () => JsonContent.Create(body), () => JsonContent.Create(other));
@@ -243,7 +270,27 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
     private static MultipartFormDataContent FileNamed(string name) =>
         new() { { new ByteArrayContent(Samples.Png), "files", name } };
 
-    private static object UserForm(string name, string email) => new { name, email, profile = "User", sites = new[] { "s1" } };
+    private static object UserForm(string name, string email) => new { name, email, profile = "User", sites = Texts("s1") };
+
+    private static object DitOf(string description, string user) => new { user, nature = "PANNE", description, urgency = "Standard" };
+
+    /// <summary>A user, who is known once he has asked for something.</summary>
+    private async Task<string> Paul()
+    {
+        await portal.User.Get("/api/me");
+        return "paul";
+    }
+
+    private async Task<string> Redelivery()
+    {
+        using var answer = await Ask(
+            portal.Staff, "backoffice/webhooks", JsonContent.Create(new { url = Callback, events = Texts("InvoicePosted") }), key: null);
+        var webhook = (await answer.Read<CreatedWebhookResponse>(HttpStatusCode.Created)).Id;
+        var (at, attempt) = (portal.Portal.Clock.GetUtcNow(), new WebhookAttempt(WebhookDeliveryState.GivenUp, 500, "refused"));
+        await portal.Portal.Services.GetRequiredService<TableDeliveryStore>().Save(
+            webhook, new("1", "invoice-1", WebhookEventType.InvoicePosted, at, 1, at, attempt, "{}"), Stop);
+        return $"backoffice/webhooks/{webhook}/deliveries/1/redeliver";
+    }
 
     private async Task<UserId> Invited(string email)
     {
@@ -307,6 +354,8 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
         if (ifMatch is not null) request.Headers.Add("If-Match", ifMatch);
         return await client.SendAsync(request, Stop);
     }
+
+    private static string[] Texts(params string[] texts) => texts;
 
     /// <summary>What the commands store: rows with their versions, without effects that are under way, and files.</summary>
     private async Task<IReadOnlyList<string>> Stored()

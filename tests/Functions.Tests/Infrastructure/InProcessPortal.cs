@@ -7,6 +7,7 @@ using Dfm.Functions.Accounts.Storage;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Contract;
+using Dfm.Functions.Webhooks.Delivery;
 using Dfm.LocalHost;
 using Dfm.LocalHost.Durable;
 using Dfm.Testing;
@@ -38,6 +39,10 @@ public sealed class InProcessPortal : IAsyncDisposable
 
     // Far ahead of real time, so that no deadline of a lifecycle comes while a test runs. The year's weekdays and holidays are those of 2026.
     private static readonly DateTimeOffset Begin = new(2037, 3, 2, 8, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Nothing that a test does leaves this machine.</summary>
+    private static readonly Network NoNetwork = new(
+        (_, _) => throw new IOException("Tests resolve no hosts."), (_, _) => throw new IOException("Tests connect to nothing."));
 
     private readonly LocalFunctionsHost functionsHost;
     private readonly IHost host;
@@ -88,6 +93,7 @@ public sealed class InProcessPortal : IAsyncDisposable
             .GroupBy(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal))
             .Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Last().Value)));
         builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton(NoNetwork);
         builder.Logging.ClearProviders();
         services?.Invoke(builder.Services);
         builder.UseLocalHost(functionsHost);

@@ -6,6 +6,7 @@ using Dfm.Core.Orders;
 using Dfm.Core.Parc;
 using Dfm.Functions.Catalogue.Responses;
 using Dfm.Functions.Outbox;
+using Dfm.Functions.Webhooks.Delivery;
 
 namespace Dfm.Functions.Tests.Infrastructure;
 
@@ -110,9 +111,9 @@ public sealed record KeptAttachment(string Name, long Size);
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 public sealed record QueueLength(string Name, int Length, int Scheduled, int DeadLetterLength)
 {
-    /// <summary>Whether nothing is left in it but looks of the outbox that are not due yet.</summary>
+    /// <summary>Whether nothing is left in it but looks of the outbox, or tries of webhooks, that are not due yet.</summary>
     [JsonIgnore]
-    public bool IsDone => Length - (Name == OutboxQueue.Name ? Scheduled : 0) + DeadLetterLength == 0;
+    public bool IsDone => Length - (Name is OutboxQueue.Name or WebhookQueue.Name ? Scheduled : 0) + DeadLetterLength == 0;
 }
 
 /// <summary>The orchestrations, <c>/local/orchestrations</c>.</summary>

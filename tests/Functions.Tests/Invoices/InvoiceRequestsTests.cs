@@ -17,8 +17,8 @@ namespace Dfm.Functions.Tests.Invoices;
 public sealed class InvoiceRequestsTests(AzuriteFixture azurite)
     : CountedRequests<InvoicePortal>(azurite, (at, settings) => InvoicePortal.StartAsync(at, settings))
 {
-    /// <summary>The outbox row read and deleted; for each of two mails its claim and its record.</summary>
-    private const int EffectsOfPosting = 6;
+    /// <summary>The outbox row read and deleted; the subscriptions of webhooks; for each of two mails its claim and its record.</summary>
+    private const int EffectsOfPosting = 7;
 
     [Theory]
     [InlineData(10)]

@@ -40,8 +40,8 @@ public sealed class MeterRequestsTests(AzuriteFixture azurite)
         await Counter.Effects(() => Counter.Counts("ImportMeterReadings, of 50 assets", 11, Portal.User, Importing(csv)));
     }
 
-    /// <summary>The look for the command's row and its deletion, the mail's claim and its record.</summary>
-    private const int EffectsOfAMail = 4;
+    /// <summary>The look for the command's row and its deletion, the subscriptions of webhooks, the mail's claim and its record.</summary>
+    private const int EffectsOfAMail = 5;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 }

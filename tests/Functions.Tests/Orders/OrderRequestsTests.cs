@@ -19,9 +19,9 @@ namespace Dfm.Functions.Tests.Orders;
 public sealed class OrderRequestsTests(AzuriteFixture azurite)
     : CountedRequests<OrderPortal>(azurite, (at, settings) => OrderPortal.StartAsync(at, settings: settings))
 {
-    private const int EffectsOfPlacingTwo = 12;
-    private const int EffectsOfMoving = 7;
-    private const int EffectsOfCancelling = 7;
+    private const int EffectsOfPlacingTwo = 13;
+    private const int EffectsOfMoving = 8;
+    private const int EffectsOfCancelling = 8;
 
     [Theory]
     [InlineData(10)]

@@ -57,8 +57,7 @@ public sealed class ExportTests(AzuriteFixture azurite) : IAsyncLifetime
             await refused.IsProblem(HttpStatusCode.NotFound, "user-not-found");
         }
 
-        Assert.Contains((await portal.Staff.Get<Page<UserResponse>>("/api/backoffice/customers/c1/users")).Items, user => user.Id.Value == PrivacyPortal.Id);
-        Assert.Empty((await portal.Staff.Get<Page<UserResponse>>("/api/backoffice/customers/c9/users")).Items);
+        Assert.Contains((await portal.Staff.Get<CustomerUsers>("/api/backoffice/customers/c1/users")).Items, user => user.Id.Value == PrivacyPortal.Id);
     }
 
     [Fact]
@@ -93,5 +92,10 @@ public sealed class ExportTests(AzuriteFixture azurite) : IAsyncLifetime
         }
 
         return files;
+    }
+
+    private sealed record CustomerUsers(IReadOnlyList<CustomerUsers.One> Items)
+    {
+        public sealed record One(UserId Id);
     }
 }

@@ -57,7 +57,7 @@ public sealed class MistakeTests : IDisposable
 
     [Fact]
     public async Task AMissingQueue_IsSeen() => await Fails(
-        Checks.QueuesAreThoseOfTheApp, "modules/serviceBus.bicep", "['emails', 'outbox', scanQueue]", "['emails', scanQueue]");
+        Checks.QueuesAreThoseOfTheApp, "modules/serviceBus.bicep", "['emails', 'outbox', 'webhooks', scanQueue]", "['emails', 'webhooks', scanQueue]");
 
     [Fact]
     public async Task AnotherLockThanTheCodeRestsOn_IsSeen() => await Fails(

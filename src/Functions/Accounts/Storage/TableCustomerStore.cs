@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
@@ -16,8 +17,12 @@ public sealed class TableCustomerStore(TableServiceClient service) : ICustomerSt
     private const string CustomerRow = "customer";
     private const string ApprovalRow = "order-approval";
     private const string Required = "Required";
+    private const string Name = "Name";
     private const string SiteRows = "site-";
     private const string EndOfRows = "site.";
+
+    /// <summary>The rows of a request that searches: as many as Table storage returns at once.</summary>
+    private const int SearchedAtOnce = 1000;
 
     private readonly TableClient table = service.GetTableClient(TableNames.Customers);
 
@@ -28,6 +33,16 @@ public sealed class TableCustomerStore(TableServiceClient service) : ICustomerSt
             yield return CustomerId.Parse(row.RowKey);
     }
 
+    public async Task<(IReadOnlyList<CustomerName> Items, string? Next)> List(
+        string? search, string? after, int limit, CancellationToken cancellationToken)
+    {
+        var top = search is null ? limit + 1 : SearchedAtOnce;
+        var rows = await table.First(AllCustomers, "", after, top, columns: null, cancellationToken);
+        var found = rows.Select(NameOf).Where(one => search is null || Contains(one.Name, search) || Contains(one.Id.Value, search)).ToList();
+        if (found.Count > limit) return (found[..limit], found[limit - 1].Id.Value);
+        return (found, rows.Count == top ? rows[^1].RowKey : null);
+    }
+
     public async Task<Customer?> Find(CustomerId customer, CancellationToken cancellationToken)
     {
         string? name = null;
@@ -35,7 +50,7 @@ public sealed class TableCustomerStore(TableServiceClient service) : ICustomerSt
         var sites = new List<Site>();
         await foreach (var row in Rows(customer, cancellationToken))
         {
-            if (row.RowKey == CustomerRow) name = row.GetString("Name");
+            if (row.RowKey == CustomerRow) name = row.GetString(Name);
             else if (row.RowKey == ApprovalRow) approves = row.GetBoolean(Required) is true;
             else sites.Add(ToSite(row));
         }
@@ -55,11 +70,11 @@ public sealed class TableCustomerStore(TableServiceClient service) : ICustomerSt
     public async Task Save(Customer customer, CancellationToken cancellationToken)
     {
         // Listed first: a listed customer without data is harmless, but the outbox of an unlisted customer would never be swept.
-        await table.UpsertEntityAsync(new TableEntity(AllCustomers, customer.Id.Value), TableUpdateMode.Replace, cancellationToken);
+        await table.UpsertEntityAsync(new TableEntity(AllCustomers, customer.Id.Value) { [Name] = customer.Name }, TableUpdateMode.Replace, cancellationToken);
 
         var key = customer.Id.Value;
         var rows = customer.Sites.Select(site => ToRow(key, site))
-            .Prepend(new TableEntity(key, CustomerRow) { ["Name"] = customer.Name })
+            .Prepend(new TableEntity(key, CustomerRow) { [Name] = customer.Name })
             .ToList();
         var kept = rows.Select(row => row.RowKey).Append(ApprovalRow).ToHashSet();
         var gone = new List<TableEntity>();
@@ -68,6 +83,12 @@ public sealed class TableCustomerStore(TableServiceClient service) : ICustomerSt
         await table.Import(rows, gone, cancellationToken);
     }
 
+    /// <summary>Rows of before the list had names show the code.</summary>
+    private static CustomerName NameOf(TableEntity row) => new(CustomerId.Parse(row.RowKey), row.GetString(Name) ?? row.RowKey);
+
+    private static bool Contains(string text, string search) => CultureInfo.InvariantCulture.CompareInfo.IndexOf(
+        text, search, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0;
+
     private AsyncPageable<TableEntity> Rows(CustomerId customer, CancellationToken cancellationToken) =>
         table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {customer.Value} and RowKey ge {CustomerRow} and RowKey lt {EndOfRows}"),
@@ -75,7 +96,7 @@ public sealed class TableCustomerStore(TableServiceClient service) : ICustomerSt
 
     private static TableEntity ToRow(string key, Site site) => new(key, SiteRows + site.Id)
     {
-        ["Name"] = site.Name,
+        [Name] = site.Name,
         ["Street"] = site.Street,
         ["Postcode"] = site.Postcode,
         ["Town"] = site.Town,
@@ -83,7 +104,7 @@ public sealed class TableCustomerStore(TableServiceClient service) : ICustomerSt
 
     private static Site ToSite(TableEntity row) => new(
         SiteId.Parse(row.RowKey[SiteRows.Length..]),
-        row.GetString("Name"),
+        row.GetString(Name),
         row.GetString("Street"),
         row.GetString("Postcode"),
         row.GetString("Town"));

@@ -1,4 +1,5 @@
 using Dfm.Core.Invoices;
+using Dfm.Core.Webhooks;
 using Dfm.Functions.Commands;
 using Dfm.Functions.Http;
 using Dfm.Functions.Invoices.FacturX;
@@ -69,6 +70,8 @@ public sealed class InvoiceCommandHandler(
     {
         foreach (var row in TableInvoiceStore.Rows(invoice)) unit.Insert(row);
         foreach (var person in recipients) unit.Follow(OutboxEffect.EnqueueMail(InvoiceMails.Available(invoice, person)));
+        unit.Publish(WebhookEvent.Create(
+            $"invoice-{invoice.Number}", WebhookEventType.InvoicePosted, invoice.PostedAt, invoice.Customer, new { Invoice = InvoiceResponse.Of(invoice) }));
     }
 
     private static StoredResponse ResponseOf(Invoice invoice) =>

@@ -31,7 +31,7 @@ public sealed record ArchiveForm(IReadOnlyList<InvoiceNumber> Numbers)
     }
 
     private static Result<Body> ParseForm(ReadOnlySequence<byte> body) =>
-        new Body([.. QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body))["numbers"].OfType<string>()]);
+        new Body([.. QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body)).GetValueOrDefault("numbers").OfType<string>()]);
 
     private static Result<ArchiveForm> Check(Body body)
     {

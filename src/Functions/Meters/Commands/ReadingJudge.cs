@@ -57,7 +57,11 @@ public sealed record ReadingEntry(
     ReadingSource Source,
     MeterPolicy Policy,
     IReadOnlyList<Counter> Counters,
-    DateTimeOffset At);
+    DateTimeOffset At)
+{
+    /// <summary>Whether a person of the customer enters it, who gets a mail and a line of the journal of use.</summary>
+    public bool IsCustomers => Source is ReadingSource.Portal or ReadingSource.Import;
+}
 
 /// <summary>Assets and meters as they were read.</summary>
 public sealed record ReadAssets(IReadOnlyDictionary<AssetId, Asset> Assets, IReadOnlyDictionary<AssetId, LoadedMeter> Meters);

@@ -69,8 +69,8 @@ public sealed class ReadingsCommandHandler(
             IReadOnlyList<ReadingResult> results = [.. stored.SelectMany(part => part!).Concat(judged.Results).OrderBy(result => result.Line.Number)];
             var owesMail = judged.Changes.Count > 0 || row?.GetBoolean(PendingColumn) is true;
             var mails = (row?.GetInt32(MailsColumn) ?? 0) + (owesMail ? 1 : 0);
-            foreach (var change in judged.Changes) TableMeterStore.Write(unit, change.Before, change.After);
-            if (owesMail)
+            Write(unit, judged, entry);
+            if (owesMail && entry.IsCustomers)
             {
                 unit.Follow(OutboxEffect.EnqueueMail(
                     MeterMails.Recorded($"readings-{key[2..34]}-{mails}", Person.Of(entry.By), entry.At, results, entry.Counters)));
@@ -122,7 +122,7 @@ public sealed class ReadingsCommandHandler(
         ReadingChunk chunk, ReadingEntry entry, string key, ReadAssets ahead, CancellationToken cancellationToken)
     {
         ReadAssets? read = ahead;
-        await using var execution = pipeline.Begin(TableNames.Meters, entry.By.Customer, hasEffects: false);
+        await using var execution = pipeline.Begin(TableNames.Meters, entry.By.Customer);
         var outcome = await execution.Run(Decide, () => MeterProblems.Busy, idempotency: null);
         return outcome.Match<IReadOnlyList<ReadingResult>?>(
             applied: judged => judged.Results,
@@ -134,10 +134,17 @@ public sealed class ReadingsCommandHandler(
         {
             var judged = ReadingJudge.Judge(chunk, entry, read ?? await judge.Read([chunk], entry, cancellationToken));
             read = null;
-            foreach (var change in judged.Changes) TableMeterStore.Write(unit, change.Before, change.After);
+            Write(unit, judged, entry);
             if (judged.Changes.Count > 0) unit.Write(Pending(entry.By.Customer, key));
             return judged;
         }
+    }
+
+    private static void Write(UnitOfWork unit, JudgedChunk judged, ReadingEntry entry)
+    {
+        foreach (var change in judged.Changes) TableMeterStore.Write(unit, change.Before, change.After);
+        foreach (var result in judged.Results)
+            if (ReadingEntered.Of(result, entry.Source, entry.At) is { } entered) unit.Publish(entered);
     }
 
     /// <summary>Other chunks may do the same at the same time: only the last one takes it back.</summary>
