@@ -9,7 +9,6 @@ using Dfm.Functions;
 using Dfm.Functions.Accounts.Sessions;
 using Dfm.Functions.Parc.Storage;
 using Dfm.Functions.Security;
-using Dfm.Functions.Webhooks;
 using Dfm.Functions.Storage;
 
 namespace Dfm.Load;

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
+using Dfm.Core.Accounts;
 using Dfm.Functions.Tests.Infrastructure;
-using Dfm.Functions.Users.Responses;
 using Dfm.Testing;
 
 namespace Dfm.Functions.Tests.Privacy;

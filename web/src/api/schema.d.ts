@@ -1108,23 +1108,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/backoffice/customers/{customer}/users": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List the users of a customer */
-        get: operations["listCustomerUsers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/backoffice/customers/{customer}/users/{id}/export": {
         parameters: {
             query?: never;
@@ -1197,7 +1180,7 @@ export interface paths {
         put?: never;
         /**
          * Do an erasure once more
-         * @description After a restore has brought the person back. The pseudonym stays the same.
+         * @description After a restore has brought the person back, or where it was given up. The pseudonym stays the same; one that is not due yet waits on.
          */
         post: operations["repeatErasure"];
         delete?: never;
@@ -1484,8 +1467,365 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/backoffice/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the customers */
+        get: operations["listBackofficeCustomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backoffice/customers/{customer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a customer with its sites */
+        get: operations["getBackofficeCustomer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backoffice/customers/{customer}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the people of a customer */
+        get: operations["listBackofficeUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backoffice/customers/{customer}/assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search the equipment of a customer */
+        get: operations["listBackofficeAssets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backoffice/customers/{customer}/assets/{id}/dits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Raise a DIT in the name of a customer's user
+         * @description Under the rules for that user, who gets its mails. Without files.
+         */
+        post: operations["raiseBackofficeDit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backoffice/customers/{customer}/assets/{id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order consumables for one piece of equipment in the name of a customer's user
+         * @description At today's prices, under the rules of a cart. The user gets its mails; it needs no approval.
+         */
+        post: operations["placeBackofficeOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backoffice/customers/{customer}/meter-readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter meter readings of a customer's equipment
+         * @description Each line is accepted, questioned or refused on its own. A questioned line is improbable: send it again with `confirm`. Nobody gets a mail.
+         */
+        post: operations["enterBackofficeMeterReadings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backoffice/dit-natures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the natures of intervention */
+        get: operations["listBackofficeNatures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backoffice/dit-states": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the states of a DIT */
+        get: operations["listDitStates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backoffice/order-states": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the states of an order */
+        get: operations["listOrderStates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backoffice/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the subscriptions of webhooks
+         * @description Addresses are shown without what stands behind `?`, which is often a secret.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Subscribe to what happens in the portal
+         * @description Each event is sent by `POST` as a `WebhookEvent`, signed as Standard Webhooks defines it (headers `webhook-id`, `webhook-timestamp`,
+         *     `webhook-signature`), at least once, in any order. An answer 2xx accepts it; 410 ends the subscription; anything else is tried again for
+         *     a day, at growing distances. The address is https on port 443 of a host that the portal's settings allow; redirects are not followed.
+         *     The key needs, beside `webhooks.write`, the scope that shows the same: `dits.read`, `orders.read`, `readings.write`, `invoices.write`
+         *     (403 `scope-missing`); when it is revoked, the subscription ends. The response shows the secret this once.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backoffice/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a subscription
+         * @description Idempotent.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backoffice/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was sent to a subscription, and what has become of it
+         * @description Also of a subscription that has ended, for as long as its deliveries are kept.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backoffice/webhooks/{id}/deliveries/{delivery}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an event to a subscription once more
+         * @description The event keeps its id. What becomes of it shows in the list of deliveries.
+         */
+        post: operations["redeliverWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backoffice/triggers/{type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Subscribe a flow of Power Automate to one sort of event
+         * @description As `POST /backoffice/webhooks`, with a path for each event: a connector has one operation for each trigger. The flow unsubscribes by a
+         *     `DELETE` of `Location`.
+         */
+        post: operations["subscribeTrigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    DitStateChanged: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A DIT was raised, or is in another state */
+        post: operations["onDitStateChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    OrderStateChanged: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An order was placed, or is in another state */
+        post: operations["onOrderStateChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    ReadingEntered: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A meter reading was entered or corrected */
+        post: operations["onReadingEntered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    InvoicePosted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An invoice or credit note was posted */
+        post: operations["onInvoicePosted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /** @description An error response (RFC 9457). */
@@ -1511,7 +1851,7 @@ export interface components {
          * @description The stable code of the error.
          * @enum {string}
          */
-        ProblemCode: "account-busy" | "api-key-in-use" | "api-key-invalid" | "api-key-not-found" | "api-key-required" | "approval-already-decided" | "approval-busy" | "approval-changed-meanwhile" | "approval-not-found" | "asset-not-found" | "attachment-content-mismatch" | "attachment-empty" | "attachment-kind-not-allowed" | "attachment-malicious" | "attachment-missing" | "attachment-not-found" | "attachment-scan-failed" | "attachment-scan-pending" | "attachment-too-large" | "bad-cursor" | "bad-idempotency-key" | "bad-if-match" | "bad-request" | "cart-asset-moved" | "cart-busy" | "cart-changed" | "cart-empty" | "cart-full" | "cart-item-not-found" | "columns-missing" | "contact-request-busy" | "contact-request-not-found" | "content-encoding-not-supported" | "delivery-not-found" | "delivery-note-already-used" | "dit-busy" | "dit-cannot-be-cancelled" | "dit-changed-meanwhile" | "dit-not-found" | "dit-not-open" | "dit-transition-not-allowed" | "erasure-not-found" | "file-too-large" | "file-unreadable" | "idempotency-key-reused" | "internal-error" | "invalid-credentials" | "invoice-busy" | "invoice-not-found" | "invoice-pdf-unreadable" | "invoice-posted-otherwise" | "invoice-too-large" | "invoice-xml-ambiguous" | "invoice-xml-disagrees" | "invoice-xml-unreadable" | "last-supervisor" | "malformed-json" | "malformed-multipart" | "multipart-required" | "not-ready" | "order-busy" | "order-cannot-be-cancelled" | "order-changed-meanwhile" | "order-has-too-many-deliveries" | "order-has-too-many-lines" | "order-not-found" | "order-transition-not-allowed" | "password-link-invalid" | "readings-busy" | "right-missing" | "scope-missing" | "session-ended" | "session-not-found" | "sign-in-required" | "site-not-found" | "spreadsheet-expected" | "supervisor-required" | "survey-answered" | "survey-not-found" | "temporarily-unavailable" | "text-not-decodable" | "ticket-invalid" | "token-expired" | "token-invalid" | "too-large" | "too-many-attachments" | "too-many-attempts" | "too-many-lines" | "too-many-users" | "unknown-contact-service" | "unknown-nature" | "unsupported-media-type" | "upload-too-large" | "user-exists" | "user-not-found" | "user-not-invited" | "users-busy" | "validation-failed";
+        ProblemCode: "account-busy" | "api-key-in-use" | "api-key-invalid" | "api-key-not-found" | "api-key-required" | "approval-already-decided" | "approval-busy" | "approval-changed-meanwhile" | "approval-not-found" | "asset-not-found" | "attachment-content-mismatch" | "attachment-empty" | "attachment-kind-not-allowed" | "attachment-malicious" | "attachment-missing" | "attachment-not-found" | "attachment-scan-failed" | "attachment-scan-pending" | "attachment-too-large" | "bad-cursor" | "bad-idempotency-key" | "bad-if-match" | "bad-request" | "cart-asset-moved" | "cart-busy" | "cart-changed" | "cart-empty" | "cart-full" | "cart-item-not-found" | "columns-missing" | "contact-request-busy" | "contact-request-not-found" | "content-encoding-not-supported" | "customer-not-found" | "delivery-not-found" | "delivery-note-already-used" | "dit-busy" | "dit-cannot-be-cancelled" | "dit-changed-meanwhile" | "dit-not-found" | "dit-not-open" | "dit-transition-not-allowed" | "erasure-not-found" | "file-too-large" | "file-unreadable" | "idempotency-key-reused" | "internal-error" | "invalid-credentials" | "invoice-busy" | "invoice-not-found" | "invoice-pdf-unreadable" | "invoice-posted-otherwise" | "invoice-too-large" | "invoice-xml-ambiguous" | "invoice-xml-disagrees" | "invoice-xml-unreadable" | "last-supervisor" | "malformed-json" | "malformed-multipart" | "multipart-required" | "not-ready" | "order-busy" | "order-cannot-be-cancelled" | "order-changed-meanwhile" | "order-has-too-many-deliveries" | "order-has-too-many-lines" | "order-not-found" | "order-transition-not-allowed" | "password-link-invalid" | "readings-busy" | "right-missing" | "scope-missing" | "session-ended" | "session-not-found" | "sign-in-required" | "site-not-found" | "spreadsheet-expected" | "supervisor-required" | "survey-answered" | "survey-not-found" | "temporarily-unavailable" | "text-not-decodable" | "ticket-invalid" | "token-expired" | "token-invalid" | "too-large" | "too-many-attachments" | "too-many-attempts" | "too-many-lines" | "too-many-users" | "too-many-webhooks" | "trigger-not-found" | "unknown-contact-service" | "unknown-nature" | "unsupported-media-type" | "upload-too-large" | "user-exists" | "user-not-found" | "user-not-invited" | "users-busy" | "validation-failed" | "webhook-delivery-not-found" | "webhook-not-found";
         /**
          * @description « Facture » or « Avoir ».
          * @enum {string}
@@ -2529,6 +2869,229 @@ export interface components {
             /** @description A message to the customer, for Plan. Mandatory for Finish (the report), LeaveUnfinished, Reopen and Cancel (the reason). */
             comment?: string | null;
         };
+        /**
+         * @description What a webhook can be told of.
+         * @enum {string}
+         */
+        WebhookEventType: "DitStateChanged" | "OrderStateChanged" | "ReadingEntered" | "InvoicePosted";
+        WebhookForm: {
+            /** @description Where events are sent: https, without a port, of a host that the settings allow. */
+            url: string;
+            events: components["schemas"]["WebhookEventType"][];
+        };
+        TriggerForm: {
+            /** @description The callback address of the flow. */
+            url: string;
+        };
+        Webhook: {
+            id: string;
+            /** @description Without what stands behind `?`. */
+            url: string;
+            events: components["schemas"]["WebhookEventType"][];
+            /** @description The name of the API key. */
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        CreatedWebhook: components["schemas"]["Webhook"] & {
+            /** @description Signs the deliveries: `whsec_` and base64. Shown this once. */
+            secret: string;
+        };
+        Webhooks: {
+            items: components["schemas"]["Webhook"][];
+        };
+        WebhookDelivery: {
+            id: string;
+            /** @description The id of the event, the header `webhook-id`. */
+            event: string;
+            type: components["schemas"]["WebhookEventType"];
+            /**
+             * Format: date-time
+             * @description When the event happened.
+             */
+            timestamp: string;
+            /**
+             * @description `GivenUp`: it has failed for a day, and can be sent again. `Gone`: its receiver has answered 410.
+             * @enum {string}
+             */
+            state: "Delivered" | "Retrying" | "GivenUp" | "Gone";
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When it was tried last.
+             */
+            triedAt: string;
+            /** @description The receiver's HTTP status at the last try. */
+            status: number | null;
+            /**
+             * @description Why the last try failed.
+             * @enum {string|null}
+             */
+            reason: "refused" | "redirected" | "gone" | "unreachable" | "timed-out" | "address-refused" | "storage-unavailable" | null;
+        };
+        Redelivery: {
+            /** @description The delivery's id. */
+            id: string;
+            /** @description The event's id. */
+            event: string;
+        };
+        WebhookDeliveryPage: {
+            items: components["schemas"]["WebhookDelivery"][];
+            nextCursor: string | null;
+        };
+        /** @description The body of a delivery. `data` depends on `type`. */
+        WebhookEvent: {
+            /** @description The same at each delivery: repetitions are told by it. */
+            id: string;
+            type: components["schemas"]["WebhookEventType"];
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            timestamp: string;
+            /** @description The ERP's code of the customer. */
+            customer: string;
+        };
+        DitStateChangedEvent: components["schemas"]["WebhookEvent"] & {
+            data: {
+                dit: components["schemas"]["DitSummary"];
+                /** @description A state of a DIT; null when it was raised. */
+                previousState: string | null;
+                /** @description Orders the events of one DIT. */
+                version: number;
+            };
+        };
+        OrderStateChangedEvent: components["schemas"]["WebhookEvent"] & {
+            data: {
+                order: components["schemas"]["OrderSummary"];
+                /** @description A state of an order; null when it was placed. */
+                previousState: string | null;
+                /** @description Orders the events of one order. */
+                version: number;
+            };
+        };
+        ReadingEnteredEvent: components["schemas"]["WebhookEvent"] & {
+            data: components["schemas"]["EnteredReading"];
+        };
+        EnteredReading: {
+            asset: string;
+            designation: string;
+            serialNumber: string;
+            site: string;
+            siteName: string;
+            location: string;
+            /**
+             * Format: date-time
+             * @description When the counters were read.
+             */
+            at: string;
+            /** Format: date-time */
+            enteredAt: string;
+            /** @enum {string} */
+            source: "Portal" | "Import" | "Machine" | "Technician" | "Estimate";
+            /** @description In French. */
+            sourceLabel: string;
+            /** @description By the code of the counter. */
+            values: {
+                [key: string]: number;
+            };
+            /** @description The counters that were replaced. */
+            replaced: string[];
+        };
+        InvoicePostedEvent: components["schemas"]["WebhookEvent"] & {
+            data: {
+                invoice: components["schemas"]["Invoice"];
+            };
+        };
+        CustomerPage: {
+            items: {
+                /** @description The ERP's code. */
+                id: string;
+                name: string;
+            }[];
+            nextCursor: string | null;
+        };
+        CustomerWithSites: {
+            /** @description The ERP's code. */
+            id: string;
+            name: string;
+            sites: {
+                /** @description The ERP's code. */
+                id: string;
+                name: string;
+                street: string;
+                postcode: string;
+                town: string;
+            }[];
+        };
+        CustomerUsers: {
+            items: {
+                id: string;
+                name: string;
+                email: string;
+                /** @enum {string} */
+                profile: "Supervisor" | "User";
+                /** @enum {string} */
+                state: "Invited" | "Active" | "Deactivated" | "Withdrawn";
+            }[];
+        };
+        States: {
+            items: {
+                code: string;
+                /** @description In French. */
+                label: string;
+            }[];
+        };
+        BackofficeDitForm: {
+            /** @description The id of the user in whose name it is raised, who gets its mails. */
+            user: string;
+            /** @description A code of `backoffice/dit-natures` that applies to the kind of equipment. */
+            nature: string;
+            errorCode?: string;
+            description: string;
+            urgency: components["schemas"]["Urgency"];
+            contactName?: string;
+            /** @description A number, an extension (« poste 412 »), or both. */
+            contactPhone?: string;
+            customerReference?: string;
+        };
+        BackofficeDitRaised: components["schemas"]["DitRaised"] & components["schemas"]["OfCustomer"];
+        BackofficeOrderForm: {
+            /** @description The id of the user in whose name it is placed, who gets its mails. */
+            user: string;
+            lines: {
+                reference: string;
+                /** @description Within the bounds of the consumable. */
+                quantity: number;
+                stock: number;
+            }[];
+            /** @description Access codes, building, door, contact, service. */
+            comment?: string;
+            customerReference?: string;
+        };
+        BackofficeMeterReadingsForm: {
+            /**
+             * @description Who has read the counters.
+             * @enum {string}
+             */
+            source: "Machine" | "Technician";
+            readings: {
+                asset: string;
+                /**
+                 * Format: date-time
+                 * @description When the counters were read; by default noon of the day in Paris.
+                 */
+                at?: string;
+                values: components["schemas"]["CounterValues"];
+                /** @description The counters that were replaced since the previous reading. */
+                replaced?: string[];
+                /**
+                 * @description Confirms an improbable volume.
+                 * @default false
+                 */
+                confirm: boolean;
+            }[];
+        };
     };
     responses: {
         /** @description Signed in. The response sets the refresh cookie. */
@@ -2611,6 +3174,17 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["DocumentTicket"];
+            };
+        };
+        /** @description The subscription, and the secret that its deliveries are signed with. */
+        CreatedWebhook: {
+            headers: {
+                /** @description Where to unsubscribe, as an absolute address. */
+                Location?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["CreatedWebhook"];
             };
         };
         /** @description The PDF or the range, to be shown inline, with `X-Content-Type-Options` `nosniff`. */
@@ -2769,6 +3343,8 @@ export interface components {
     parameters: {
         /** @description The ERP's code of the equipment. */
         assetId: string;
+        /** @description The ERP's code of the customer. */
+        customerId: string;
         /** @description The message's number. */
         contactNumber: string;
         /** @description The DIT's number. */
@@ -2783,6 +3359,14 @@ export interface components {
         attachmentId: string;
         /** @description The user's id. */
         userId: string;
+        /** @description The subscription's id. */
+        webhookId: string;
+        /** @description The event's id, the same at each try. */
+        eventId: string;
+        /** @description When it is sent, in seconds since 1970. */
+        eventTimestamp: number;
+        /** @description `v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`. */
+        eventSignature: string;
         /** @description The `nextCursor` of the previous page. */
         cursor: string;
         /** @description The maximum number of items. */
@@ -4684,34 +5268,6 @@ export interface operations {
             500: components["responses"]["InternalError"];
         };
     };
-    listCustomerUsers: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The customer's id. */
-                customer: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description All of them, by name; none for an unknown customer. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["User"][];
-                    };
-                };
-            };
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            500: components["responses"]["InternalError"];
-        };
-    };
     exportUserData: {
         parameters: {
             query?: never;
@@ -5301,7 +5857,7 @@ export interface operations {
                     /** @description Of a credit note, required: the number of its invoice. */
                     corrects?: string;
                     payment?: components["schemas"]["InvoicePayment"];
-                    /** @description The PDF */
+                    /** @description The PDF, 25 MiB at most. */
                     file: string;
                 };
             };
@@ -5327,6 +5883,696 @@ export interface operations {
             422: components["responses"]["Unprocessable"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    listBackofficeCustomers: {
+        parameters: {
+            query?: {
+                /** @description Part of a name or a code, whatever its case and accents. */
+                search?: string;
+                /** @description The `nextCursor` of the previous page. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description The maximum number of items. */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page by code. A search reads a thousand customers at once, so that a page may be empty and have a next one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerPage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getBackofficeCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ERP's code of the customer. */
+                customer: components["parameters"]["customerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The customer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerWithSites"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    listBackofficeUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ERP's code of the customer. */
+                customer: components["parameters"]["customerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, by name. Staff can ask for something in the name of those whose account is open. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerUsers"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    listBackofficeAssets: {
+        parameters: {
+            query?: {
+                /** @description Words that begin words of the equipment's fields, or the end of its serial number. */
+                search?: string;
+                /** @description The ERP's code of a site. */
+                site?: string;
+                /** @description Only this kind. */
+                kind?: components["schemas"]["AssetKind"];
+                /** @description The `nextCursor` of the previous page. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description The maximum number of items. */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /** @description The ERP's code of the customer. */
+                customer: components["parameters"]["customerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of equipment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetPage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    raiseBackofficeDit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes the request idempotent: repeated with the same key, by the same caller (person or API key) on the same path, it gets the first
+                 *     response again and changes nothing. With another body it is refused (422). Refusals are not kept: such a request is decided anew.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /** @description The ERP's code of the customer. */
+                customer: components["parameters"]["customerId"];
+                /** @description The ERP's code of the equipment. */
+                id: components["parameters"]["assetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackofficeDitForm"];
+            };
+        };
+        responses: {
+            /** @description The DIT is stored. */
+            201: {
+                headers: {
+                    /** @description Where the staff reads it. */
+                    Location?: string;
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackofficeDitRaised"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    placeBackofficeOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes the request idempotent: repeated with the same key, by the same caller (person or API key) on the same path, it gets the first
+                 *     response again and changes nothing. With another body it is refused (422). Refusals are not kept: such a request is decided anew.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /** @description The ERP's code of the customer. */
+                customer: components["parameters"]["customerId"];
+                /** @description The ERP's code of the equipment. */
+                id: components["parameters"]["assetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackofficeOrderForm"];
+            };
+        };
+        responses: {
+            /** @description The order is stored. */
+            201: {
+                headers: {
+                    /** @description Where the staff reads it. */
+                    Location?: string;
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackofficeOrder"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    enterBackofficeMeterReadings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes the request idempotent: repeated with the same key, by the same caller (person or API key) on the same path, it gets the first
+                 *     response again and changes nothing. With another body it is refused (422). Refusals are not kept: such a request is decided anew.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /** @description The ERP's code of the customer. */
+                customer: components["parameters"]["customerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackofficeMeterReadingsForm"];
+            };
+        };
+        responses: {
+            /** @description The result of each line, in the order of the request. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingReport"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listBackofficeNatures: {
+        parameters: {
+            query?: {
+                /** @description Only those that apply to this kind of equipment. */
+                kind?: components["schemas"]["AssetKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The natures, in display order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DitNatures"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    listDitStates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The states with their labels. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["States"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    listOrderStates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The states with their labels. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["States"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes the request idempotent: repeated with the same key, by the same caller (person or API key) on the same path, it gets the first
+                 *     response again and changes nothing. With another body it is refused (422). Refusals are not kept: such a request is decided anew.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookForm"];
+            };
+        };
+        responses: {
+            201: components["responses"]["CreatedWebhook"];
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The subscription's id. */
+                id: components["parameters"]["webhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The subscription has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the previous page. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description The maximum number of items. */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /** @description The subscription's id. */
+                id: components["parameters"]["webhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, the newest event first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryPage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    redeliverWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes the request idempotent: repeated with the same key, by the same caller (person or API key) on the same path, it gets the first
+                 *     response again and changes nothing. With another body it is refused (422). Refusals are not kept: such a request is decided anew.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /** @description The subscription's id. */
+                id: components["parameters"]["webhookId"];
+                /** @description The delivery's id, from the list. */
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is on the way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redelivery"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    subscribeTrigger: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes the request idempotent: repeated with the same key, by the same caller (person or API key) on the same path, it gets the first
+                 *     response again and changes nothing. With another body it is refused (422). Refusals are not kept: such a request is decided anew.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /** @description The event. */
+                type: components["schemas"]["WebhookEventType"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerForm"];
+            };
+        };
+        responses: {
+            201: components["responses"]["CreatedWebhook"];
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    onDitStateChanged: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at each try. */
+                "webhook-id": components["parameters"]["eventId"];
+                /** @description When it is sent, in seconds since 1970. */
+                "webhook-timestamp": components["parameters"]["eventTimestamp"];
+                /** @description `v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`. */
+                "webhook-signature": components["parameters"]["eventSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DitStateChangedEvent"];
+            };
+        };
+        responses: {
+            /** @description The event is accepted, as by any other status 2xx. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The subscription ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The event is sent again later. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onOrderStateChanged: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at each try. */
+                "webhook-id": components["parameters"]["eventId"];
+                /** @description When it is sent, in seconds since 1970. */
+                "webhook-timestamp": components["parameters"]["eventTimestamp"];
+                /** @description `v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`. */
+                "webhook-signature": components["parameters"]["eventSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderStateChangedEvent"];
+            };
+        };
+        responses: {
+            /** @description The event is accepted, as by any other status 2xx. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The subscription ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The event is sent again later. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onReadingEntered: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at each try. */
+                "webhook-id": components["parameters"]["eventId"];
+                /** @description When it is sent, in seconds since 1970. */
+                "webhook-timestamp": components["parameters"]["eventTimestamp"];
+                /** @description `v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`. */
+                "webhook-signature": components["parameters"]["eventSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingEnteredEvent"];
+            };
+        };
+        responses: {
+            /** @description The event is accepted, as by any other status 2xx. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The subscription ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The event is sent again later. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onInvoicePosted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's id, the same at each try. */
+                "webhook-id": components["parameters"]["eventId"];
+                /** @description When it is sent, in seconds since 1970. */
+                "webhook-timestamp": components["parameters"]["eventTimestamp"];
+                /** @description `v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`. */
+                "webhook-signature": components["parameters"]["eventSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoicePostedEvent"];
+            };
+        };
+        responses: {
+            /** @description The event is accepted, as by any other status 2xx. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The subscription ends. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The event is sent again later. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
 }
