@@ -35,6 +35,8 @@ public sealed class PowerAutomateTests(AzuriteFixture azurite) : IAsyncLifetime
             await flows.Run("RaiseDit", new { customer = "c1", id = "p1", user = "paul", nature = "PANNE", description = "Bourrage.", urgency = "Urgent" }),
             "number");
         await Told(1);
+        // The staff's queue follows by the outbox, as what is told does.
+        await Waiting.Until(async () => (await flows.Run("FindDits", new { state = "AwaitingPlanning" })).GetProperty("items").GetArrayLength() == 1);
         await flows.Run("AdvanceDit", new { number, action = "Plan", plannedFor = "2037-03-03T09:00:00Z", technician = "Hugo Marchand" });
         await flows.Run("AdvanceDit", new { number, action = "Start" });
         await flows.Run("AdvanceDit", new { number, action = "Finish", comment = "Four remplacé." });

@@ -64,6 +64,8 @@ public sealed partial class EveryOperationTests(AzuriteFixture azurite) : IAsync
         await Contact();
         await Backoffice();
         await Webhooks();
+        await Satisfaction();
+        await Privacy();
 
         var all = (await ContractFile.Read()).Document!.Paths.SelectMany(path => path.Value.Operations!.Values).Select(operation => operation.OperationId!);
         Assert.Equal(all.Order(StringComparer.Ordinal), calls.Called.Order(StringComparer.Ordinal));
@@ -234,11 +236,46 @@ public sealed partial class EveryOperationTests(AzuriteFixture azurite) : IAsync
         await calls.Call("deleteWebhook", Staff, [webhook]);
     }
 
+    private async Task Satisfaction()
+    {
+        await calls.Json("listSatisfaction", Staff);
+        var number = Text(
+            await calls.Json("raiseBackofficeDit", Staff, ["c1", "p1"], Body(new { user = "paul", nature = "PANNE", description = "Bruit.", urgency = "Standard" })),
+            "number");
+        await Waiting.Until(async () =>
+            (await calls.Json("listBackofficeDits", Staff)).GetProperty("items").EnumerateArray().Any(one => Text(one, "number") == number));
+        object plan = new { action = "Plan", plannedFor = portal.Portal.Clock.GetUtcNow().AddDays(1), technician = "Hugo Marchand" };
+        foreach (var transition in new[] { plan, new { action = "Start" }, new { action = "Finish", comment = "Nettoyé." }, new { action = "Close" } })
+            await calls.Json("transitionDit", Staff, [number], Body(transition));
+        string? token = null;
+        await Waiting.Until(async () =>
+        {
+            var mail = (await portal.Mails()).FirstOrDefault(one => one.MailId.EndsWith("-Closed", StringComparison.Ordinal));
+            token = mail is null ? null : Survey().Match(mail.Text).Groups[1].Value;
+            return token is not null;
+        });
+        await calls.Call("answerSurvey", portal.Portal.Client, body: Body(new { token, score = "Satisfied" }));
+    }
+
+    /// <summary>Last: nobody is somebody else afterwards.</summary>
+    private async Task Privacy()
+    {
+        await calls.Call("exportOwnData", User);
+        await calls.Json("requestErasure", User);
+        await calls.Call("exportUserData", Staff, ["c1", "paul"]);
+        var erasure = Text(await calls.Json("eraseUser", Staff, ["c1", "paul"]), "id");
+        await calls.Json("listErasures", Staff, ["c1"]);
+        await calls.Json("repeatErasure", Staff, ["c1", erasure]);
+    }
+
     private static string[] Texts(params string[] texts) => texts;
 
     private static JsonContent Body(object body) => JsonContent.Create(body);
 
     private static string Text(JsonElement of, string name) => of.GetProperty(name).GetString()!;
+
+    [GeneratedRegex(@"/satisfaction#([^~\s]+)~")]
+    private static partial Regex Survey();
 
     [GeneratedRegex("/reset-password#(\\S+)")]
     private static partial Regex Token();
