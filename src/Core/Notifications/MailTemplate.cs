@@ -72,6 +72,15 @@ public static class MailTemplate
     /// <summary>To a person whom a Superviseur has invited: the link that sets the first password.</summary>
     public const string Invitation = "invitation";
 
+    /// <summary>To the customer: a message of DFM's staff on a DIT, with what it answers quoted.</summary>
+    public const string DitMessage = "dit-message";
+
+    /// <summary>To a customer's person whose mail names no asset: how to name one.</summary>
+    public const string InboundAssets = "inbound-assets";
+
+    /// <summary>To the sender of a mail: which of its files were not taken.</summary>
+    public const string InboundFiles = "inbound-files";
+
     /// <summary>All template names.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -81,5 +90,6 @@ public static class MailTemplate
         ReadingsRecorded, ReadingsDue, InvoiceAvailable,
         ContactRequest, ContactCopy,
         PasswordReset, PasswordChanged, Invitation,
+        DitMessage, InboundAssets, InboundFiles,
     ];
 }

@@ -31,6 +31,7 @@ public sealed partial class MailRenderer
         Model<ReadingsRecordedMail>(), Model<ReadingsDueMail>(), Model<InvoiceAvailableMail>(),
         Model<ContactRequestMail>(), Model<ContactCopyMail>(),
         Model<PasswordResetMail>(), Model<PasswordChangedMail>(), Model<InvitationMail>(),
+        Model<DitMessageMail>(), Model<InboundAssetsMail>(), Model<InboundFilesMail>(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What the models are made of: Liquid sees the members of no other types.</summary>
@@ -40,7 +41,7 @@ public sealed partial class MailRenderer
         typeof(OrderRecap), typeof(OrderRecapAsset), typeof(OrderRecapLine), typeof(OrderParcel),
         typeof(ApprovalRecap), typeof(ApprovalRecapSite),
         typeof(ReadingsRecordedLine), typeof(ReadingsDueAsset),
-        typeof(ContactRecap), typeof(WithheldFile),
+        typeof(ContactRecap), typeof(WithheldFile), typeof(InboundAsset),
     ];
 
     /// <summary>Encodes what HTML gives a meaning, and leaves French letters readable.</summary>

@@ -1,4 +1,5 @@
 using Dfm.Core.Notifications;
+using Dfm.Functions.Mail.Failures;
 using Dfm.Functions.Security;
 using Dfm.Functions.Settings;
 using Dfm.Functions.Storage;
@@ -40,6 +41,7 @@ public static class MailServices
         services.AddSingleton<SentMails>();
         services.AddSingleton<SendGridMailer>();
         services.AddSingleton<MailFiles>();
+        services.AddSingleton<IMailFailureStore, TableMailFailures>();
         AddSendGrid(services);
         return services;
     }

@@ -18,11 +18,17 @@ public sealed class RetentionOptions : ISettings, IValidatableObject
     /// <summary>Histories of lifecycles that have ended, counted from their beginning.</summary>
     public TimeSpan Lifecycles { get; set; } = TimeSpan.FromDays(365);
 
+    /// <summary>Mails that came in, with their originals, those that wait for the staff included.</summary>
+    public TimeSpan InboundMails { get; set; } = TimeSpan.FromDays(365);
+
+    /// <summary>What is known of mails that did not reach their recipients.</summary>
+    public TimeSpan MailFailures { get; set; } = TimeSpan.FromDays(90);
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         // Effects are performed for up to four days, and a mail is tried for another.
         var least = TimeSpan.FromDays(7);
-        if (Responses < least || SentMails < least || Lifecycles < least) yield return new("Retention: nothing is kept for less than seven days.");
+        if (new[] { Responses, SentMails, Lifecycles, InboundMails, MailFailures }.Any(kept => kept < least)) yield return new("Retention: nothing is kept for less than seven days.");
     }
 }
