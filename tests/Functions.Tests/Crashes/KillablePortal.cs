@@ -3,6 +3,7 @@ using Dfm.Core.Accounts;
 using Dfm.Functions.Accounts.Storage;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
+using Dfm.Functions.Tests.Inbound;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 
@@ -20,7 +21,7 @@ public sealed class KillablePortal : IAsyncDisposable
     /// <summary>The key of the other desk of DFM's staff, « Atelier ».</summary>
     public const string WorkshopsApiKey = "dfm_workshop_fedcba9876543210fedcba9876543210";
 
-    private static readonly Dictionary<string, string> Settings = new()
+    private static readonly Dictionary<string, string> Settings = new(InboundPortal.Settings)
     {
         // Compiling again what runs often (after 60,000 ms, in hexadecimal) does not pay for processes that live for seconds.
         ["DOTNET_TC_CallCountingDelayMs"] = "EA60",
@@ -116,7 +117,7 @@ public sealed class KillablePortal : IAsyncDisposable
     }
 
     private static Task Save(TableServiceClient tables, string apiKey, string desk) => new TableApiKeyStore(tables).Save(
-        ApiKeyText.ToStore(apiKey, desk, ["dits.read", "dits.write", "orders.read", "orders.write", "invoices.write", "contact.read"]), Stop);
+        ApiKeyText.ToStore(apiKey, desk, ["dits.read", "dits.write", "orders.read", "orders.write", "invoices.write", "contact.read", "inbound.read", "inbound.write"]), Stop);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 }

@@ -7,14 +7,17 @@ using Azure.Storage.Blobs;
 using Dfm.Core.Accounts;
 using Dfm.Core.Catalogue;
 using Dfm.Core.Dits;
+using Dfm.Core.Inbound;
 using Dfm.Core.Orders;
 using Dfm.Functions.Dits.Responses;
+using Dfm.Functions.Inbound.Responses;
 using Dfm.Functions.Orders.Responses;
 using Dfm.Functions.Outbox;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Contact;
 using Dfm.Functions.Tests.Dits;
+using Dfm.Functions.Tests.Inbound;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Functions.Tests.Invoices;
 using Dfm.Functions.Tests.Meters;
@@ -92,6 +95,10 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
             test.portal.Supervisor, $"users/{await test.Invited("ines@example.com")}/deactivate", () => null, OtherBody: null),
         ["ReactivateUser"] = async test => new(
             test.portal.Supervisor, $"users/{await test.Invited("ivan@example.com")}/reactivate", () => null, OtherBody: null),
+        ["AssignInboundMail"] = async test => Json(
+            test.portal.Staff, $"backoffice/inbound/{await test.Held()}/assign", new { dit = await test.Ended() }, new { dit = "1" }),
+        ["DiscardInboundMail"] = async test => new(
+            test.portal.Staff, $"backoffice/inbound/{await test.Held()}/discard", () => null, OtherBody: null),
         ["CreateApiKey"] = test => Task.FromResult(Json(
             test.portal.Staff,
             "backoffice/api-keys",
@@ -107,7 +114,7 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var started = await StartInProcess(account);
+        var started = await StartInProcess(account, settings: InboundPortal.Settings);
         await DitPortal.Arrange(started.Services);
         await ContactPortal.Arrange(started.Services);
         await OrderPortal.Arrange(started.Services.GetRequiredService<IConsumableStore>());
@@ -217,7 +224,7 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static Task<HttpClient> Desk(InProcessPortal portal) =>
-        portal.StaffClient("DFM", "dits.read", "dits.write", "orders.read", "orders.write", InvoicePortal.Scope, ApiKeyScopes.Manage);
+        portal.StaffClient("DFM", "dits.read", "dits.write", "orders.read", "orders.write", "inbound.read", "inbound.write", InvoicePortal.Scope, ApiKeyScopes.Manage);
 
     private static Case Json(HttpClient client, string route, object body, object other) =>
         new(client, route, () => JsonContent.Create(body), () => JsonContent.Create(other));
@@ -242,6 +249,24 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         using var answer = await Ask(portal.Supervisor, "users", JsonContent.Create(UserForm("Léa Roy", email)), key: null);
         return (await answer.Read<UserResponse>(HttpStatusCode.Created)).Id;
+    }
+
+    /// <summary>A mail that waits for the staff.</summary>
+    private async Task<string> Held()
+    {
+        var id = await InboundPortal.Receive(portal.Portal, new SentMail { From = $"{Guid.NewGuid():N}@autre.example", Text = "Bonjour" });
+        await Waiting.Until(async () => (await portal.Staff.Get<InboundMailResponse>($"/api/backoffice/inbound/{id}")).State is InboundState.Held);
+        return id;
+    }
+
+    /// <summary>A DIT that takes no message any more: nothing of a customer's follows.</summary>
+    private async Task<string> Ended()
+    {
+        var number = await Raised();
+        using var cancelled = await DitPortal.Cancel(portal.User, number);
+        Assert.Equal(HttpStatusCode.OK, cancelled.StatusCode);
+        await portal.MailsAbout($"dit-{number}-", 2);
+        return number.Value;
     }
 
     private async Task<DitNumber> Raised()

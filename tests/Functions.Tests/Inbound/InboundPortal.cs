@@ -70,19 +70,24 @@ public sealed class InboundPortal : TwoCustomers
     }
 
     /// <summary>Lets SendGrid bring a mail, and returns its id.</summary>
-    public async Task<string> Receive(SentMail mail, bool raw = false)
+    public Task<string> Receive(SentMail mail, bool raw = false) => Receive(Portal, mail, raw);
+
+    /// <summary>The same, of a form.</summary>
+    public Task Receive(byte[] body, string contentType) => Receive(Portal, body, contentType);
+
+    /// <summary>Lets SendGrid bring a mail to any portal that takes mails.</summary>
+    public static async Task<string> Receive(InProcessPortal portal, SentMail mail, bool raw = false)
     {
         ArgumentNullException.ThrowIfNull(mail);
         var (body, contentType) = await mail.ToForm(raw);
-        await Receive(body, contentType);
+        await Receive(portal, body, contentType);
         return IdOf(body);
     }
 
-    /// <summary>The same, of a form.</summary>
-    public async Task Receive(byte[] body, string contentType)
+    private static async Task Receive(InProcessPortal portal, byte[] body, string contentType)
     {
-        using var request = Signed("email", body, contentType, Portal.Clock.GetUtcNow());
-        using var answer = await Portal.Client.SendAsync(request, Stop);
+        using var request = Signed("email", body, contentType, portal.Clock.GetUtcNow());
+        using var answer = await portal.Client.SendAsync(request, Stop);
         Assert.True(answer.StatusCode is HttpStatusCode.Accepted, $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(Stop)}");
     }
 

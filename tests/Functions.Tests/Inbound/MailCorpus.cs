@@ -59,45 +59,45 @@ public static partial class MailCorpus
 
     private static IEnumerable<Case> NewRequests()
     {
-        yield return Of("outlook-text", new() { Text = $"Bonjour,\r\n\r\nLe copieur {Serial} ne démarre plus.\r\n\r\nCordialement,\r\n\r\nPaul Durand\r\nComptabilité\r\nTél. 02 61 91 10 01\r\n\r\nCe message et ses pièces jointes sont confidentiels et destinés à leur seul destinataire." },
+        yield return Of("outlook-text", new SentMail { Text = $"Bonjour,\r\n\r\nLe copieur {Serial} ne démarre plus.\r\n\r\nCordialement,\r\n\r\nPaul Durand\r\nComptabilité\r\nTél. 02 61 91 10 01\r\n\r\nCe message et ses pièces jointes sont confidentiels et destinés à leur seul destinataire." },
             Expected.Raises("p1", "ne démarre plus.") with { SaysNot = "confidentiels" });
-        yield return Of("outlook-html", new() { Html = $"<html><head><style>p.MsoNormal {{margin:0}}</style></head><body><p class=MsoNormal>Bonjour,<o:p></o:p></p><p class=MsoNormal>Le copieur <b>{Serial}</b> n&eacute;cessite une visite.</p></body></html>" },
+        yield return Of("outlook-html", new SentMail { Html = $"<html><head><style>p.MsoNormal {{margin:0}}</style></head><body><p class=MsoNormal>Bonjour,<o:p></o:p></p><p class=MsoNormal>Le copieur <b>{Serial}</b> n&eacute;cessite une visite.</p></body></html>" },
             Expected.Raises("p1", "nécessite une visite.") with { SaysNot = "MsoNormal" });
-        yield return Of("gmail", new() { Text = $"Bonjour, le {Serial} fait du bruit.\n\n-- \nPaul Durand\nService achats", Html = $"<div dir=\"ltr\">Bonjour, le {Serial} fait du bruit.</div>" },
+        yield return Of("gmail", new SentMail { Text = $"Bonjour, le {Serial} fait du bruit.\n\n-- \nPaul Durand\nService achats", Html = $"<div dir=\"ltr\">Bonjour, le {Serial} fait du bruit.</div>" },
             Expected.Raises("p1", "fait du bruit.") with { SaysNot = "Service achats" });
-        yield return Of("apple-mail", new() { Text = $"Bonjour,\n\nBourrage sur le\u00A0{Serial}.\n\nPaul\nEnvoyé de mon iPhone" },
+        yield return Of("apple-mail", new SentMail { Text = $"Bonjour,\n\nBourrage sur le\u00A0{Serial}.\n\nPaul\nEnvoyé de mon iPhone" },
             Expected.Raises("p1", $"Bourrage sur le {Serial}.") with { SaysNot = "iPhone" });
-        yield return Of("android", new() { Text = $"{Serial} en panne\n\nEnvoyé depuis mon smartphone Samsung Galaxy." },
+        yield return Of("android", new SentMail { Text = $"{Serial} en panne\n\nEnvoyé depuis mon smartphone Samsung Galaxy." },
             Expected.Raises("p1", "en panne") with { SaysNot = "Samsung" });
-        yield return Of("outlook-mobile", new() { Text = $"Plus de toner détecté, n° de série {Serial}\n\nObtenir Outlook pour iOS<https://aka.ms/o0ukef>" }, Expected.Raises("p1") with { SaysNot = "aka.ms" });
-        yield return Of("serial-in-subject", new() { Subject = $"Panne {Serial}", Text = "Voir l'objet. Merci." }, Expected.Raises("p1", $"Objet : Panne {Serial}"));
-        yield return Of("subject-alone", new() { Subject = $"Panne {Serial}", Text = "" }, Expected.Raises("p1", $"Panne {Serial}"));
-        yield return Of("serial-with-spaces", new() { Text = "Imprimante HS, n° de série : SNp1 0001, merci" }, Expected.Raises("p1"));
-        yield return Of("serial-in-other-case", new() { Text = "Le copieur snP10001 est en panne." }, Expected.Raises("p1"));
-        yield return Of("number-of-the-parc", new() { Text = "Bonjour, le n° de parc p3 affiche une erreur." }, Expected.Raises("p3"));
-        yield return Of("label", new() { Text = "Problème sur http://127.0.0.1/assets/i1/dits/new" }, Expected.Raises("i1"));
-        yield return Of("label-in-html", new() { Html = "<p>Scanné : <a href=\"https://portail.dfm.example.com/assets/p1/dits/new\">https://portail.dfm.example.com/assets/p1/dits/new</a></p>" }, Expected.Raises("p1"));
-        yield return Of("forwarded", new() { Subject = "TR: imprimante", Text = $"Pouvez-vous regarder ?\n\n---------- Forwarded message ---------\nDe : Léa Roy <lea@example.com>\nObjet : imprimante\n\nLa {Serial} imprime des traits." },
+        yield return Of("outlook-mobile", new SentMail { Text = $"Plus de toner détecté, n° de série {Serial}\n\nObtenir Outlook pour iOS<https://aka.ms/o0ukef>" }, Expected.Raises("p1") with { SaysNot = "aka.ms" });
+        yield return Of("serial-in-subject", new SentMail { Subject = $"Panne {Serial}", Text = "Voir l'objet. Merci." }, Expected.Raises("p1", $"Objet : Panne {Serial}"));
+        yield return Of("subject-alone", new SentMail { Subject = $"Panne {Serial}", Text = "" }, Expected.Raises("p1", $"Panne {Serial}"));
+        yield return Of("serial-with-spaces", new SentMail { Text = "Imprimante HS, n° de série : SNp1 0001, merci" }, Expected.Raises("p1"));
+        yield return Of("serial-in-other-case", new SentMail { Text = "Le copieur snP10001 est en panne." }, Expected.Raises("p1"));
+        yield return Of("number-of-the-parc", new SentMail { Text = "Bonjour, le n° de parc p3 affiche une erreur." }, Expected.Raises("p3"));
+        yield return Of("label", new SentMail { Text = "Problème sur http://127.0.0.1/assets/i1/dits/new" }, Expected.Raises("i1"));
+        yield return Of("label-in-html", new SentMail { Html = "<p>Scanné : <a href=\"https://portail.dfm.example.com/assets/p1/dits/new\">https://portail.dfm.example.com/assets/p1/dits/new</a></p>" }, Expected.Raises("p1"));
+        yield return Of("forwarded", new SentMail { Subject = "TR: imprimante", Text = $"Pouvez-vous regarder ?\n\n---------- Forwarded message ---------\nDe : Léa Roy <lea@example.com>\nObjet : imprimante\n\nLa {Serial} imprime des traits." },
             Expected.Raises("p1", "imprime des traits."));
-        yield return Of("forwarded-by-outlook", new() { Subject = "TR: panne", Text = $"Pour suite à donner.\n\nDe : Léa Roy\nEnvoyé : lundi 2 mars 2037 08:00\nÀ : Paul Durand\nObjet : panne\n\nLe {Serial} est arrêté." }, Expected.Raises("p1", "est arrêté."));
-        yield return Of("answer-to-our-question", new() { Subject = "Re: Précisez le bien concerné : panne", Text = $"C'est le {Serial}, il fume.\n\nLe lun. 2 mars 2037 à 09:00, Portail <portail@dfm.example.com> a écrit :\n> - p1 : Ricoh, n° de série {Serial}\n> - p3 : Ricoh, n° de série SNp30001" },
+        yield return Of("forwarded-by-outlook", new SentMail { Subject = "TR: panne", Text = $"Pour suite à donner.\n\nDe : Léa Roy\nEnvoyé : lundi 2 mars 2037 08:00\nÀ : Paul Durand\nObjet : panne\n\nLe {Serial} est arrêté." }, Expected.Raises("p1", "est arrêté."));
+        yield return Of("answer-to-our-question", new SentMail { Subject = "Re: Précisez le bien concerné : panne", Text = $"C'est le {Serial}, il fume.\n\nLe lun. 2 mars 2037 à 09:00, Portail <portail@dfm.example.com> a écrit :\n> - p1 : Ricoh, n° de série {Serial}\n> - p3 : Ricoh, n° de série SNp30001" },
             Expected.Raises("p1", "il fume."));
-        yield return Of("latin1", new() { Subject = "Problème à l'étage", Text = $"Dégât sur {Serial} : fumée", Charset = "iso-8859-1" }, Expected.Raises("p1", "Objet : Problème à l'étage"));
-        yield return Of("windows-1252", new() { Text = $"Devis de 40 € – copieur « {Serial} »", Charset = "windows-1252" }, Expected.Raises("p1", "40 € – copieur"));
-        yield return Of("iso-2022-jp", new() { Subject = "故障 プリンター", Text = $"{Serial} 紙詰まり", Charset = "iso-2022-jp" }, Expected.Raises("p1", "紙詰まり"));
-        yield return Of("emoji", new() { Subject = "😡 copieur 👩‍🔧", Text = $"{Serial} 🔥" }, Expected.Raises("p1", "🔥"));
-        yield return Of("urgent", new() { Subject = "URGENT : panne", Text = $"{Serial} bloqué" }, Expected.Raises("p1") with { As = ("Urgent", "PANNE") });
-        yield return Of("blocking", new() { Subject = "Situation bloquante", Text = $"Connexion réseau perdue sur {Serial}" }, Expected.Raises("p1") with { As = ("Blocking", "RESEAU") });
-        yield return Of("standard", new() { Subject = "Copieur", Text = $"Panne du {Serial}, pas urgent" }, Expected.Raises("p1") with { As = ("Standard", "PANNE") });
-        yield return Of("long", new() { Text = $"{Serial}\n{string.Concat(Enumerable.Repeat("Une ligne de plus.\n", 6_000))}" }, Expected.Raises("p1", "La suite est dans le mail d'origine."));
-        yield return Of("other-customers-asset-of-the-same-number", new() { From = "Zoé <zoe@example.com>", Text = $"Panne {Serial}" }, Expected.Raises("p1"));
-        yield return Of("subdomain-signs", new() { Text = Serial, Dkim = "{@mail.example.com : pass, @sendgrid.net : pass}", Spf = "none" }, Expected.Raises("p1"));
-        yield return Of("sender-in-capitals", new() { From = "PAUL@EXAMPLE.COM", Text = Serial }, Expected.Raises("p1"));
-        yield return Of("two-recipients", new() { To = $"sav@{SentMail.Domain}, demandes@{SentMail.Domain}", Text = Serial }, Expected.Raises("p1"));
-        yield return Of("no-asset", new() { Text = "Bonjour, l'imprimante du 2e étage est en panne." }, Expected.Holds(NoAsset));
-        yield return Of("two-assets", new() { Text = $"{Serial} et SNp30001 sont en panne." }, Expected.Holds(NoAsset));
-        yield return Of("asset-of-a-site-that-is-not-the-senders", new() { Text = "SNp20001 en panne" }, Expected.Holds(NoAsset));
-        yield return Of("asset-that-nobody-has", new() { Text = "SNp99999 en panne" }, Expected.Holds(NoAsset));
+        yield return Of("latin1", new SentMail { Subject = "Problème à l'étage", Text = $"Dégât sur {Serial} : fumée", Charset = "iso-8859-1" }, Expected.Raises("p1", "Objet : Problème à l'étage"));
+        yield return Of("windows-1252", new SentMail { Text = $"Devis de 40 € – copieur « {Serial} »", Charset = "windows-1252" }, Expected.Raises("p1", "40 € – copieur"));
+        yield return Of("iso-2022-jp", new SentMail { Subject = "故障 プリンター", Text = $"{Serial} 紙詰まり", Charset = "iso-2022-jp" }, Expected.Raises("p1", "紙詰まり"));
+        yield return Of("emoji", new SentMail { Subject = "😡 copieur 👩‍🔧", Text = $"{Serial} 🔥" }, Expected.Raises("p1", "🔥"));
+        yield return Of("urgent", new SentMail { Subject = "URGENT : panne", Text = $"{Serial} bloqué" }, Expected.Raises("p1") with { As = ("Urgent", "PANNE") });
+        yield return Of("blocking", new SentMail { Subject = "Situation bloquante", Text = $"Connexion réseau perdue sur {Serial}" }, Expected.Raises("p1") with { As = ("Blocking", "RESEAU") });
+        yield return Of("standard", new SentMail { Subject = "Copieur", Text = $"Panne du {Serial}, pas urgent" }, Expected.Raises("p1") with { As = ("Standard", "PANNE") });
+        yield return Of("long", new SentMail { Text = $"{Serial}\n{string.Concat(Enumerable.Repeat("Une ligne de plus.\n", 6_000))}" }, Expected.Raises("p1", "La suite est dans le mail d'origine."));
+        yield return Of("other-customers-asset-of-the-same-number", new SentMail { From = "Zoé <zoe@example.com>", Text = $"Panne {Serial}" }, Expected.Raises("p1"));
+        yield return Of("subdomain-signs", new SentMail { Text = Serial, Dkim = "{@mail.example.com : pass, @sendgrid.net : pass}", Spf = "none" }, Expected.Raises("p1"));
+        yield return Of("sender-in-capitals", new SentMail { From = "PAUL@EXAMPLE.COM", Text = Serial }, Expected.Raises("p1"));
+        yield return Of("two-recipients", new SentMail { To = $"sav@{SentMail.Domain}, demandes@{SentMail.Domain}", Text = Serial }, Expected.Raises("p1"));
+        yield return Of("no-asset", new SentMail { Text = "Bonjour, l'imprimante du 2e étage est en panne." }, Expected.Holds(NoAsset));
+        yield return Of("two-assets", new SentMail { Text = $"{Serial} et SNp30001 sont en panne." }, Expected.Holds(NoAsset));
+        yield return Of("asset-of-a-site-that-is-not-the-senders", new SentMail { Text = "SNp20001 en panne" }, Expected.Holds(NoAsset));
+        yield return Of("asset-that-nobody-has", new SentMail { Text = "SNp99999 en panne" }, Expected.Holds(NoAsset));
     }
 
     private static IEnumerable<Case> WithFiles()

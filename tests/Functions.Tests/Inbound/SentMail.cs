@@ -75,7 +75,7 @@ public sealed record SentMail
 
     private async Task AddParsed(MultipartFormDataContent form, MimeMessage message)
     {
-        var headers = message.Headers.Concat(message.Body.Headers).Select(header => $"{header.Field}:{Encoding.Latin1.GetString(header.RawValue)}");
+        var headers = message.Headers.Concat(message.Body!.Headers).Select(header => $"{header.Field}:{Encoding.Latin1.GetString(header.RawValue)}");
         Add(form, "headers", Encoding.Latin1.GetBytes(string.Concat(headers)));
         Add(form, "subject", Encoding.UTF8.GetBytes(message.Subject ?? ""));
         Add(form, "from", Encoding.UTF8.GetBytes(From));
@@ -115,7 +115,7 @@ public sealed record SentMail
             text.SetText(Encoding.GetEncoding(Charset), Text);
         foreach (var (name, value) in Headers)
         {
-            if (name == "Content-Type") message.Body.Headers.Replace(name, value);
+            if (name == "Content-Type") message.Body!.Headers.Replace(name, value);
             else message.Headers.Replace(name, value);
         }
 
@@ -123,6 +123,5 @@ public sealed record SentMail
     }
 }
 
-/// <summary>A file of a mail.</summary>
-/// <param name="ContentId">Of one that the HTML shows; else null.</param>
+/// <summary>A file of a mail; one that the HTML shows has a content id.</summary>
 public sealed record SentFile(string Name, byte[] Content, string Type = "application/octet-stream", string? ContentId = null);

@@ -90,6 +90,10 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
             $"backoffice/orders/{ids.Order}/transitions", JsonContent.Create(new { action = "MakeFullyDeliverable" })),
         ["GetBackofficeContactRequest"] = ids => Get($"backoffice/contact-requests/{ids.Contact}"),
         ["GetBackofficeContactAttachment"] = ids => Get($"backoffice/contact-requests/{ids.Contact}/attachments/{ids.File}"),
+        ["GetInboundMail"] = ids => Get($"backoffice/inbound/{ids.Dit}"),
+        ["AssignInboundMail"] = ids => Post(
+            $"backoffice/inbound/{ids.Dit}/assign", JsonContent.Create(new { dit = ids.Dit })),
+        ["DiscardInboundMail"] = ids => Post($"backoffice/inbound/{ids.Dit}/discard", JsonContent.Create(new { })),
         ["GetDeliveryNote"] = ids => Get($"backoffice/orders/{ids.Order}/delivery-notes/1"),
     };
 
