@@ -95,8 +95,12 @@ public sealed class InboundPortal : TwoCustomers
     public async Task<InboundMailResponse> Sorted(string id)
     {
         InboundMailResponse? found = null;
-        await Waiting.Until(async () => (found = await Find(id)).State is not InboundState.Received);
+        await Waiting.UntilNothing(
+            async () => (found = await Find(id)).State is InboundState.Received ? Portal.Logs.Lines.LastOrDefault(IsFailure) ?? "" : null,
+            TimeSpan.FromMilliseconds(50));
         return found!;
+
+        static bool IsFailure(string line) => line.Contains("Exception", StringComparison.Ordinal);
     }
 
     /// <summary>Lets SendGrid bring a mail, and returns what became of it.</summary>

@@ -80,7 +80,7 @@ public sealed record SentMail
         Add(form, "subject", Encoding.UTF8.GetBytes(message.Subject ?? ""));
         Add(form, "from", Encoding.UTF8.GetBytes(From));
         Add(form, "to", Encoding.UTF8.GetBytes(To));
-        if (Text is not null) Add(form, "text", Encoding.GetEncoding(Charset).GetBytes(Text));
+        if (Text is not null) Add(form, "text", EncodingOf(Charset).GetBytes(Text));
         if (Html is not null) Add(form, "html", Encoding.UTF8.GetBytes(Html));
         Add(form, "charsets", JsonSerializer.SerializeToUtf8Bytes(new { subject = "UTF-8", text = Charset, html = "UTF-8" }));
         Add(form, "attachments", Encoding.ASCII.GetBytes(Files.Count.ToString(CultureInfo.InvariantCulture)));
@@ -95,6 +95,9 @@ public sealed record SentMail
 
     private static void Add(MultipartFormDataContent form, string field, byte[] value) => form.Add(new ByteArrayContent(value), field);
 
+    private static Encoding EncodingOf(string charset) =>
+        CodePagesEncodingProvider.Instance.GetEncoding(charset) ?? Encoding.GetEncoding(charset);
+
     private MimeMessage ToMessage()
     {
         var body = new BodyBuilder { HtmlBody = Html };
@@ -105,14 +108,15 @@ public sealed record SentMail
             if (file.ContentId is not null) part.ContentId = file.ContentId;
         }
 
-        var message = new MimeMessage { MessageId = MessageId, Subject = Subject, Date = DateTimeOffset.UnixEpoch };
+        var message = new MimeMessage { MessageId = MessageId, Date = DateTimeOffset.UnixEpoch };
         message.Headers.Replace(new Header(Encoding.UTF8, HeaderId.From, From));
+        message.Headers.Replace(new Header(EncodingOf(Charset), HeaderId.Subject, Subject));
         if (InReplyTo is not null) message.InReplyTo = InReplyTo;
         message.Headers[HeaderId.To] = To;
         if (Text is not null) body.TextBody = Text;
         message.Body = body.ToMessageBody();
         if (Text is not null && message.BodyParts.OfType<TextPart>().FirstOrDefault(part => part.IsPlain) is { } text)
-            text.SetText(Encoding.GetEncoding(Charset), Text);
+            text.SetText(EncodingOf(Charset), Text);
         foreach (var (name, value) in Headers)
         {
             if (name == "Content-Type") message.Body!.Headers.Replace(name, value);

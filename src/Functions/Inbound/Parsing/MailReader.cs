@@ -1,3 +1,4 @@
+using System.Text;
 using Dfm.Core.Inbound;
 using Dfm.Core.Text;
 using Dfm.Functions.Mail;
@@ -14,6 +15,9 @@ public sealed class MailReader(IOptions<MailOptions> options)
     private const int MostAddresses = 50;
 
     private static readonly ParserOptions Parsing = new() { MaxMimeDepth = 50 };
+
+    /// <summary>MimeKit asks .NET for the charsets of mails, which knows few of itself.</summary>
+    static MailReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     private readonly IReadOnlyCollection<string> own =
     [

@@ -70,7 +70,8 @@ public sealed class MailSpool : IAsyncDisposable
         try
         {
             wrapped.Position = 0;
-            using var tnef = new TnefPart { Content = new MimeContent(wrapped) };
+            // Not disposed of: it would close the file, which stays where this fails.
+            var tnef = new TnefPart { Content = new MimeContent(wrapped) };
             parts = [.. tnef.ExtractAttachments().OfType<MimePart>()];
         }
         catch (Exception broken) when (broken is not OutOfMemoryException)
