@@ -19,13 +19,34 @@ public sealed record Account(
     public AccountState State { get; init; } = AccountState.Active;
 
     /// <summary>Whether no Superviseur has closed it.</summary>
-    public bool IsOpen => State is not AccountState.Deactivated;
+    public bool IsOpen => State is AccountState.Invited or AccountState.Active;
 
     /// <summary>The parts of the portal that an Utilisateur sees; a Superviseur sees all.</summary>
     public IReadOnlyList<Right> Rights { get; init; } = Accounts.Rights.OfUsers;
 
-    /// <summary>The account, open again if it was closed.</summary>
-    public Account Reactivate() => IsOpen ? this : this with { State = AccountState.Active };
+    /// <summary>The account, closed.</summary>
+    public Account Deactivate() => State switch
+    {
+        AccountState.Active => this with { State = AccountState.Deactivated },
+        AccountState.Invited => this with { State = AccountState.Withdrawn },
+        _ => this,
+    };
+
+    /// <summary>The account, open again if it was closed: as it was before.</summary>
+    public Account Reactivate() => State switch
+    {
+        AccountState.Deactivated => this with { State = AccountState.Active },
+        AccountState.Withdrawn => this with { State = AccountState.Invited },
+        _ => this,
+    };
+
+    /// <summary>The account of somebody who has set a password, so that an invitation is followed.</summary>
+    public Account Activate() => State switch
+    {
+        AccountState.Invited => this with { State = AccountState.Active },
+        AccountState.Withdrawn => this with { State = AccountState.Deactivated },
+        _ => this,
+    };
 
     /// <summary>The caller that the account signs in as.</summary>
     public Caller ToCaller() => new(User, Customer, Name, Email, Profile, AssignedSites()) { Rights = Rights };

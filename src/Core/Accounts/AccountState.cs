@@ -14,4 +14,7 @@ public enum AccountState
 
     /// <summary>A Superviseur has closed it: nobody signs in, and what was signed in is not any more.</summary>
     Deactivated,
+
+    /// <summary>A Superviseur has closed it before the person had set a password.</summary>
+    Withdrawn,
 }

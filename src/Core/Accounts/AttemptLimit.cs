@@ -31,6 +31,6 @@ public sealed record AttemptLimit(int Count, TimeSpan Window)
     public static Problem TooMany(TimeSpan wait) => new(
         ProblemKind.TooManyRequests,
         "too-many-attempts",
-        $"Trop de tentatives de connexion : réessayez dans {Math.Ceiling(wait.TotalMinutes):0} min.",
+        $"Trop de tentatives : réessayez dans {Math.Ceiling(wait.TotalMinutes):0} min.",
         RetryAfter: wait);
 }

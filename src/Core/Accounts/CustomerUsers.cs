@@ -5,7 +5,7 @@ namespace Dfm.Core.Accounts;
 /// demote each other, one stays.
 /// </summary>
 /// <param name="Count">All users, deactivated ones included.</param>
-/// <param name="Supervisors">Those who can act as one: active or invited. Sorted by id.</param>
+/// <param name="Supervisors">Those who can act as one, which nobody can before the first sign-in. Sorted by id.</param>
 public sealed record CustomerUsers(int Count, IReadOnlyList<Person> Supervisors)
 {
     /// <summary>So many users a customer can have: one page of a list shows them.</summary>
@@ -20,7 +20,7 @@ public sealed record CustomerUsers(int Count, IReadOnlyList<Person> Supervisors)
     {
         ArgumentNullException.ThrowIfNull(after);
         var others = Supervisors.Where(one => one.User != after.User);
-        IEnumerable<Person> own = after is { Profile: Profile.Supervisor, IsOpen: true }
+        IEnumerable<Person> own = after is { Profile: Profile.Supervisor, State: AccountState.Active }
             ? [new Person(after.User, after.Name, after.Email)]
             : [];
         return new(

@@ -20,8 +20,8 @@ public interface IAccountStore
     /// <returns>False on a conflict with a concurrent attempt: read and decide again.</returns>
     Task<bool> ReserveAttempt(AttemptCounter counter, SignInAttempts attempts, string? version, CancellationToken cancellationToken);
 
-    /// <summary>Stores a successful sign-in.</summary>
-    Task StoreSignIn(SignInChanges changes, CancellationToken cancellationToken);
+    /// <summary>Stores a successful sign-in; false when the account has changed since its password was verified.</summary>
+    Task<bool> StoreSignIn(SignInChanges changes, CancellationToken cancellationToken);
 
     /// <summary>The account and one of its sessions; each is null when it does not exist.</summary>
     /// <param name="account">The account's key, as contained in the refresh token.</param>
@@ -40,6 +40,7 @@ public interface IAccountStore
     /// <summary>
     /// The recent failed sign-ins from an address, with the version of their row; the version is null when there is none.
     /// </summary>
+    /// <param name="address">An HMAC of the address: fit for a key, and it tells nobody who it was.</param>
     Task<(SignInAttempts Attempts, string? Version)> ReadAddress(string address, CancellationToken cancellationToken);
 
     /// <summary>Stores the failed sign-ins from an address; false on a conflict with a concurrent sign-in.</summary>

@@ -20,12 +20,15 @@ public enum PasswordLinkKind
 /// <param name="TokenHash">SHA-256 of the token's secret, base64url.</param>
 /// <param name="ExpiresAt">From then on it is worth nothing.</param>
 /// <param name="IsUsed">A password was set by it, or in another way since: it is worth nothing any more.</param>
-/// <param name="Issued">When links were issued of late, this one included.</param>
+/// <param name="Issued">When resets were issued of late.</param>
 public sealed record PasswordLink(
     Guid Request, PasswordLinkKind Kind, string TokenHash, DateTimeOffset ExpiresAt, bool IsUsed, IReadOnlyList<DateTimeOffset> Issued)
 {
-    /// <summary>So many mails may ask a person for a new password within an hour, whoever sends them the links.</summary>
+    /// <summary>So many mails of a kind may a person get within an hour: anybody can ask for a reset, and a Superviseur for invitations.</summary>
     private static readonly AttemptLimit Mails = new(5, TimeSpan.FromHours(1));
+
+    /// <summary>When invitations were issued of late: apart, so that a stranger who asks for resets does not keep somebody from being invited.</summary>
+    public IReadOnlyList<DateTimeOffset> Invited { get; init; } = [];
 
     /// <summary>How long a link of the kind can be used.</summary>
     public static TimeSpan LifetimeOf(PasswordLinkKind kind) => kind is PasswordLinkKind.Invitation ? TimeSpan.FromDays(7) : TimeSpan.FromHours(1);
@@ -33,16 +36,24 @@ public sealed record PasswordLink(
     /// <summary>When it was asked for.</summary>
     public DateTimeOffset RequestedAt => ExpiresAt - LifetimeOf(Kind);
 
-    /// <summary>The link that a request asks for; null when it is too old by now, one of too many, or older than the account's last one.</summary>
+    /// <summary>
+    /// The link that a request asks for; null when it is too old by now, one of too many, or older than the account's last one. Whoever has
+    /// forgotten the password before the first sign-in is invited once more, so that a stranger who asks for it does not shorten an invitation.
+    /// </summary>
     /// <param name="last">The account's last link; null when it has had none.</param>
     /// <param name="requestedAt">The link's lifetime begins here, however late the mail is.</param>
     public static PasswordLink? Issue(
         PasswordLink? last, Guid request, PasswordLinkKind kind, string tokenHash, DateTimeOffset requestedAt, DateTimeOffset now)
     {
-        var expiresAt = requestedAt + LifetimeOf(kind);
+        var becomes = last is { Kind: PasswordLinkKind.Invitation } && last.IsGood(now) ? PasswordLinkKind.Invitation : kind;
+        var expiresAt = requestedAt + LifetimeOf(becomes);
         if (expiresAt <= now || requestedAt < last?.RequestedAt) return null;
-        var issued = Mails.Admit(new SignInAttempts(last?.Issued ?? []), now);
-        return issued.IsSuccess ? new(request, kind, tokenHash, expiresAt, IsUsed: false, issued.Value.Times) : null;
+        var (issued, invited) = (last?.Issued ?? [], last?.Invited ?? []);
+        var admitted = Mails.Admit(new SignInAttempts(kind is PasswordLinkKind.Reset ? issued : invited), now);
+        if (!admitted.IsSuccess) return null;
+        if (kind is PasswordLinkKind.Reset) issued = admitted.Value.Times;
+        else invited = admitted.Value.Times;
+        return new(request, becomes, tokenHash, expiresAt, IsUsed: false, issued) { Invited = invited };
     }
 
     /// <summary>Whether a password can be set by it at <paramref name="now"/>.</summary>

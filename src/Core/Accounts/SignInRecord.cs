@@ -33,11 +33,13 @@ public sealed record SignInRecord(
     }
 
     /// <summary>What a sign-in with the right password stores.</summary>
+    /// <exception cref="InvalidOperationException">There is no account.</exception>
     public SignInChanges Succeed(AttemptCounter counter, Session session, string? betterPasswordHash, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(counter);
         var idle = Devices.Where(one => one.Key != counter.Device && AttemptLimit.OfAccount.AreOver(one.Value.Attempts, now));
-        return new(counter, session, Session.Ended(Sessions, now), [.. idle.Select(one => one.Key)], betterPasswordHash);
+        if (PasswordHash is not { } verified || AccountVersion is not { } version) throw new InvalidOperationException("Nobody signs in without an account.");
+        return new(counter, session, Session.Ended(Sessions, now), [.. idle.Select(one => one.Key)], betterPasswordHash ?? verified, version);
     }
 }
 
@@ -50,10 +52,12 @@ public sealed record DeviceAttempts(SignInAttempts Attempts, string Version);
 /// <param name="Session">The new one.</param>
 /// <param name="Ended">The sessions to delete.</param>
 /// <param name="IdleDevices">Other known devices whose attempts no longer count: to delete.</param>
-/// <param name="BetterPasswordHash">Replaces the stored one; null when that is good.</param>
+/// <param name="PasswordHash">The one that was verified, or a better one of the same password.</param>
+/// <param name="AccountVersion">The version of the account's row that was verified: nothing is stored when the password is another one by now.</param>
 public sealed record SignInChanges(
     AttemptCounter Counter,
     Session Session,
     IReadOnlyList<Session> Ended,
     IReadOnlyList<string> IdleDevices,
-    string? BetterPasswordHash);
+    string PasswordHash,
+    string AccountVersion);

@@ -26,7 +26,7 @@ public abstract record InboundDecision
 }
 
 /// <summary>A person who may be the sender.</summary>
-/// <param name="Account">Open, with the mail's <c>From</c> address.</param>
+/// <param name="Account">Active, with the mail's <c>From</c> address.</param>
 /// <param name="Named">The assets that the mail names, as far as the person may see them.</param>
 public sealed record PossibleSender(Account Account, IReadOnlyList<Asset> Named);
 

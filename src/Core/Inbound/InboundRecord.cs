@@ -38,7 +38,7 @@ public enum HoldReason
     /// <summary>Nothing proves that it comes from its sender's address.</summary>
     NotAuthenticated,
 
-    /// <summary>No open account has its sender's address.</summary>
+    /// <summary>No active account has its sender's address.</summary>
     UnknownSender,
 
     /// <summary>Accounts of several customers have its sender's address.</summary>

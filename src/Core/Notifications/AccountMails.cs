@@ -35,5 +35,20 @@ public static class AccountMails
         return MailMessage.Create($"password-changed-{change:N}", To(account), new PasswordChangedMail(account.Identifier.Value, at));
     }
 
+    /// <summary>Mails go to another address now; the one before is told.</summary>
+    /// <param name="change">Random; that of the command.</param>
+    public static MailMessage AddressChanged(Account before, Account after, string changedBy, Guid change, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        return MailMessage.Create(
+            $"address-changed-{change:N}",
+            To(before),
+            new AddressChangedMail(before.Identifier.Value, changedBy, Hidden(after.Email), at));
+    }
+
+    /// <summary>An address of which one recognises one's own: its first letter and its domain.</summary>
+    private static string Hidden(string address) => $"{address[0]}…{address[address.LastIndexOf('@')..]}";
+
     private static MailRecipient To(Account account) => new(account.Email, account.Name);
 }

@@ -69,6 +69,9 @@ public static class MailTemplate
     /// <summary>To a person whose password was changed.</summary>
     public const string PasswordChanged = "password-changed";
 
+    /// <summary>To the address that a person had: it is another one now.</summary>
+    public const string AddressChanged = "address-changed";
+
     /// <summary>To a person whom a Superviseur has invited: the link that sets the first password.</summary>
     public const string Invitation = "invitation";
 
@@ -89,7 +92,7 @@ public static class MailTemplate
         ApprovalRequested, ApprovalSubmitted, ApprovalRefused, ApprovalExpired,
         ReadingsRecorded, ReadingsDue, InvoiceAvailable,
         ContactRequest, ContactCopy,
-        PasswordReset, PasswordChanged, Invitation,
+        PasswordReset, PasswordChanged, AddressChanged, Invitation,
         DitMessage, InboundAssets, InboundFiles,
     ];
 }

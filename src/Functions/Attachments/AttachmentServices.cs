@@ -1,5 +1,6 @@
 using Dfm.Functions.Attachments.Storage;
 using Dfm.Functions.Settings;
+using Dfm.Functions.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dfm.Functions.Attachments;
@@ -9,5 +10,5 @@ public static class AttachmentServices
 {
     /// <summary>Registers their store and settings, which are checked when the host starts.</summary>
     public static IServiceCollection AddAttachments(this IServiceCollection services) =>
-        services.AddSettings<MalwareOptions>().AddSingleton<AttachmentBlobs>();
+        services.AddSettings<MalwareOptions>().AddMessageRetries().AddSingleton<AttachmentBlobs>();
 }

@@ -1,18 +1,15 @@
-using System.Globalization;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 using Dfm.Core.Notifications;
+using Dfm.Functions.Storage;
 
 namespace Dfm.Functions.Mail;
 
 /// <summary>The Service Bus queue <c>emails</c>. Its duplicate detection drops a message whose id it has seen.</summary>
-public sealed class MailQueue(ServiceBusClient client, TimeProvider time) : IMailQueue, IAsyncDisposable
+public sealed class MailQueue(ServiceBusClient client) : IMailQueue, IAsyncDisposable
 {
     /// <summary>The queue's name.</summary>
     public const string Name = "emails";
-
-    /// <summary>Counts the retries in a message's application properties.</summary>
-    public const string RetryProperty = "retry";
 
     private readonly ServiceBusSender sender = client.CreateSender(Name);
 
@@ -27,25 +24,6 @@ public sealed class MailQueue(ServiceBusClient client, TimeProvider time) : IMai
                 ContentType = "application/json",
             },
             cancellationToken);
-    }
-
-    /// <summary>
-    /// Puts a copy of a message that failed on the queue, due by <see cref="MailRetries"/>; false when it is time to give up.
-    /// The copy has a message id of its own, or duplicate detection would drop it, and always the same one, so that it does drop a
-    /// second copy of the same retry.
-    /// </summary>
-    public async Task<bool> EnqueueRetry(MailMessage mail, ServiceBusReceivedMessage failed, CancellationToken cancellationToken)
-    {
-        var retriesBefore = RetriesOf(failed);
-        if (MailRetries.Delay(retriesBefore) is not { } delay) return false;
-        var copy = new ServiceBusMessage(failed)
-        {
-            MessageId = $"{mail.Id}~{retriesBefore + 1}",
-            ScheduledEnqueueTime = time.GetUtcNow() + delay,
-        };
-        copy.ApplicationProperties[RetryProperty] = retriesBefore + 1;
-        await sender.SendMessageAsync(copy, cancellationToken);
-        return true;
     }
 
     /// <summary>
@@ -64,7 +42,7 @@ public sealed class MailQueue(ServiceBusClient client, TimeProvider time) : IMai
         var earliest = message.ScheduledEnqueueTime + TimeSpan.FromSeconds(1);
         var due = claimedUntil > earliest ? claimedUntil : earliest;
         // A copy with fewer retries behind it does not stand for one with more: its next retry may be one whose id was seen long ago.
-        var tried = RetriesOf(message) is > 0 and var retries ? $"~{retries}" : "";
+        var tried = MessageRetries.CountOf(message) is > 0 and var retries ? $"~{retries}" : "";
         var copy = new ServiceBusMessage(message)
         {
             MessageId = $"{mail.Id}{tried}~until-{due.ToUnixTimeMilliseconds()}",
@@ -75,8 +53,4 @@ public sealed class MailQueue(ServiceBusClient client, TimeProvider time) : IMai
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => sender.DisposeAsync();
-
-    /// <summary>How many retries were made before this message.</summary>
-    public static int RetriesOf(ServiceBusReceivedMessage message) =>
-        message.ApplicationProperties.TryGetValue(RetryProperty, out var count) ? Convert.ToInt32(count, CultureInfo.InvariantCulture) : 0;
 }

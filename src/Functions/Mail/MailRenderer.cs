@@ -30,7 +30,7 @@ public sealed partial class MailRenderer
         Model<ApprovalRequestedMail>(), Model<ApprovalSubmittedMail>(), Model<ApprovalRefusedMail>(), Model<ApprovalExpiredMail>(),
         Model<ReadingsRecordedMail>(), Model<ReadingsDueMail>(), Model<InvoiceAvailableMail>(),
         Model<ContactRequestMail>(), Model<ContactCopyMail>(),
-        Model<PasswordResetMail>(), Model<PasswordChangedMail>(), Model<InvitationMail>(),
+        Model<PasswordResetMail>(), Model<PasswordChangedMail>(), Model<AddressChangedMail>(), Model<InvitationMail>(),
         Model<DitMessageMail>(), Model<InboundAssetsMail>(), Model<InboundFilesMail>(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -31,7 +31,7 @@ public static class MailServices
     {
         services.AddSettings<MailOptions>().AddSettings<SendGridOptions>().AddSettings<PortalOptions>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddServiceBusClient();
+        services.AddMessageRetries();
         services.AddSignatures();
         services.AddSingleton<MailQueue>();
         services.AddSingleton<IMailQueue>(provider => provider.GetRequiredService<MailQueue>());

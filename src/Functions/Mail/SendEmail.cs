@@ -15,8 +15,14 @@ namespace Dfm.Functions.Mail;
 /// id goes along as a custom argument.
 /// </summary>
 public sealed partial class SendEmail(
-    MailRenderer renderer, MailFiles attached, SendGridMailer mailer, SentMails sent, MailQueue queue, ILogger<SendEmail> logger)
+    MailRenderer renderer, MailFiles attached, SendGridMailer mailer, SentMails sent, MailQueue queue, MessageRetries retries, ILogger<SendEmail> logger)
 {
+    /// <summary>
+    /// For so many retries, an hour, a mail waits until its files are scanned: usually that takes seconds. Then it goes without those whose
+    /// scan has not ended, and names them.
+    /// </summary>
+    public const int RetriesForScans = 6;
+
     private const string NoStorage = "storage-unavailable";
 
     /// <summary>Sends one mail and settles its message: done, later once more, or dead with the reason.</summary>
@@ -34,16 +40,16 @@ public sealed partial class SendEmail(
             return;
         }
 
-        var delivery = await Deliver(mail, MailQueue.RetriesOf(message), cancellationToken);
+        var delivery = await Deliver(mail, MessageRetries.CountOf(message), cancellationToken);
         await Settle(message, actions, mail, delivery);
     }
 
     /// <summary>Reads files and renders before it claims: the lease is for sending.</summary>
-    private async Task<Delivery> Deliver(MailMessage mail, int retries, CancellationToken cancellationToken)
+    private async Task<Delivery> Deliver(MailMessage mail, int retriesBefore, CancellationToken cancellationToken)
     {
         using var files = await Answer(attached.Read(mail, cancellationToken), cancellationToken);
         if (files is null) return new Delivery.Failed(NoStorage);
-        if (files.AreBeingScanned && retries < MailRetries.ForScans) return new Delivery.Failed("files-being-scanned");
+        if (files.AreBeingScanned && retriesBefore < RetriesForScans) return new Delivery.Failed("files-being-scanned");
         var shown = files.Withheld.Count > 0 ? mail.Withholding(files.Withheld) : mail;
         if (!renderer.TryRender(shown, out var rendered, out var refusal)) return new Delivery.Refused(refusal, null);
         return await Answer(sent.Claim(mail, cancellationToken), cancellationToken) switch
@@ -132,20 +138,17 @@ public sealed partial class SendEmail(
         }
     }
 
-    /// <summary>First the copy for later, then the message itself: a crash between the two loses nothing.</summary>
     private async Task TryLater(ServiceBusReceivedMessage message, ServiceBusMessageActions actions, MailMessage mail, string reason)
     {
-        if (await queue.EnqueueRetry(mail, message, CancellationToken.None))
+        if (await retries.TryLater(MailQueue.Name, message, actions, reason))
         {
             PortalMetrics.MailRetried(mail.Template, reason);
             LogFailed(mail.Id, reason);
-            await actions.CompleteMessageAsync(message, CancellationToken.None);
             return;
         }
 
         PortalMetrics.MailFailed(mail.Template, reason);
         LogGivenUp(mail.Id, reason);
-        await actions.DeadLetterMessageAsync(message, null, "given-up", reason, CancellationToken.None);
     }
 
     private static bool TryRead(ServiceBusReceivedMessage message, [NotNullWhen(true)] out MailMessage? mail)

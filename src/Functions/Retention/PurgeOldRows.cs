@@ -1,9 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
+using Dfm.Functions.Accounts.Storage;
 using Dfm.Functions.Commands;
-using Dfm.Functions.Inbound.Storage;
-using Dfm.Functions.Mail.Failures;
-using Dfm.Functions.Outbox;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
 using Microsoft.Extensions.Logging;
@@ -16,16 +14,15 @@ namespace Dfm.Functions.Retention;
 /// time that it is kept for.
 /// </summary>
 public sealed partial class PurgeOldRows(
-    TableServiceClient tables,
-    ICustomerStore customers,
-    InboundBlobs originals,
-    IOptions<RetentionOptions> options,
-    ILogger<PurgeOldRows> logger)
+    TableServiceClient tables, ICustomerStore customers, IOptions<RetentionOptions> options, ILogger<PurgeOldRows> logger)
 {
     private const int AtOnce = 8;
     private static readonly string[] Columns = ["PartitionKey", "RowKey", "Timestamp"];
 
-    /// <summary>The responses of each customer, one range in each table that commands write; and what is kept of mails, both ways.</summary>
+    /// <summary>
+    /// The responses of each customer, one range in each table that commands write; the records of mails; and the counters of sign-ins that
+    /// failed, which nobody else deletes where there is no such account.
+    /// </summary>
     [Function(nameof(PurgeOldRows)), Audience(Audience.Platform)]
     public async Task Run([TimerTrigger("0 30 3 * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {
@@ -34,11 +31,20 @@ public sealed partial class PurgeOldRows(
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (customer, stop) =>
             {
-                foreach (var table in TableNames.WithOutbox) await TryPurge(table, () => PurgeResponses(table, customer.Value, stop), stop);
+                foreach (var table in TableNames.WithOutbox) await TryPurge(table, () => PurgeResponses(table, customer, stop), stop);
             });
-        await TryPurge(TableNames.InboundMails, () => PurgeInboundMails(cancellationToken), cancellationToken);
-        await TryPurge(TableNames.MailFailures, () => PurgeMailFailures(cancellationToken), cancellationToken);
-        await TryPurge(TableNames.SentMails, () => PurgeSentMails(cancellationToken), cancellationToken);
+        var (mails, attempts) = (Before(options.Value.SentMails), Before(options.Value.SignInAttempts));
+        await TryPurge(
+            TableNames.SentMails,
+            () => PurgeEverywhere(TableNames.SentMails, TableClient.CreateQueryFilter($"Timestamp lt {mails}"), cancellationToken),
+            cancellationToken);
+        await TryPurge(
+            TableNames.Accounts,
+            () => PurgeEverywhere(
+                TableNames.Accounts,
+                TableClient.CreateQueryFilter($"RowKey eq {AccountRows.AttemptsRow} and Timestamp lt {attempts}"),
+                cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>What fails is left for the next night.</summary>
@@ -54,50 +60,18 @@ public sealed partial class PurgeOldRows(
         }
     }
 
-    private async Task PurgeResponses(string table, string partition, CancellationToken cancellationToken)
+    private async Task PurgeResponses(string table, CustomerId customer, CancellationToken cancellationToken)
     {
         var (client, before) = (tables.GetTableClient(table), Before(options.Value.Responses));
-        var old = await client.All(partition, IdempotencyRecord.Prefix, Columns, cancellationToken)
+        var old = await client.All(customer.Value, IdempotencyRecord.Prefix, Columns, cancellationToken)
             .Where(row => row.Timestamp < before).ToListAsync(cancellationToken);
         await client.Import([], old, cancellationToken);
     }
 
-    /// <summary>The original first: a row without one can be purged again, an original without a row never would be.</summary>
-    private async Task PurgeInboundMails(CancellationToken cancellationToken)
+    /// <summary>Each mail, and each account, is a partition of its own, so these tables are read whole.</summary>
+    private async Task PurgeEverywhere(string table, string filter, CancellationToken cancellationToken)
     {
-        await PurgeResponses(TableNames.InboundMails, TableNames.InboundPartition, cancellationToken);
-        var client = tables.GetTableClient(TableNames.InboundMails);
-        var (partition, before, outbox) = (TableNames.InboundPartition, Before(options.Value.InboundMails), OutboxRows.Prefix);
-        var old = client.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey lt {outbox} and Timestamp lt {before}"),
-            maxPerPage: 1000,
-            Columns,
-            cancellationToken);
-        await foreach (var rows in old.AsPages())
-        {
-            var mails = rows.Values.Where(row => row.RowKey.StartsWith(TableInboundStore.MailPrefix, StringComparison.Ordinal));
-            foreach (var mail in mails) await originals.Delete(mail.RowKey[TableInboundStore.MailPrefix.Length..], cancellationToken);
-            await client.Import([], rows.Values, cancellationToken);
-        }
-    }
-
-    private async Task PurgeMailFailures(CancellationToken cancellationToken)
-    {
-        var client = tables.GetTableClient(TableNames.MailFailures);
-        var before = Before(options.Value.MailFailures);
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {TableMailFailures.All} and Timestamp lt {before}");
-        await foreach (var row in client.QueryAsync<TableEntity>(filter, maxPerPage: 1000, cancellationToken: cancellationToken))
-        {
-            foreach (var one in new[] { TableMailFailures.Twin(row), row }.OfType<TableEntity>())
-                await client.DeleteEntityAsync(one.PartitionKey, one.RowKey, ETag.All, cancellationToken);
-        }
-    }
-
-    /// <summary>Each mail is a partition of its own, so this one table is read whole.</summary>
-    private async Task PurgeSentMails(CancellationToken cancellationToken)
-    {
-        var client = tables.GetTableClient(TableNames.SentMails);
-        var filter = TableClient.CreateQueryFilter($"Timestamp lt {Before(options.Value.SentMails)}");
+        var client = tables.GetTableClient(table);
         await Parallel.ForEachAsync(
             client.QueryAsync<TableEntity>(filter, maxPerPage: 1000, Columns, cancellationToken),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },

@@ -15,6 +15,9 @@ public sealed class RetentionOptions : ISettings, IValidatableObject
     /// <summary>Records of mails that were sent, by which a repeated message is recognised.</summary>
     public TimeSpan SentMails { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>Counters of sign-ins that failed: they count for a quarter of an hour, and tell for as long who is being attacked.</summary>
+    public TimeSpan SignInAttempts { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>Histories of lifecycles that have ended, counted from their beginning.</summary>
     public TimeSpan Lifecycles { get; set; } = TimeSpan.FromDays(365);
 
@@ -29,6 +32,7 @@ public sealed class RetentionOptions : ISettings, IValidatableObject
     {
         // Effects are performed for up to four days, and a mail is tried for another.
         var least = TimeSpan.FromDays(7);
-        if (new[] { Responses, SentMails, Lifecycles, InboundMails, MailFailures }.Any(kept => kept < least)) yield return new("Retention: nothing is kept for less than seven days.");
+        TimeSpan[] all = [Responses, SentMails, SignInAttempts, Lifecycles, InboundMails, MailFailures];
+        if (all.Any(kept => kept < least)) yield return new("Retention: nothing is kept for less than seven days.");
     }
 }

@@ -1,5 +1,6 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dfm.Functions.Storage;
 
@@ -17,4 +18,11 @@ public static class ServiceBusClients
                 Connection,
                 text => new ServiceBusClient(text),
                 (section, credential) => new ServiceBusClient(section.Setting("fullyQualifiedNamespace"), credential));
+
+    /// <summary>Registers <see cref="MessageRetries"/>, unless it is.</summary>
+    public static IServiceCollection AddMessageRetries(this IServiceCollection services)
+    {
+        services.TryAddSingleton<MessageRetries>();
+        return services.AddServiceBusClient();
+    }
 }

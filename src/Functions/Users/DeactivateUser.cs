@@ -23,7 +23,7 @@ public sealed class DeactivateUser(UserCommandHandler users)
                 context.Caller(),
                 id,
                 UsageActions.UserDeactivated,
-                (user, _) => user with { State = AccountState.Deactivated },
+                (user, _) => user.Deactivate(),
                 conditions.Idempotency,
                 cancellationToken))
             .ToHttp();

@@ -13,8 +13,8 @@ public sealed class CustomerUsersTests
         var users = CustomerUsers.None.With(null, Claire).With(null, Paul);
 
         Assert.Equal("last-supervisor", users.Allow(Claire, Claire with { Profile = Profile.User }).Problem?.Code);
-        Assert.Equal("last-supervisor", users.Allow(Claire, Claire with { State = AccountState.Deactivated }).Problem?.Code);
-        Assert.True(users.Allow(Paul, Paul with { State = AccountState.Deactivated }).IsSuccess);
+        Assert.Equal("last-supervisor", users.Allow(Claire, Claire.Deactivate()).Problem?.Code);
+        Assert.True(users.Allow(Paul, Paul.Deactivate()).IsSuccess);
     }
 
     [Fact]
@@ -26,6 +26,17 @@ public sealed class CustomerUsersTests
 
         Assert.Equal(["paul"], then.Supervisors.Select(one => one.User.Value));
         Assert.Equal(2, then.Count);
+    }
+
+    [Fact]
+    public void AnInvitedSuperviseur_TakesNobodysPlace_BeforeTheFirstSignIn()
+    {
+        var invited = Paul with { Profile = Profile.Supervisor, State = AccountState.Invited };
+        var users = CustomerUsers.None.With(null, Claire).With(null, invited);
+
+        Assert.Equal(["claire"], users.Supervisors.Select(one => one.User.Value));
+        Assert.Equal("last-supervisor", users.Allow(Claire, Claire.Deactivate()).Problem?.Code);
+        Assert.True(users.With(invited, invited.Activate()).Allow(Claire, Claire.Deactivate()).IsSuccess);
     }
 
     [Fact]

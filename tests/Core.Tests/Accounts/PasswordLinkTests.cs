@@ -41,6 +41,33 @@ public sealed class PasswordLinkTests
         Assert.NotNull(Issue(last, PasswordLinkKind.Reset, Now.AddMinutes(60), Now.AddMinutes(60)));
     }
 
+    [Fact]
+    public void WhoForgetsThePasswordBeforeTheFirstSignIn_IsInvitedOnceMore()
+    {
+        var invitation = Issue(null, PasswordLinkKind.Invitation, Now)!;
+
+        var again = Issue(invitation, PasswordLinkKind.Reset, Now.AddDays(6), Now.AddDays(6))!;
+
+        Assert.Equal(PasswordLinkKind.Invitation, again.Kind);
+        Assert.True(again.IsGood(invitation.ExpiresAt));
+        Assert.Equal(PasswordLinkKind.Reset, Issue(invitation with { IsUsed = true }, PasswordLinkKind.Reset, Now.AddDays(1), Now.AddDays(1))!.Kind);
+        Assert.Equal(PasswordLinkKind.Reset, Issue(invitation, PasswordLinkKind.Reset, Now.AddDays(8), Now.AddDays(8))!.Kind);
+    }
+
+    [Fact]
+    public void AStrangerWhoAsksForResets_KeepsNobodyFromBeingInvited()
+    {
+        PasswordLink? last = null;
+        for (var mail = 0; mail < 5; mail++) last = Issue(last, PasswordLinkKind.Reset, Now);
+        Assert.Null(Issue(last, PasswordLinkKind.Reset, Now));
+
+        for (var mail = 0; mail < 5; mail++) last = Issue(last, PasswordLinkKind.Invitation, Now);
+
+        Assert.Equal(PasswordLinkKind.Invitation, last?.Kind);
+        Assert.Null(Issue(last, PasswordLinkKind.Invitation, Now));
+        Assert.Null(Issue(last, PasswordLinkKind.Reset, Now));
+    }
+
     private static PasswordLink? Issue(PasswordLink? last, PasswordLinkKind kind, DateTimeOffset requestedAt, DateTimeOffset? now = null) =>
         PasswordLink.Issue(last, Guid.NewGuid(), kind, "hash", requestedAt, now ?? Now);
 }

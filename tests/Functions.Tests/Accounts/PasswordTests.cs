@@ -177,6 +177,34 @@ public sealed class PasswordTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AnAddress_ThatTriesTooManyLinks_Waits_AndAGoodOneStillOpens()
+    {
+        var token = await Forgotten("c.delorme");
+        for (var link = 0; link < 12; link++) (await Reset($"x{link}", Another)).Dispose();
+
+        using var refused = await Reset("x", Another);
+        await refused.IsProblem(HttpStatusCode.TooManyRequests, "too-many-attempts");
+        using var reset = await Reset(token, Another);
+        Assert.Equal(HttpStatusCode.OK, reset.StatusCode);
+    }
+
+    [Fact]
+    public async Task ASignIn_WhosePasswordIsReplacedWhileItIsVerified_StartsNoSession()
+    {
+        var accounts = portal.Portal.Services.GetRequiredService<IAccountStore>();
+        var claire = LoginIdentifier.Parse("c.delorme");
+        var verified = await accounts.ReadForSignIn(claire, Stop);
+        using var reset = await Reset(await Forgotten("c.delorme"), Another);
+
+        var now = portal.Portal.Clock.GetUtcNow();
+        var signIn = verified.Succeed(new AttemptCounter(claire, null), Session.Start("late", "hash", now), betterPasswordHash: null, now);
+
+        Assert.False(await accounts.StoreSignIn(signIn, Stop));
+        Assert.Empty((await accounts.ReadForSignIn(claire, Stop)).Sessions);
+        await SignsIn("c.delorme", Another);
+    }
+
+    [Fact]
     public async Task ResetsOfOneLinkAtTheSameTime_SetOnePassword()
     {
         var token = await Forgotten("c.delorme");

@@ -91,6 +91,7 @@ public class MailRendererTests
         ["inbound-assets.none"] = Sample(new InboundAssetsMail("", 0, [], HasMore: false, ""), name: ""),
         ["inbound-files"] = Sample(new InboundFilesMail("26-000123", false, [new("outil <1>.exe", "Ce type n'est pas accepté."), new("vide.png", "Le fichier est vide.")])),
         ["inbound-files.order"] = Sample(new InboundFilesMail("C26-000042", true, [new("plan.zip", "Ce type n'est pas accepté.")])),
+        ["address-changed"] = Sample(new AddressChangedMail("c.delorme & <fils>", "Claire <Delorme>", "l…@example.com", Mails.Now)),
         ["password-changed"] = Sample(new PasswordChangedMail("c.delorme & <fils>", Mails.Now)),
     };
 

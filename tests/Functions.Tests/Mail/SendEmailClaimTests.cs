@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
 using Dfm.Core.Notifications;
 using Dfm.Functions.Mail;
+using Dfm.Functions.Storage;
 using Dfm.LocalHost.ServiceBus;
 using Dfm.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,7 +55,7 @@ public sealed class SendEmailClaimTests(AzuriteFixture azurite) : SendEmailTestB
         var copy = await Next();
         Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"m1~until-{until.ToUnixTimeMilliseconds()}"), copy.MessageId);
         Assert.Equal(until, copy.ScheduledEnqueueTime);
-        Assert.False(copy.ApplicationProperties.ContainsKey(MailQueue.RetryProperty));
+        Assert.False(copy.ApplicationProperties.ContainsKey(MessageRetries.Property));
 
         await SentMailsTable.DeleteEntityAsync("m1", "sent", cancellationToken: Stop);
         await Run(copy);

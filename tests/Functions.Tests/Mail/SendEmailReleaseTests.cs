@@ -41,7 +41,7 @@ public sealed class SendEmailReleaseTests(AzuriteFixture azurite) : SendEmailTes
         await Run(retry, functions: functions);
         var copy = await Next();
         Assert.StartsWith("m1~1~until-", copy.MessageId, StringComparison.Ordinal);
-        Assert.Equal(1, copy.ApplicationProperties[MailQueue.RetryProperty]);
+        Assert.Equal(1, copy.ApplicationProperties[MessageRetries.Property]);
         await Run(copy, functions: functions);
         Assert.Equal(2, SendGrid.Requests.Count);
         Assert.Single(await Records());

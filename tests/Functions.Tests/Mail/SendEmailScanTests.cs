@@ -60,7 +60,7 @@ public sealed class SendEmailScanTests(AzuriteFixture azurite) : SendEmailTestBa
             await Run(message, functions: scanning);
         }
 
-        Assert.Equal(1 + MailRetries.ForScans, waits.Count);
+        Assert.Equal(1 + SendEmail.RetriesForScans, waits.Count);
         Assert.Equal(["écran.png"], Sent().Files);
         Assert.Contains("plan.png : son analyse antivirus n'est pas terminée", Sent().Text, StringComparison.Ordinal);
     }

@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Dfm.Functions.Dits.Responses;
 using Dfm.Functions.Retention;
 using Dfm.Functions.Storage;
+using Dfm.Functions.Tests.Accounts;
 using Dfm.Functions.Tests.Dits;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
@@ -27,6 +28,7 @@ public sealed class RetentionTests(AzuriteFixture azurite) : IAsyncLifetime
         await portal.MailsOf(dit.Number, 2);
         await Waiting.Until(async () => await Count(TableNames.SentMails, "SentAt ge datetime'2000-01-01T00:00:00Z'") == 2);
         await portal.Portal.Lifecycles.WaitForInstanceCompletionAsync($"dit-{dit.Number}", Stop);
+        using var failed = await portal.Portal.Login("nobody", "wrong");
     }
 
     public ValueTask DisposeAsync() => portal.DisposeAsync();
@@ -36,18 +38,21 @@ public sealed class RetentionTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         await Purge(new RetentionOptions());
 
-        Assert.Equal((1, 2), (await Responses(), await Count(TableNames.SentMails, "")));
+        Assert.Equal((1, 2, 2), (await Responses(), await Count(TableNames.SentMails, ""), await Attempts()));
         Assert.NotNull(await portal.Portal.Lifecycles.GetInstanceAsync($"dit-{dit.Number}", Stop));
     }
 
     [Fact]
-    public async Task ResponsesRecordsAndHistories_Go_AndTheDitStays()
+    public async Task ResponsesRecordsCountersAndHistories_Go_AndTheDitStays()
     {
         var before = await Count(TableNames.Dits, "");
 
-        await Purge(new RetentionOptions { Responses = TimeSpan.Zero, SentMails = TimeSpan.Zero, Lifecycles = TimeSpan.Zero });
+        await Purge(new RetentionOptions
+        {
+            Responses = TimeSpan.Zero, SentMails = TimeSpan.Zero, SignInAttempts = TimeSpan.Zero, Lifecycles = TimeSpan.Zero,
+        });
 
-        Assert.Equal((0, 0), (await Responses(), await Count(TableNames.SentMails, "")));
+        Assert.Equal((0, 0, 0), (await Responses(), await Count(TableNames.SentMails, ""), await Attempts()));
         Assert.Equal(before - 1, await Count(TableNames.Dits, ""));
         Assert.Null(await portal.Portal.Lifecycles.GetInstanceAsync($"dit-{dit.Number}", Stop));
         Assert.Equal(2, (await portal.Find(dit.Number)).Journal.Count);
@@ -62,6 +67,9 @@ public sealed class RetentionTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     private Task<int> Responses() => Count(TableNames.Dits, "RowKey ge 'i-' and RowKey lt 'i.'");
+
+    /// <summary>Of the identifier, and of the address.</summary>
+    private Task<int> Attempts() => Count(TableNames.Accounts, "RowKey eq 'attempts'");
 
     private async Task<int> Count(string table, string filter) =>
         await portal.Portal.Services.GetRequiredService<TableServiceClient>().GetTableClient(table)

@@ -100,6 +100,44 @@ public sealed class UserTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AnInvitation_ThatIsWithdrawn_AndGivenAgain_IsStillOne()
+    {
+        var invited = await Invited(User("lea@example.com"));
+        await Post($"users/{invited.Id}/deactivate", HttpStatusCode.OK);
+        Assert.Equal(AccountState.Withdrawn, (await portal.Supervisor.Get<UserResponse>($"/api/users/{invited.Id}")).State);
+
+        await Post($"users/{invited.Id}/reactivate", HttpStatusCode.OK);
+        await Post($"users/{invited.Id}/invitation", HttpStatusCode.OK);
+
+        using var set = await SetPassword(TokenIn(await MailTo("lea@example.com", 2)));
+        Assert.Equal(HttpStatusCode.OK, set.StatusCode);
+    }
+
+    [Fact]
+    public async Task AnInvitedSuperviseur_GetsNoMailsOfOne_UntilTheFirstSignIn()
+    {
+        var store = (IUserStore)started.Services.GetService(typeof(IUserStore))!;
+        await Invited(new { name = "Léa Roy", email = "lea@example.com", profile = "Supervisor" });
+        var mail = await MailTo("lea@example.com", 1);
+        Assert.Single(await store.Supervisors(CustomerId.Parse("c1"), Stop));
+
+        using var set = await SetPassword(TokenIn(mail));
+
+        await Waiting.Until(async () => (await store.Supervisors(CustomerId.Parse("c1"), Stop)).Count == 2);
+    }
+
+    [Fact]
+    public async Task AnotherAddress_IsToldToTheOneBefore()
+    {
+        await Changed("paul", new { email = "paul.new@example.com" });
+
+        var told = await portal.Mail(Assert.Single(await portal.MailsAbout("address-changed-", 1)));
+        Assert.Equal(["paul@example.com"], told.To);
+        Assert.Contains("p…@example.com", told.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("paul.new", told.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task TheLastSuperviseur_NeitherDemotesNorDeactivatesHerself()
     {
         using var demoted = await Put("claire", new { profile = "User", sites = Texts("s1") });

@@ -1425,7 +1425,7 @@ export interface components {
              * @description Whether the person can sign in: `Invited` until the first password is set.
              * @enum {string}
              */
-            state: "Invited" | "Active" | "Deactivated";
+            state: "Invited" | "Active" | "Deactivated" | "Withdrawn";
             /** @description Of an « Utilisateur »; a « Superviseur » sees all. */
             sites: string[];
             rights: components["schemas"]["Right"][];

@@ -6,8 +6,8 @@ using Dfm.Functions.Storage;
 namespace Dfm.Functions.Accounts.Effects;
 
 /// <summary>
-/// Brings the account by which a person signs in, and what tells whose a mail address is, in line with the user whom a Superviseur has changed; where the user is deactivated, ends the
-/// sessions. It goes by the user as it is now, so that effects in any order, or twice, come out the same.
+/// Brings the account by which a person signs in, and what tells whose a mail address is, in line with the user whom a Superviseur has changed;
+/// where the user is deactivated, ends the sessions. It goes by the user as it is now, so that effects in any order, or twice, come out the same.
 /// </summary>
 public sealed class UserEffect(TableUserStore users, IAccountStore accounts) : IEffectHandler
 {

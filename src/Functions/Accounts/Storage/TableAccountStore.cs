@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using Azure.Data.Tables.Models;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
 using static Dfm.Functions.Accounts.Storage.AccountRows;
@@ -10,7 +9,7 @@ namespace Dfm.Functions.Accounts.Storage;
 /// <summary>
 /// Accounts in the table <c>Accounts</c>. Partition: a hash of the identifier, so that no key (which clients log) reveals a person. Rows:
 /// <c>account</c>, <c>attempts</c>, <c>attempts-{device}</c>, <c>password-link</c> and <c>session-{id}</c>; the failures from an address are in
-/// <c>address-{hash}</c>, <c>attempts</c>. What a row says of the person is a copy of the table <c>Users</c>.
+/// <c>address-{HMAC}</c>, <c>attempts</c>. What a row says of the person is a copy of the table <c>Users</c>.
 /// </summary>
 public sealed class TableAccountStore(TableServiceClient service) : IAccountStore
 {
@@ -59,31 +58,36 @@ public sealed class TableAccountStore(TableServiceClient service) : IAccountStor
     public Task<bool> StoreLink(string account, PasswordLink link, string? version, CancellationToken cancellationToken) =>
         Store(ToRow(account, link), version, cancellationToken);
 
-    public async Task StoreSignIn(SignInChanges changes, CancellationToken cancellationToken)
+    public async Task<bool> StoreSignIn(SignInChanges changes, CancellationToken cancellationToken)
     {
         var key = KeyOf(changes.Counter.Identifier);
+        var verified = new TableEntity(key, AccountRow) { ["PasswordHash"] = changes.PasswordHash };
         List<TableTransactionAction> actions =
         [
-            RowActions.Upsert(ToRow(key, SignInAttempts.None, changes.Counter.Device)),
             RowActions.Insert(ToRow(key, changes.Session)),
+            RowActions.Merge(verified, new ETag(changes.AccountVersion)),
+            RowActions.Upsert(ToRow(key, SignInAttempts.None, changes.Counter.Device)),
         ];
-        if (changes.BetterPasswordHash is { } hash)
-        {
-            var better = new TableEntity(key, AccountRow) { ["PasswordHash"] = hash };
-            actions.Add(RowActions.Merge(better, ETag.All));
-        }
-
         var removals = changes.Ended.Select(old => SessionRows + old.Id).Concat(changes.IdleDevices.Select(RowOf))
             .Take(MostRemovals)
-            .Select(row => RowActions.Delete(new TableEntity(key, row)));
-        try
+            .Select(row => RowActions.Delete(new TableEntity(key, row)))
+            .ToList();
+        if (await Submit([.. actions, .. removals])) return true;
+        // One of the removals may have been deleted concurrently: they can wait for the next sign-in.
+        return removals.Count > 0 && await Submit(actions);
+
+        async Task<bool> Submit(IEnumerable<TableTransactionAction> signIn)
         {
-            await SubmitOnce([.. actions, .. removals], cancellationToken);
-        }
-        catch (TableTransactionFailedException e) when (e.Status == 404)
-        {
-            // One of the removals was deleted concurrently: they can wait for the next sign-in.
-            await SubmitOnce(actions, cancellationToken);
+            try
+            {
+                await table.SubmitTransactionAsync(signIn, cancellationToken);
+                return true;
+            }
+            catch (TableTransactionFailedException e) when (e.Status is 404 or 409 or 412)
+            {
+                // The new session's id is random: it exists when this sign-in was stored and only the response was lost.
+                return await table.FindRow(key, SessionRows + changes.Session.Id, cancellationToken) is not null;
+            }
         }
     }
 
@@ -141,18 +145,6 @@ public sealed class TableAccountStore(TableServiceClient service) : IAccountStor
         return true;
     }
 
-    private async Task SubmitOnce(IEnumerable<TableTransactionAction> signIn, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await table.SubmitTransactionAsync(signIn, cancellationToken);
-        }
-        catch (TableTransactionFailedException e) when (e.ErrorCode == TableErrorCode.EntityAlreadyExists)
-        {
-            // The new session's id is random: it exists because this sign-in was stored and only the response was lost.
-        }
-    }
-
     private async Task<bool> Store(TableEntity row, string? version, CancellationToken cancellationToken)
     {
         var command = Guid.NewGuid();
@@ -171,5 +163,5 @@ public sealed class TableAccountStore(TableServiceClient service) : IAccountStor
         }
     }
 
-    private static string AddressKey(string address) => "address-" + Secrets.Hash(address);
+    private static string AddressKey(string address) => "address-" + address;
 }

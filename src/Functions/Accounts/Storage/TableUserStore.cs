@@ -41,7 +41,7 @@ public sealed class TableUserStore(TableServiceClient service) : IUserStore
         var rows = await addresses.First(AddressKey(email), "", null, MostOfOneAddress, ["RowKey"], cancellationToken);
         var found = await Task.WhenAll(rows.Select(row => row.RowKey.Split('~')).Select(
             key => Find(CustomerId.Parse(key[0]), UserId.Parse(key[1]), cancellationToken)));
-        return [.. found.OfType<Account>().Where(one => one.IsOpen && one.Email.Equals(email, StringComparison.OrdinalIgnoreCase))];
+        return [.. found.OfType<Account>().Where(one => one.State is AccountState.Active && one.Email.Equals(email, StringComparison.OrdinalIgnoreCase))];
     }
 
     /// <summary>
@@ -50,14 +50,23 @@ public sealed class TableUserStore(TableServiceClient service) : IUserStore
     public Task NoteAddress(Account user, CancellationToken cancellationToken) => addresses.UpsertEntityAsync(
         new TableEntity(AddressKey(user.Email), $"{user.Customer}~{user.User}"), TableUpdateMode.Replace, cancellationToken);
 
-    public Task Save(Account account, CancellationToken cancellationToken) => Store(
-        account,
-        known => known is null ? account : account with { State = known.State, Rights = known.Rights },
-        cancellationToken);
+    public async Task Save(Account account, CancellationToken cancellationToken)
+    {
+        await NoteAddress(account, cancellationToken);
+        await Change(
+            account.Customer,
+            account.User,
+            known => known is null ? account : account with { State = known.State, Rights = known.Rights },
+            cancellationToken);
+    }
 
     /// <summary>Deactivates a user who is another customer's now, for the import.</summary>
-    public Task Close(Account account, CancellationToken cancellationToken) => Store(
-        account, known => (known ?? account) with { State = AccountState.Deactivated }, cancellationToken);
+    public Task Close(Account account, CancellationToken cancellationToken) => Change(
+        account.Customer, account.User, known => (known ?? account).Deactivate(), cancellationToken);
+
+    /// <summary>Notes that a person who was invited has set a password. Idempotent.</summary>
+    public Task Activate(CustomerId customer, UserId user, CancellationToken cancellationToken) =>
+        Change(customer, user, known => known?.Activate(), cancellationToken);
 
     /// <summary>A user with all others: two point reads.</summary>
     public async Task<LoadedUser> Load(CustomerId customer, UserId user, CancellationToken cancellationToken)
@@ -75,14 +84,6 @@ public sealed class TableUserStore(TableServiceClient service) : IUserStore
         unit.Write(ofAll, before.AllRow?.ETag.ToString(), CommandIds.Of(before.AllRow));
     }
 
-    /// <summary>Notes that a person who was invited has set a password. Idempotent.</summary>
-    public async Task Activate(CustomerId customer, UserId user, CancellationToken cancellationToken)
-    {
-        var row = await table.FindRow(customer.Value, UserRows + user, cancellationToken);
-        if (row is null || ToAccount(row) is not { State: AccountState.Invited } invited) return;
-        await table.UpdateEntityAsync(RowOf(invited with { State = AccountState.Active }), row.ETag, TableUpdateMode.Replace, cancellationToken);
-    }
-
     /// <summary>A user's own row.</summary>
     public static TableEntity RowOf(Account account)
     {
@@ -95,14 +96,13 @@ public sealed class TableUserStore(TableServiceClient service) : IUserStore
     /// <summary>A hash, so that no key (which clients log) reveals a person.</summary>
     private static string AddressKey(string email) => Secrets.Hash(email.ToLowerInvariant());
 
-    private async Task Store(Account account, Func<Account?, Account> become, CancellationToken cancellationToken)
+    private async Task Change(CustomerId customer, UserId user, Func<Account?, Account?> become, CancellationToken cancellationToken)
     {
-        await NoteAddress(account, cancellationToken);
         for (var race = 0; race < Races; race++)
         {
-            var loaded = await Load(account.Customer, account.User, cancellationToken);
-            var after = become(loaded.User);
-            var unit = new UnitOfWork(account.Customer.Value, Guid.NewGuid());
+            var loaded = await Load(customer, user, cancellationToken);
+            if (become(loaded.User) is not { } after || after == loaded.User) return;
+            var unit = new UnitOfWork(customer.Value, Guid.NewGuid());
             Write(unit, loaded, after, loaded.All.With(loaded.User, after));
             try
             {
@@ -111,7 +111,7 @@ public sealed class TableUserStore(TableServiceClient service) : IUserStore
             }
             catch (TableTransactionFailedException conflict) when (conflict.Status is 404 or 409 or 412)
             {
-                // Another line of the import has changed the same customer.
+                // Somebody has changed a user of the same customer in between.
             }
         }
 

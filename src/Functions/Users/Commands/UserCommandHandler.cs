@@ -1,8 +1,10 @@
+using Dfm.Core.Notifications;
 using Dfm.Core.Usage;
 using Dfm.Functions.Accounts.Effects;
 using Dfm.Functions.Accounts.Storage;
 using Dfm.Functions.Commands;
 using Dfm.Functions.Http;
+using Dfm.Functions.Outbox;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Users.Responses;
 
@@ -92,11 +94,13 @@ public sealed class UserCommandHandler(
             TableUserStore.Write(unit, loaded, decided.Value, allowed.Value);
             unit.Follow(UserEffect.Of(decided.Value));
             if (invites) unit.Follow(Invitation(decided.Value));
+            if (loaded.User is { } before && before.Email != decided.Value.Email)
+                unit.Follow(OutboxEffect.EnqueueMail(AccountMails.AddressChanged(before, decided.Value, by.Name, request, at)));
             unit.Note(new(by.Customer, at, by.Name, action, decided.Value.User.Value));
             return unit.Respond(StoredResponses.Of(UserResponse.Of(decided.Value), status));
         }
 
-        Outbox.OutboxEffect Invitation(Account invited) => PasswordLinkEffect.Of(
+        OutboxEffect Invitation(Account invited) => PasswordLinkEffect.Of(
             new(accounts.KeyOf(invited.Identifier), request, PasswordLinkKind.Invitation, at) { Invitation = new(by.Customer, customer.Name, by.Name) });
     }
 }
