@@ -1,5 +1,3 @@
-using Dfm.Core.Notifications;
-
 namespace Dfm.Core.Inbound;
 
 /// <summary>A mail that came in, as decisions go by it and as the staff sees it.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dfm.Core.Inbound;
 using Dfm.Core.Notifications;
 using Dfm.Functions.Http;
 using Dfm.Functions.Inbound.Webhooks;

@@ -118,7 +118,7 @@ public sealed class InboundCrashTests(AzuriteFixture azurite) : CrashWalks<Inbou
     private static async Task<string> Receive(CrashRun run, SentMail mail)
     {
         var (body, contentType) = await mail.ToForm(raw: false);
-        var (answer, _) = await run.Ask(() => InboundPortal.Signed("email", body, contentType, DateTimeOffset.UtcNow));
+        var (answer, _) = await run.Ask(() => InboundPortal.SignedRequest("email", body, contentType, DateTimeOffset.UtcNow));
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         return InboundPortal.IdOf(body);
     }

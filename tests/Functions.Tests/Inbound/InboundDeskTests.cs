@@ -48,7 +48,7 @@ public sealed class InboundDeskTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(
             ("lea@autre.example", "Léa Roy", true, "Imprimante", "photo.png"),
             (first.From, first.FromName, first.IsAuthenticated, first.Subject, Assert.Single(first.Files).Name));
-        Assert.Empty((await portal.Mails()).Where(mail => mail.MailId.StartsWith("inbound-", StringComparison.Ordinal)));
+        Assert.DoesNotContain(await portal.Mails(), mail => mail.MailId.StartsWith("inbound-", StringComparison.Ordinal));
     }
 
     [Fact]

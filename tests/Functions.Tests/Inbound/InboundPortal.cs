@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
-using Dfm.Core.Accounts;
 using Dfm.Core.Catalogue;
 using Dfm.Core.Inbound;
 using Dfm.Functions.Inbound.Responses;
@@ -57,7 +56,7 @@ public sealed class InboundPortal : TwoCustomers
     public static string IdOf(byte[] body) => Convert.ToHexStringLower(SHA256.HashData(body));
 
     /// <summary>A request of SendGrid's, signed.</summary>
-    public static HttpRequestMessage Signed(string route, byte[] body, string contentType, DateTimeOffset at, ECDsa? key = null)
+    public static HttpRequestMessage SignedRequest(string route, byte[] body, string contentType, DateTimeOffset at, ECDsa? key = null)
     {
         var timestamp = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var signature = (key ?? Key).SignData(
@@ -86,7 +85,7 @@ public sealed class InboundPortal : TwoCustomers
 
     private static async Task Receive(InProcessPortal portal, byte[] body, string contentType)
     {
-        using var request = Signed("email", body, contentType, portal.Clock.GetUtcNow());
+        using var request = SignedRequest("email", body, contentType, portal.Clock.GetUtcNow());
         using var answer = await portal.Client.SendAsync(request, Stop);
         Assert.True(answer.StatusCode is HttpStatusCode.Accepted, $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(Stop)}");
     }

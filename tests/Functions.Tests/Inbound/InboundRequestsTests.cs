@@ -28,7 +28,7 @@ public sealed class InboundRequestsTests(AzuriteFixture azurite)
         var bytes = await new SentMail { Text = "SNp10001 en panne", Files = [new("photo.png", Samples.Png, "image/png")] }.ToForm(raw: false);
         // The original; whether there is one already; the transaction.
         await Counter.Counts(
-            "ReceiveMail", 3, Portal.Portal.Client, InboundPortal.Signed("email", bytes.Body, bytes.ContentType, Portal.Portal.Clock.GetUtcNow()));
+            "ReceiveMail", 3, Portal.Portal.Client, InboundPortal.SignedRequest("email", bytes.Body, bytes.ContentType, Portal.Portal.Clock.GetUtcNow()));
         await Portal.Sorted(InboundPortal.IdOf(bytes.Body));
         await Counter.Counts("ListInboundMails", 2, Portal.Staff, Getting("backoffice/inbound?limit=5"));
         await Counter.Counts("GetInboundMail", 2, Portal.Staff, Getting($"backoffice/inbound/{held.Id}"));
@@ -43,7 +43,7 @@ public sealed class InboundRequestsTests(AzuriteFixture azurite)
             "ReceiveMailEvents",
             2,
             Portal.Portal.Client,
-            InboundPortal.Signed("events", told.ToArray(), "application/json", Portal.Portal.Clock.GetUtcNow()));
+            InboundPortal.SignedRequest("events", told.ToArray(), "application/json", Portal.Portal.Clock.GetUtcNow()));
         await Counter.Counts("ListMailFailures", 2, Portal.Staff, Getting("backoffice/mail-failures?limit=5"));
     }
 

@@ -39,15 +39,15 @@ public sealed class ReceiveMailTests(AzuriteFixture azurite) : IAsyncLifetime
         using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         HttpRequestMessage[] forged =
         [
-            Signed("email", body, type, Now, stranger),
-            Signed("email", body, type, Now.AddMinutes(-11)),
-            Signed("email", body, type, Now.AddMinutes(11)),
-            Changed(Signed("email", body, type, Now), content: [.. body, 1]),
-            Changed(Signed("email", body, type, Now), timestamp: $"{Now.AddSeconds(1).ToUnixTimeSeconds()}"),
-            Changed(Signed("email", body, type, Now), signature: "junk"),
-            Changed(Signed("email", body, type, Now), signature: Convert.ToBase64String(RandomNumberGenerator.GetBytes(70))),
-            Changed(Signed("email", body, type, Now), timestamp: "soon"),
-            Changed(Signed("email", body, type, Now), signature: ""),
+            SignedRequest("email", body, type, Now, stranger),
+            SignedRequest("email", body, type, Now.AddMinutes(-11)),
+            SignedRequest("email", body, type, Now.AddMinutes(11)),
+            Changed(SignedRequest("email", body, type, Now), content: [.. body, 1]),
+            Changed(SignedRequest("email", body, type, Now), timestamp: $"{Now.AddSeconds(1).ToUnixTimeSeconds()}"),
+            Changed(SignedRequest("email", body, type, Now), signature: "junk"),
+            Changed(SignedRequest("email", body, type, Now), signature: Convert.ToBase64String(RandomNumberGenerator.GetBytes(70))),
+            Changed(SignedRequest("email", body, type, Now), timestamp: "soon"),
+            Changed(SignedRequest("email", body, type, Now), signature: ""),
             new(HttpMethod.Post, "/api/inbound/email") { Content = new ByteArrayContent(body) },
         ];
         foreach (var request in forged)
@@ -63,7 +63,7 @@ public sealed class ReceiveMailTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task ABody_LargerThanAnyMail_IsRefused()
     {
-        using var request = Signed("email", new byte[ReceiveMail.MaxBytes + 1], "multipart/form-data; boundary=x", Now);
+        using var request = SignedRequest("email", new byte[ReceiveMail.MaxBytes + 1], "multipart/form-data; boundary=x", Now);
         using var answer = await portal.Portal.Client.SendAsync(request, Stop);
         await answer.IsProblem(HttpStatusCode.RequestEntityTooLarge, "inbound-too-large");
     }
@@ -73,7 +73,7 @@ public sealed class ReceiveMailTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         await using var closed = await StartAsync(azurite.NewAccount(), new Dictionary<string, string> { ["Inbound__MailPublicKeys"] = "" });
         var (body, type) = await Panne.ToForm(raw: true);
-        using var request = Signed("email", body, type, closed.Portal.Clock.GetUtcNow());
+        using var request = SignedRequest("email", body, type, closed.Portal.Clock.GetUtcNow());
         using var answer = await closed.Portal.Client.SendAsync(request, Stop);
         await answer.IsProblem(HttpStatusCode.ServiceUnavailable, "inbound-not-configured");
     }

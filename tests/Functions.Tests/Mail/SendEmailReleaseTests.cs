@@ -1,4 +1,3 @@
-using Dfm.Functions.Mail;
 using Dfm.Functions.Storage;
 using Dfm.Testing;
 using Microsoft.Extensions.DependencyInjection;

@@ -3,7 +3,6 @@ using Dfm.Core.Inbound;
 using Dfm.Functions.Inbound.Parsing;
 using Dfm.Functions.Inbound.Storage;
 using Dfm.Functions.Outbox;
-using Dfm.Functions.Storage;
 
 namespace Dfm.Functions.Inbound.Processing;
 

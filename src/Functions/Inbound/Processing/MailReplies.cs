@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dfm.Core.Attachments;
 using Dfm.Core.Dits;
 using Dfm.Core.Inbound;
 using Dfm.Core.Notifications;
