@@ -29,7 +29,11 @@ internal sealed class DemoLoader(
 {
     private const int Parallelism = 8;
 
-    private static readonly string[] Scopes = ["dits.read", "dits.write", "orders.read", "orders.write", "invoices.write", "contact.read", ApiKeyScopes.Manage];
+    private static readonly string[] Scopes =
+    [
+        "dits.read", "dits.write", "orders.read", "orders.write", "invoices.write", "contact.read", "inbound.read", "inbound.write", "mails.read",
+        ApiKeyScopes.Manage,
+    ];
 
     /// <summary>Loads everything. Accounts that are known keep their passwords.</summary>
     public async Task Load(DemoFiles files, Password password, string? apiKey)

@@ -96,7 +96,7 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
         ["ReactivateUser"] = async test => new(
             test.portal.Supervisor, $"users/{await test.Invited("ivan@example.com")}/reactivate", () => null, OtherBody: null),
         ["AssignInboundMail"] = async test => Json(
-            test.portal.Staff, $"backoffice/inbound/{await test.Held()}/assign", new { dit = await test.Ended() }, new { dit = "1" }),
+            test.portal.Staff, $"backoffice/inbound/{await test.Held()}/assign", new { dit = await test.Ended() }, new { customer = "c1", asset = "p1" }),
         ["DiscardInboundMail"] = async test => new(
             test.portal.Staff, $"backoffice/inbound/{await test.Held()}/discard", () => null, OtherBody: null),
         ["CreateApiKey"] = test => Task.FromResult(Json(

@@ -14,6 +14,11 @@ namespace Dfm.Functions.Tests.Inbound;
 public sealed class InboundRequestsTests(AzuriteFixture azurite)
     : CountedRequests<InboundPortal>(azurite, (at, settings) => InboundPortal.StartAsync(at, settings))
 {
+    // The original, stored and read; the mail's row, its identity and what became of it; its outbox row, deleted; whose the address is, and
+    // that person; the asset by its id in two spellings, and by its serial number; whether there is a response already; the asset's open DITs;
+    // the DIT; and all that follows a DIT.
+    private const int EffectsOfAMail = 25;
+
     [Theory]
     [InlineData(10)]
     // More than a page of a query, which is 1,000 rows.
@@ -52,11 +57,10 @@ public sealed class InboundRequestsTests(AzuriteFixture azurite)
     {
         await Counter.Effects(() => Portal.Sorted(new SentMail { Text = "SNp10001" }));
 
-        // The outbox row, read and deleted; the mail, read and stored; its original; its identity; whose the address is, and each of them; the
-        // asset by its id in two spellings and by its serial number; the first response; the asset's open DITs; the DIT; and all that follows it.
-        var (_, raised) = await Counter.Effects(() => Portal.Sorted(new SentMail { Text = "SNp10001", MessageId = "2@example.com" }));
-        Assert.All(raised, request => Assert.True(request.NamesItsKeys, request.ToString()));
-        Assert.InRange(raised.Count(request => request.Operation is not "Get" || request.Resource != TableNames.InboundMails), 15, 40);
+        var (_, all) = await Counter.Effects(() => Portal.Sorted(new SentMail { Text = "SNp10001", MessageId = "2@example.com" }));
+        // Without the test's own looks at what has become of it.
+        var raised = all.Where(request => request.Resource != TableNames.ApiKeys && request is not { Resource: TableNames.InboundMails, Operation: "Get" });
+        Holds("A mail that raises a DIT, all that follows", EffectsOfAMail, [.. raised]);
     }
 
     /// <summary>Stores the rows of the mails that wait so many times more.</summary>

@@ -167,7 +167,7 @@ public sealed class ReceiveMailTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task AMailOf30Megabytes_TakesLittleMemory()
     {
-        var mail = Panne.With([.. Enumerable.Range(1, 2).Select(n => new SentFile($"journal{n}.txt", Samples.Text(11 * 1024 * 1024), "text/plain"))]);
+        var mail = Panne.With([.. Enumerable.Range(1, 2).Select(n => new SentFile($"journal{n}.txt", Samples.Text(14_700_000), "text/plain"))]);
         var (body, type) = await mail.ToForm(raw: true);
         Assert.True(body.Length > 29_000_000);
         var (before, most) = (GC.GetTotalMemory(forceFullCollection: true), 0L);
