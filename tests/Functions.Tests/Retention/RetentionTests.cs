@@ -49,7 +49,10 @@ public sealed class RetentionTests(AzuriteFixture azurite) : IAsyncLifetime
 
         await Purge(new RetentionOptions
         {
-            Responses = TimeSpan.Zero, SentMails = TimeSpan.Zero, SignInAttempts = TimeSpan.Zero, Lifecycles = TimeSpan.Zero,
+            Responses = TimeSpan.Zero,
+            SentMails = TimeSpan.Zero,
+            SignInAttempts = TimeSpan.Zero,
+            Lifecycles = TimeSpan.Zero,
         });
 
         Assert.Equal((0, 0, 0), (await Responses(), await Count(TableNames.SentMails, ""), await Attempts()));

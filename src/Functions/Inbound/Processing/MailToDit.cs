@@ -45,7 +45,7 @@ public sealed class MailToDit(
                     cancellationToken),
                 () => DitProblems.Busy(DitState.AwaitingPlanning),
                 once));
-            PortalMetrics.DitRaised();
+            if (outcome.Match(applied: _ => true, refused: _ => false, replayed: _ => false, conflict: _ => false)) PortalMetrics.DitRaised();
             return outcome;
         }
     }
