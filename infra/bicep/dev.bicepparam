@@ -10,6 +10,8 @@ param mail = {
   serviceDesk: 'portail-dev@dfm.example.com'
   orderDesk: 'portail-dev@dfm.example.com'
   inboundDomain: ''
+  inboundPublicKeys: ''
+  eventPublicKeys: ''
 }
 param sendGridHost = 'https://api.sendgrid.com'
 param alertAddresses = ['portail-dev@dfm.example.com']

@@ -11,6 +11,8 @@ param mail = {
   serviceDesk: 'planning@dfm.example.com'
   orderDesk: 'commandes@dfm.example.com'
   inboundDomain: 'reponses.dfm.example.com'
+  inboundPublicKeys: ''
+  eventPublicKeys: ''
 }
 param sendGridHost = 'https://api.eu.sendgrid.com'
 param alertAddresses = ['exploitation-portail@dfm.example.com']

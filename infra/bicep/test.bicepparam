@@ -11,6 +11,8 @@ param mail = {
   serviceDesk: 'portail-test@dfm.example.com'
   orderDesk: 'portail-test@dfm.example.com'
   inboundDomain: 'reponses-test.dfm.example.com'
+  inboundPublicKeys: ''
+  eventPublicKeys: ''
 }
 param sendGridHost = 'https://api.eu.sendgrid.com'
 param alertAddresses = ['exploitation-portail@dfm.example.com']

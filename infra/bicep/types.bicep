@@ -50,11 +50,15 @@ type scale = {
 }
 
 @export()
-@description('Who gets and sends mails: the settings Mail__* that have no default.')
+@description('Who gets and sends mails: the settings Mail__* and Inbound__* that have no default.')
 type mailSettings = {
   from: string
   serviceDesk: string
   orderDesk: string
   @description('The domain whose mail SendGrid brings back; empty: replies go to the sender.')
   inboundDomain: string
+  @description('The public keys that Inbound Parse signs by, as SendGrid shows them; several with spaces between. Empty: no mail is taken.')
+  inboundPublicKeys: string
+  @description('The same of the Event Webhook.')
+  eventPublicKeys: string
 }

@@ -8,6 +8,7 @@ using Dfm.Functions.Contact;
 using Dfm.Functions.Dits;
 using Dfm.Functions.Health;
 using Dfm.Functions.Http;
+using Dfm.Functions.Inbound;
 using Dfm.Functions.Invoices;
 using Dfm.Functions.Lifecycles;
 using Dfm.Functions.Mail;
@@ -76,6 +77,7 @@ public static class PortalHost
             .AddCommands()
             .AddOutbox()
             .AddMail()
+            .AddInbound()
             .AddWebhooks()
             .AddRetention()
             .AddPrivacy();

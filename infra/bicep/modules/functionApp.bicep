@@ -103,6 +103,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       Mail__ServiceDesk: mail.serviceDesk
       Mail__OrderDesk: mail.orderDesk
       Mail__InboundDomain: mail.inboundDomain
+      Inbound__MailPublicKeys: mail.inboundPublicKeys
+      Inbound__EventPublicKeys: mail.eventPublicKeys
       Malware__Scanner: 'Defender'
     })
   }

@@ -18,6 +18,7 @@ param coolAfterDays int = 90
 // The containers of the app (TableNames.Containers), which it would also create itself.
 var attachments = 'attachments'
 var invoices = 'invoices'
+var inboundMails = 'inbound-mails'
 
 resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
   name: take(name, 24)
@@ -47,15 +48,15 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2026-06-01' = {
 }
 
 resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-06-01' = [
-  for container in [attachments, invoices, packages]: {
+  for container in [attachments, invoices, inboundMails, packages]: {
     parent: blobs
     name: container
     properties: { publicAccess: 'None' }
   }
 ]
 
-// The app deletes an attachment that no request came to keep, and nothing else: what a DIT, an order or an invoice consists of stays as long
-// as its row. So no rule deletes; blobs that are no longer worked with get cheaper. Invoices must be kept for ten years (Code de
+// The app deletes an attachment that no request came to keep, and mails that came in once their time is over (Retention__InboundMails), and
+// nothing else: what a DIT, an order or an invoice consists of stays as long as its row. So no rule deletes; blobs that are no longer worked with get cheaper. Invoices must be kept for ten years (Code de
 // commerce, L123-22), which is longer than any rule that would delete them here.
 resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-06-01' = {
   parent: account
@@ -69,7 +70,7 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-06
           type: 'Lifecycle'
           enabled: true
           definition: {
-            filters: { blobTypes: ['blockBlob'], prefixMatch: ['${attachments}/', '${invoices}/'] }
+            filters: { blobTypes: ['blockBlob'], prefixMatch: ['${attachments}/', '${invoices}/', '${inboundMails}/'] }
             actions: { baseBlob: { tierToCool: { daysAfterModificationGreaterThan: coolAfterDays } } }
           }
         }

@@ -9,6 +9,12 @@ public interface IUserStore
     /// <summary>All users of a customer, by name; one range query.</summary>
     Task<IReadOnlyList<Account>> List(CustomerId customer, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The users, of any customers, who have this mail address; few. Only those who have signed in with it, or whom the ERP knows: whoever is
+    /// merely invited may be a stranger.
+    /// </summary>
+    Task<IReadOnlyList<Account>> FindByEmail(string email, CancellationToken cancellationToken);
+
     /// <summary>The Superviseurs of a customer; one point read.</summary>
     Task<IReadOnlyList<Person>> Supervisors(CustomerId customer, CancellationToken cancellationToken);
 

@@ -35,6 +35,24 @@ public static class DitMails
         return MailMessage.Create($"dit-{dit.Number}-reminder", serviceDesk, new DitReminderMail(Recap(dit), customerName, dit.RemindAt));
     }
 
+    /// <summary>The mail of a message of the staff, with what it answers: the customer's last message, else the request.</summary>
+    /// <param name="journal">Before the message, oldest first.</param>
+    public static MailMessage Answer(Dit dit, DitEntry message, IReadOnlyList<DitEntry> journal)
+    {
+        ArgumentNullException.ThrowIfNull(dit);
+        ArgumentNullException.ThrowIfNull(message);
+        var last = journal.LastOrDefault(entry => entry is { Kind: DitEntryKind.Message, ByKind: ActorKind.Customer });
+        var model = new DitMessageMail(
+            Recap(dit),
+            message.By,
+            message.Text ?? "",
+            last?.Text ?? dit.Request.Description,
+            last?.By ?? dit.RaisedBy.Name,
+            last?.At ?? dit.RaisedAt);
+        return MailMessage.Create(
+            $"dit-{dit.Number}-message-{message.Version}", new MailRecipient(dit.RaisedBy.Email, dit.RaisedBy.Name), model);
+    }
+
     private static IReadOnlyList<MailMessage> Confirm<TModel>(DitLifecycleState state, TModel model) where TModel : IMailModel =>
         Confirmation.To($"dit-{state.Raised.Number}-{state.Last.Sequence}-{state.Last.Kind}", state.Raised.RaisedBy, state.Last.By, model);
 

@@ -14,6 +14,9 @@ public sealed partial record MailMessage(string Id, string Template, MailRecipie
     /// <summary>Who gets the answers; null for the portal's usual address. Never logged.</summary>
     public MailRecipient? ReplyTo { get; init; }
 
+    /// <summary>The Message-ID of the mail that it answers, without brackets; null for none.</summary>
+    public string? InReplyTo { get; init; }
+
     /// <summary>The files that travel with the mail; usually none.</summary>
     public IReadOnlyList<MailFile> Files { get; init; } = [];
 

@@ -78,6 +78,15 @@ public static class MailTemplate
     /// <summary>To DFM: a person asks for the own data to be erased.</summary>
     public const string ErasureRequested = "erasure-requested";
 
+    /// <summary>To the customer: a message of DFM's staff on a DIT, with what it answers quoted.</summary>
+    public const string DitMessage = "dit-message";
+
+    /// <summary>To a customer's person whose mail names no asset: how to name one.</summary>
+    public const string InboundAssets = "inbound-assets";
+
+    /// <summary>To the sender of a mail: which of its files were not taken.</summary>
+    public const string InboundFiles = "inbound-files";
+
     /// <summary>All template names.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -87,5 +96,6 @@ public static class MailTemplate
         ReadingsRecorded, ReadingsDue, InvoiceAvailable,
         ContactRequest, ContactCopy,
         PasswordReset, PasswordChanged, AddressChanged, Invitation, ErasureRequested,
+        DitMessage, InboundAssets, InboundFiles,
     ];
 }

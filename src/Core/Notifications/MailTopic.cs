@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Dfm.Core.Notifications;
 
 /// <summary>The kinds of things that mails are about.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<MailTopicKind>))]
 public enum MailTopicKind
 {
     /// <summary>A DIT.</summary>

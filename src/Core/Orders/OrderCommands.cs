@@ -35,6 +35,9 @@ public sealed record Deliver(
 /// <param name="Price">Unit price in euros, excluding tax.</param>
 public sealed record AddLine(DateTimeOffset At, Actor By, string Designation, int Quantity, decimal Price) : OrderCommand(At, By);
 
+/// <summary>The customer writes, by mail.</summary>
+public sealed record AddMessage(DateTimeOffset At, Actor By, string Text) : OrderCommand(At, By);
+
 /// <summary>DFM cancels.</summary>
 /// <param name="Reason">Shown to the customer.</param>
 public sealed record Withdraw(DateTimeOffset At, Actor By, string Reason) : OrderCommand(At, By);

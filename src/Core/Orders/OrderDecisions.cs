@@ -62,6 +62,9 @@ public static class OrderDecisions
             AddLine add => order.State.IsOpen()
                 ? Add(order, add)
                 : OrderProblems.NotAllowed(order.State),
+            AddMessage message => order.State.IsOpen()
+                ? Note(order, message)
+                : OrderProblems.NotAllowed(order.State),
             Withdraw withdraw => order.State is OrderState.ExternalEntry or OrderState.FullyDeliverable or OrderState.PartlyDeliverable
                 ? Move(order, withdraw, OrderEntryKind.Cancelled, OrderState.Cancelled, withdraw.Reason)
                 : OrderProblems.NotAllowed(order.State),
@@ -131,6 +134,12 @@ public static class OrderDecisions
         var next = order with { Lines = [.. order.Lines, line], Version = order.Version + 1 };
         var text = string.Create(CultureInfo.InvariantCulture, $"{command.Quantity} × {command.Designation}");
         return new OrderChange(next, Entry(next, command, OrderEntryKind.LineAdded, text), null);
+    }
+
+    private static OrderChange Note(Order order, AddMessage command)
+    {
+        var next = order with { Version = order.Version + 1 };
+        return new OrderChange(next, Entry(next, command, OrderEntryKind.Message, command.Text), null);
     }
 
     private static OrderChange Move(

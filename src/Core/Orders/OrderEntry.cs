@@ -26,6 +26,9 @@ public enum OrderEntryKind
     /// <summary>DFM added a line.</summary>
     LineAdded,
 
+    /// <summary>The customer wrote.</summary>
+    Message,
+
     /// <summary>The order was cancelled, by the customer or by DFM.</summary>
     Cancelled,
 }
@@ -33,7 +36,7 @@ public enum OrderEntryKind
 /// <summary>A journal entry of an order. Each accepted command writes one.</summary>
 /// <param name="Version">The order's version after the command; orders the journal.</param>
 /// <param name="State">The state after the command.</param>
-/// <param name="Text">A comment, a reason or the added line; else null.</param>
+/// <param name="Text">A comment, a reason, a message or the added line; else null.</param>
 /// <param name="Delivery">The parcel; only for deliveries.</param>
 public sealed record OrderEntry(
     int Version,

@@ -21,6 +21,9 @@ public interface IAssetStore
     /// <summary>Finds an asset with its open DITs: one point read; null when the customer has none with that id.</summary>
     Task<ShownAsset?> FindShown(CustomerId customer, AssetId asset, CancellationToken cancellationToken);
 
+    /// <summary>The assets of a customer with this serial number, in the form of <see cref="SearchText.Compact"/>; a few at most.</summary>
+    Task<IReadOnlyList<Asset>> FindBySerial(CustomerId customer, string serial, CancellationToken cancellationToken);
+
     /// <summary>
     /// Updates the open DITs on the asset's rows. <paramref name="readOpenDits"/> reads the authoritative list; it is called again when the
     /// asset was changed concurrently, so the last write always has the newest list. Idempotent.

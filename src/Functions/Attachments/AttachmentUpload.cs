@@ -56,8 +56,12 @@ public sealed class AttachmentUpload(AttachmentBlobs blobs, string addedBy, Time
         }
     }
 
-    /// <summary>The response to the command that the upload was for. Unless it was applied, nobody will keep the files.</summary>
-    public async Task<IResult> ToHttp<T>(Func<Task<CommandOutcome<T>>> execute, Func<T, IResult> applied)
+    /// <summary>The response to the command that the upload was for.</summary>
+    public async Task<IResult> ToHttp<T>(Func<Task<CommandOutcome<T>>> execute, Func<T, IResult> applied) =>
+        (await KeepIfApplied(execute)).ToHttp(applied);
+
+    /// <summary>Executes the command that the files are for. Unless it was applied, nobody will keep them.</summary>
+    public async Task<CommandOutcome<T>> KeepIfApplied<T>(Func<Task<CommandOutcome<T>>> execute)
     {
         CommandOutcome<T> outcome;
         try
@@ -72,7 +76,32 @@ public sealed class AttachmentUpload(AttachmentBlobs blobs, string addedBy, Time
 
         var isApplied = outcome.Match(applied: _ => true, refused: _ => false, replayed: _ => false, conflict: _ => false);
         if (!isApplied) await Forget();
-        return outcome.ToHttp(applied);
+        return outcome;
+    }
+
+    /// <summary>Stores one file, or tells why not.</summary>
+    /// <param name="target">Asked before it is stored: where it goes, or why it is not to be stored.</param>
+    /// <exception cref="BoundedStream.TooLongException">It is longer than a file may be; it is not stored.</exception>
+    public async Task<Problem?> Add(
+        string fileName, Stream body, Func<Task<Result<AttachmentFolder>>> target, CancellationToken cancellationToken)
+    {
+        var head = new byte[AttachmentRules.HeadBytes];
+        var read = await body.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
+        // A file input without a choice (HTML, 4.10.21.8).
+        if (fileName.Length == 0 && read == 0) return null;
+        if (files.Count == AttachmentRules.MaxFiles) return AttachmentProblems.TooMany;
+        var name = FileNames.Clean(fileName);
+        var kind = AttachmentRules.Recognise(name, head.AsSpan(0, read));
+        if (!kind.IsSuccess) return kind.Problem;
+        Note(name);
+        var content = new BoundedStream(head.AsMemory(0, read), body, AttachmentRules.MaxBytes, hash);
+        var folder = await target();
+        if (!folder.IsSuccess) return folder.Problem;
+        var file = new Attachment(Guid.CreateVersion7().ToString("N"), name, kind.Value.ContentType, 0, clock.GetUtcNow(), addedBy);
+        files.Add((folder.Value, file));
+        await blobs.Store(folder.Value, file.Id, file.ContentType, content, cancellationToken);
+        files[^1] = (folder.Value, file with { Size = content.Count });
+        return null;
     }
 
     public void Dispose() => hash.Dispose();
@@ -97,7 +126,7 @@ public sealed class AttachmentUpload(AttachmentBlobs blobs, string addedBy, Time
             var fileName = part.FileName ?? (part.Field == FilesField ? "" : null);
             var problem = fileName is null
                 ? await fields.Add(part, cancellationToken)
-                : await ReadFile(fileName, part.Body, target, cancellationToken);
+                : await Add(fileName, part.Body, target, cancellationToken);
             if (problem is not null) return problem;
         }
 
@@ -108,28 +137,6 @@ public sealed class AttachmentUpload(AttachmentBlobs blobs, string addedBy, Time
             Note(text);
         }
 
-        return null;
-    }
-
-    private async Task<Problem?> ReadFile(
-        string fileName, Stream body, Func<Task<Result<AttachmentFolder>>> target, CancellationToken cancellationToken)
-    {
-        var head = new byte[AttachmentRules.HeadBytes];
-        var read = await body.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
-        // A file input without a choice (HTML, 4.10.21.8).
-        if (fileName.Length == 0 && read == 0) return null;
-        if (files.Count == AttachmentRules.MaxFiles) return AttachmentProblems.TooMany;
-        var name = FileNames.Clean(fileName);
-        var kind = AttachmentRules.Recognise(name, head.AsSpan(0, read));
-        if (!kind.IsSuccess) return kind.Problem;
-        Note(name);
-        var content = new BoundedStream(head.AsMemory(0, read), body, AttachmentRules.MaxBytes, hash);
-        var folder = await target();
-        if (!folder.IsSuccess) return folder.Problem;
-        var file = new Attachment(Guid.CreateVersion7().ToString("N"), name, kind.Value.ContentType, 0, clock.GetUtcNow(), addedBy);
-        files.Add((folder.Value, file));
-        await blobs.Store(folder.Value, file.Id, file.ContentType, content, cancellationToken);
-        files[^1] = (folder.Value, file with { Size = content.Count });
         return null;
     }
 

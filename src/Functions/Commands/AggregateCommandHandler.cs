@@ -93,7 +93,8 @@ public abstract class AggregateCommandHandler<TAggregate, TNumber, TEntry, TComm
     protected abstract bool HasEffects(TCommand command);
 
     /// <summary>What follows from a change; null for nothing.</summary>
-    protected abstract OutboxEffect? EffectOf(TChange change);
+    /// <param name="journal">Before the change.</param>
+    protected abstract OutboxEffect? EffectOf(TChange change, IReadOnlyList<TEntry> journal);
 
     /// <summary>Adds what the change writes of other aggregates to the same transaction.</summary>
     protected virtual Task Include(UnitOfWork unit, TAggregate before, TChange change, CancellationToken cancellationToken) => Task.CompletedTask;
@@ -132,7 +133,7 @@ public abstract class AggregateCommandHandler<TAggregate, TNumber, TEntry, TComm
             var decided = (await commandFor(last)).Then(command => Decide(stored.Value, command));
             if (!decided.IsSuccess) return decided.Problem;
             var change = decided.Value;
-            unit.Update(schema, stored, (IChange<TAggregate, TEntry>)change, EffectOf(change));
+            unit.Update(schema, stored, (IChange<TAggregate, TEntry>)change, EffectOf(change, journal));
             await Include(unit, stored.Value, change, cancellationToken);
             return result(unit, new(change.Aggregate, [.. journal, change.Entry]));
         }

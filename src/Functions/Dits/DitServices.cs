@@ -18,6 +18,7 @@ public static class DitServices
         services.AddStaffQueue<DitNumber, DitState, DitSummary>(TableNames.DitQueues, DitStates.IsOpen);
         services.AddSingleton(provider => new Numbers<DitNumber>(provider.GetRequiredService<TableServiceClient>(), "dit", first: 100_001));
         services.AddSingleton<DitCommandHandler>();
+        services.AddSingleton<DitRaiser>();
         services.AddSingleton<INatureStore, TableNatureStore>();
         return services;
     }

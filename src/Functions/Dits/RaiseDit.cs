@@ -18,12 +18,11 @@ namespace Dfm.Functions.Dits;
 /// <summary>« Déclencher une intervention » (manual, chapter 2): raises a DIT on an asset, with its attachments.</summary>
 public sealed class RaiseDit(
     CommandPipeline pipeline,
+    DitRaiser raiser,
     IAssetStore assets,
-    INatureStore natures,
     IDitStore dits,
     Numbers<DitNumber> numbers,
     AttachmentBlobs blobs,
-    DitPolicy policy,
     TimeProvider clock)
 {
     /// <summary>201 once the DIT, its journal and its outbox row are stored, in one transaction; its lifecycle and mails follow.</summary>
@@ -59,21 +58,19 @@ public sealed class RaiseDit(
         async Task<Result<AttachmentFolder>> FolderForFiles() =>
             finding.IsCompleted && !(await finding).IsSuccess
                 ? ParcProblems.AssetNotFound
-                : AttachmentFolder.Of(caller.Customer, number ??= await numbers.Next(cancellationToken));
+                : AttachmentFolder.Of(caller.Customer, await Number());
+
+        async ValueTask<DitNumber> Number() => number ??= await numbers.Next(cancellationToken);
 
         async Task<Result<StoredResponse>> Decide(UnitOfWork unit)
         {
             if (!asset.IsSuccess) return asset.Problem;
             if (problem is not null) return problem;
-            var form = DitRequest.Parse(DitFormFields.Of(fields), asset.Value.Kind, await natures.List(cancellationToken));
-            if (!form.IsSuccess) return form.Problem;
-            number ??= await numbers.Next(cancellationToken);
-            var now = clock.GetUtcNow();
-            var remindAt = policy.RemindAt(form.Value.Urgency, now);
-            var raised = DitDecisions.Raise(number.Value, asset.Value, form.Value, Person.Of(caller), now, remindAt, upload.Attachments);
-            var current = open ?? await dits.OpenOf(caller.Customer, assetId, cancellationToken);
+            var (form, ahead) = (DitFormFields.Of(fields), open);
             open = null;
-            return Store(unit, raised, current);
+            var raised = await raiser.Raise(
+                unit, asset.Value, form, Person.Of(caller), Number, upload.Attachments, ahead, cancellationToken);
+            return raised.Then<StoredResponse>(dit => unit.Respond(dit.ToResponse(StatusCodes.Status201Created, $"/api/dits/{dit.Number}")));
         }
     }
 
@@ -81,11 +78,5 @@ public sealed class RaiseDit(
     {
         PortalMetrics.DitRaised();
         return new StoredResponseResult(response);
-    }
-
-    private static StoredResponse Store(UnitOfWork unit, DitChange raised, OpenDits open)
-    {
-        var view = RaisedDit.Store(unit, raised, open);
-        return unit.Respond(view.ToResponse(StatusCodes.Status201Created, $"/api/dits/{raised.Dit.Number}"));
     }
 }

@@ -32,6 +32,7 @@ public sealed partial class MailRenderer
         Model<ContactRequestMail>(), Model<ContactCopyMail>(),
         Model<PasswordResetMail>(), Model<PasswordChangedMail>(), Model<AddressChangedMail>(), Model<InvitationMail>(),
         Model<ErasureRequestedMail>(),
+        Model<DitMessageMail>(), Model<InboundAssetsMail>(), Model<InboundFilesMail>(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What the models are made of: Liquid sees the members of no other types.</summary>
@@ -41,7 +42,7 @@ public sealed partial class MailRenderer
         typeof(OrderRecap), typeof(OrderRecapAsset), typeof(OrderRecapLine), typeof(OrderParcel),
         typeof(ApprovalRecap), typeof(ApprovalRecapSite),
         typeof(ReadingsRecordedLine), typeof(ReadingsDueAsset),
-        typeof(ContactRecap), typeof(WithheldFile), typeof(SatisfactionLink),
+        typeof(ContactRecap), typeof(WithheldFile), typeof(SatisfactionLink), typeof(InboundAsset),
     ];
 
     /// <summary>Encodes what HTML gives a meaning, and leaves French letters readable.</summary>

@@ -1,4 +1,5 @@
 using Dfm.Core.Notifications;
+using Dfm.Functions.Mail.Failures;
 using Dfm.Functions.Security;
 using Dfm.Functions.Settings;
 using Dfm.Functions.Storage;
@@ -42,6 +43,7 @@ public static class MailServices
         services.AddSingleton<SendGridMailer>();
         services.AddSingleton<MailFiles>();
         services.AddSingleton<MailErasure>();
+        services.AddSingleton<IMailFailureStore, TableMailFailures>();
         AddSendGrid(services);
         return services;
     }

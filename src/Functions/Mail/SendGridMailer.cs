@@ -52,7 +52,9 @@ public sealed class SendGridMailer(
         message.AddTo(Address(mail.Recipient));
         foreach (var (file, content) in files.Files) message.AddAttachment(file.Name, content, file.ContentType, "attachment");
         message.AddCustomArg(IdArgument, mail.Id);
-        message.AddHeader("Auto-Submitted", "auto-generated"); // RFC 3834: no out-of-office answers, please.
+        // RFC 3834: no out-of-office answers, please.
+        message.AddHeader("Auto-Submitted", mail.InReplyTo is null ? "auto-generated" : "auto-replied");
+        AddThread(message, mail, rendered.Model.Topic);
         if (mail.ReplyTo is { } replyTo) message.SetReplyTo(Address(replyTo));
         else if (replies.For(rendered.Model.Topic) is { } address) message.SetReplyTo(new EmailAddress(address, options.Value.FromName));
         if (calendar.For(rendered.Model) is { } visit)
@@ -64,6 +66,21 @@ public sealed class SendGridMailer(
         message.SetClickTracking(enable: false, enableText: false);
         return message;
     }
+
+    /// <summary>By these headers mail programs show together what is about the same thing, and an answer is recognised (RFC 5322, 3.6.4).</summary>
+    private void AddThread(SendGridMessage message, MailMessage mail, MailTopic? topic)
+    {
+        var ids = replies.MessageIds(topic, mail.Id);
+        if (ids is { } own) message.AddHeader("Message-ID", $"<{own.Mail}>");
+        var answered = IsMessageId(mail.InReplyTo) ? $"<{mail.InReplyTo}>" : null;
+        if (answered is not null) message.AddHeader("In-Reply-To", answered);
+        string?[] references = [ids is null ? null : $"<{ids.Value.Thread}>", answered];
+        if (references.OfType<string>().ToList() is { Count: > 0 } known) message.AddHeader("References", string.Join(' ', known));
+    }
+
+    /// <summary>A stranger has made it: no header line is to follow it.</summary>
+    private static bool IsMessageId(string? id) =>
+        id is { Length: > 0 and <= 200 } && id.All(character => character is > ' ' and <= '~' and not ('<' or '>'));
 
     private static EmailAddress Address(MailRecipient recipient) =>
         new(recipient.Email, recipient.Name is { Length: > 0 } name ? PlainText.WithoutDirections(name) : null);

@@ -15,46 +15,50 @@ public sealed partial class SweepOutbox(
 {
     private const int CustomersAtOnce = 8;
 
-    /// <summary>Looks at every customer's outbox: one range in each of these tables.</summary>
+    /// <summary>Looks at every customer's outbox: one range in each of these tables; and at that of the mails that came in.</summary>
     [Function(nameof(SweepOutbox)), Audience(Audience.Platform)]
-    public Task Run([TimerTrigger("0 30 2 * * *")] TimerInfo timer, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        customers.ListIds(cancellationToken),
-        new ParallelOptions { MaxDegreeOfParallelism = CustomersAtOnce, CancellationToken = cancellationToken },
-        async (customer, stop) =>
-        {
-            foreach (var table in TableNames.WithOutbox) await TrySweep(table, customer, stop);
-        });
+    public async Task Run([TimerTrigger("0 30 2 * * *")] TimerInfo timer, CancellationToken cancellationToken)
+    {
+        await Parallel.ForEachAsync(
+            customers.ListIds(cancellationToken),
+            new ParallelOptions { MaxDegreeOfParallelism = CustomersAtOnce, CancellationToken = cancellationToken },
+            async (customer, stop) =>
+            {
+                foreach (var table in TableNames.WithOutbox) await TrySweep(table, customer.Value, stop);
+            });
+        await TrySweep(TableNames.InboundMails, TableNames.InboundPartition, cancellationToken);
+    }
 
-    /// <summary>What fails for one customer is left for the next night.</summary>
-    private async Task TrySweep(string table, CustomerId customer, CancellationToken cancellationToken)
+    /// <summary>What fails for one partition is left for the next night.</summary>
+    private async Task TrySweep(string table, string partition, CancellationToken cancellationToken)
     {
         try
         {
-            await Sweep(table, customer, cancellationToken);
+            await Sweep(table, partition, cancellationToken);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            LogFailed(failure, customer, table);
+            LogFailed(failure, partition, table);
         }
     }
 
-    private async Task Sweep(string table, CustomerId customer, CancellationToken cancellationToken)
+    private async Task Sweep(string table, string partition, CancellationToken cancellationToken)
     {
         // Storage stamps rows in real time, whatever clock the portal keeps.
         var now = TimeProvider.System.GetUtcNow();
-        var rows = tables.GetTableClient(table).All(customer.Value, OutboxRows.Prefix, ["RowKey", "Timestamp"], cancellationToken);
+        var rows = tables.GetTableClient(table).All(partition, OutboxRows.Prefix, ["RowKey", "Timestamp"], cancellationToken);
         await foreach (var row in rows)
         {
             if (now - row.Timestamp < options.Value.OverdueAfter) continue;
             if (!OutboxRows.TryReadKey(row.RowKey, out var command)) continue;
             LogOverdue(command, table);
             // The number of the night: a second sweep of the same night is dropped as a duplicate.
-            await queue.Announce(table, customer.Value, command, announcement: (int)(now.UtcTicks / TimeSpan.TicksPerDay));
+            await queue.Announce(table, partition, command, announcement: (int)(now.UtcTicks / TimeSpan.TicksPerDay));
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The outbox of customer {Customer} in {Table} could not be swept.")]
-    private partial void LogFailed(Exception failure, CustomerId customer, string table);
+    [LoggerMessage(LogLevel.Error, "The outbox of {Partition} in {Table} could not be swept.")]
+    private partial void LogFailed(Exception failure, string partition, string table);
 
     [LoggerMessage(LogLevel.Error, "Command {CommandId} on {Table}: its effects still wait; they are dispatched again.")]
     private partial void LogOverdue(Guid commandId, string table);

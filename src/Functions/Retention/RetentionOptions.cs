@@ -24,12 +24,18 @@ public sealed class RetentionOptions : ISettings, IValidatableObject
     /// <summary>Histories of lifecycles that have ended, counted from their beginning.</summary>
     public TimeSpan Lifecycles { get; set; } = TimeSpan.FromDays(365);
 
+    /// <summary>Mails that came in, with their originals, those that wait for the staff included.</summary>
+    public TimeSpan InboundMails { get; set; } = TimeSpan.FromDays(365);
+
+    /// <summary>What is known of mails that did not reach their recipients.</summary>
+    public TimeSpan MailFailures { get; set; } = TimeSpan.FromDays(90);
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         // Effects are performed for up to four days, and a mail is tried for another.
         var least = TimeSpan.FromDays(7);
-        if (new[] { Responses, SentMails, WebhookDeliveries, SignInAttempts, Lifecycles }.Any(kept => kept < least))
-            yield return new("Retention: nothing is kept for less than seven days.");
+        TimeSpan[] all = [Responses, SentMails, WebhookDeliveries, SignInAttempts, Lifecycles, InboundMails, MailFailures];
+        if (all.Any(kept => kept < least)) yield return new("Retention: nothing is kept for less than seven days.");
     }
 }

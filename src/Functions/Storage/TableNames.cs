@@ -60,6 +60,15 @@ public static class TableNames
     /// <summary>The counters of numbers.</summary>
     public const string Counters = "Counters";
 
+    /// <summary>Which users have a mail address, by its hash.</summary>
+    public const string MailAddresses = "MailAddresses";
+
+    /// <summary>Mails that came in, and what became of them; their outbox.</summary>
+    public const string InboundMails = "InboundMails";
+
+    /// <summary>Mails that did not reach their recipients.</summary>
+    public const string MailFailures = "MailFailures";
+
     /// <summary>Mails that were claimed or sent, by their id.</summary>
     public const string SentMails = "SentMails";
 
@@ -74,10 +83,14 @@ public static class TableNames
     [
         Customers, Accounts, Users, ApiKeys, Parc, Natures, Consumables, Orders, Dits, DitQueues, OrderQueues, Meters, ReadingDates, Invoices,
         InvoiceNumbers, ContactServices, ContactRequests, Satisfaction, Counters, SentMails, Webhooks, WebhookDeliveries,
+        MailAddresses, InboundMails, MailFailures,
     ];
 
-    /// <summary>The tables with an outbox.</summary>
+    /// <summary>The tables with an outbox in each customer's partition.</summary>
     public static IReadOnlyList<string> WithOutbox { get; } = [Dits, Orders, Meters, Invoices, ContactRequests, Users];
+
+    /// <summary>The partition of <see cref="InboundMails"/>, which has an outbox of its own; no customer can have this key.</summary>
+    public const string InboundPartition = "~mails";
 
     /// <summary>The blob container of attachments; blob names are <c>{customer}/{number}/{id}</c>, of contact requests <c>{customer}/contact-{number}/{id}</c>.</summary>
     public const string Attachments = "attachments";
@@ -85,6 +98,9 @@ public static class TableNames
     /// <summary>The blob container of invoices; blob names are <c>{customer}/{hash}.pdf</c>.</summary>
     public const string InvoicePdfs = "invoices";
 
+    /// <summary>The blob container of mails as they came; a blob's name is its hash.</summary>
+    public const string InboundOriginals = "inbound-mails";
+
     /// <summary>All blob containers; missing ones are created at startup.</summary>
-    public static IReadOnlyList<string> Containers { get; } = [Attachments, InvoicePdfs];
+    public static IReadOnlyList<string> Containers { get; } = [Attachments, InvoicePdfs, InboundOriginals];
 }

@@ -8,13 +8,13 @@ public sealed class OrderDecisionsTests
 {
     /// <summary>The whole transition table: a row for each state, where each command leads; « . » where it is refused.</summary>
     private const string Table = """
-                      CancelByCustomer MakeFullyDeliverable MakePartlyDeliverable Deliver        Deliver(part)   AddLine          Withdraw
-    ExternalEntry     Cancelled        FullyDeliverable     PartlyDeliverable     .              .               ExternalEntry    Cancelled
-    FullyDeliverable  Cancelled        .                    PartlyDeliverable     FullyDelivered PartlyDelivered FullyDeliverable Cancelled
-    PartlyDeliverable .                FullyDeliverable     .                     FullyDelivered PartlyDelivered PartlyDeliverable Cancelled
-    PartlyDelivered   .                .                    .                     FullyDelivered PartlyDelivered PartlyDelivered  .
-    FullyDelivered    .                .                    .                     .              .               .                .
-    Cancelled         .                .                    .                     .              .               .                .
+                      CancelByCustomer MakeFullyDeliverable MakePartlyDeliverable Deliver        Deliver(part)   AddLine           AddMessage        Withdraw
+    ExternalEntry     Cancelled        FullyDeliverable     PartlyDeliverable     .              .               ExternalEntry     ExternalEntry     Cancelled
+    FullyDeliverable  Cancelled        .                    PartlyDeliverable     FullyDelivered PartlyDelivered FullyDeliverable  FullyDeliverable  Cancelled
+    PartlyDeliverable .                FullyDeliverable     .                     FullyDelivered PartlyDelivered PartlyDeliverable PartlyDeliverable Cancelled
+    PartlyDelivered   .                .                    .                     FullyDelivered PartlyDelivered PartlyDelivered   PartlyDelivered   .
+    FullyDelivered    .                .                    .                     .              .               .                 .                 .
+    Cancelled         .                .                    .                     .              .               .                 .                 .
     """;
 
     public static TheoryData<OrderState, string, string> EveryStateAndCommand()

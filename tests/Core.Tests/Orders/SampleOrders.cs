@@ -25,6 +25,7 @@ internal static class SampleOrders
         ["MakePartlyDeliverable"] = new MakePartlyDeliverable(Monday, Staff, "Le noir arrive mardi."),
         ["Deliver"] = new Deliver(Monday, Staff, "Chronopost"),
         ["Deliver(part)"] = new Deliver(Monday, Staff, "Chronopost", Lines: [new DeliveredLine(1, 1)]),
+        ["AddMessage"] = new AddMessage(Monday, Claire.ToActor(), "Livrez au quai B."),
         ["AddLine"] = new AddLine(Monday, Staff, "Frais de port", 1, 12.50m),
         ["Withdraw"] = new Withdraw(Monday, Staff, "Litige comptable."),
     };

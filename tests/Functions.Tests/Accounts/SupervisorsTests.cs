@@ -19,6 +19,7 @@ public sealed class SupervisorsTests(AzuriteFixture azurite) : IAsyncLifetime
         var service = new TableServiceClient(azurite.NewAccount().ConnectionString);
         await service.CreateTableAsync(TableNames.Accounts, Stop);
         await service.CreateTableAsync(TableNames.Users, Stop);
+        await service.CreateTableAsync(TableNames.MailAddresses, Stop);
         (accounts, store) = (new TableAccountStore(service), new TableUserStore(service));
         await Save("claire", "C1", Profile.Supervisor);
         await Save("karim", "C1", Profile.Supervisor);

@@ -17,7 +17,7 @@ public sealed class EffectTests
         let decided = DitDecisions.Decide(SampleDits.In(state), command)
         where decided.IsSuccess
         select (command, decided.Value),
-        one => Assert.Equal(DitEffects.CanFollow(one.command), DitEffects.Of(one.Value) is not null));
+        one => Assert.Equal(DitEffects.CanFollow(one.command), DitEffects.Of(one.Value, []) is not null));
 
     [Fact]
     public void EveryCommandOnAnOrder_HasEffects_WhereItIsSaidToHaveSome() => Assert.All(

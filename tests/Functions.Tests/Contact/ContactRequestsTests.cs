@@ -37,7 +37,7 @@ public sealed class ContactRequestsTests(AzuriteFixture azurite)
         await Counter.Counts("ListContactServices", 0, Portal.User, Getting("contact-services"));
         await Counter.Counts("ListBackofficeContactRequests", 2, Portal.Staff, Getting("backoffice/contact-requests?limit=5"));
         var route = $"backoffice/contact-requests/{sent.Number}";
-        await Counter.Counts("GetBackofficeContactRequest", 3, Portal.Staff, Getting(route));
+        await Counter.Counts("GetBackofficeContactRequest", 4, Portal.Staff, Getting(route));
         await Counter.Counts(
             "GetBackofficeContactAttachment", 4, Portal.Staff, Getting($"{route}/attachments/{sent.Attachments[0].Id}"));
     }

@@ -283,7 +283,7 @@ public sealed class CrashRun : IDisposable
                 customer,
                 LoginIdentifier.Parse($"{name}-{customer}"),
                 fullName,
-                $"{name}@example.com",
+                $"{name}@{customer}.example.com",
                 "02 61 91 10 01",
                 profile,
                 [.. sites.Select(SiteId.Parse)]),

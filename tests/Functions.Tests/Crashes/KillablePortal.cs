@@ -3,6 +3,7 @@ using Dfm.Core.Accounts;
 using Dfm.Functions.Accounts.Storage;
 using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
+using Dfm.Functions.Tests.Inbound;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Testing;
 
@@ -23,10 +24,10 @@ public sealed class KillablePortal : IAsyncDisposable
     private static readonly string[] Scopes =
     [
         "dits.read", "dits.write", "orders.read", "orders.write", "invoices.write", "contact.read", "webhooks.read", "webhooks.write",
-        "privacy.read", "privacy.erase", "satisfaction.read",
+        "privacy.read", "privacy.erase", "satisfaction.read", "inbound.read", "inbound.write",
     ];
 
-    private static readonly Dictionary<string, string> Settings = new()
+    private static readonly Dictionary<string, string> Settings = new(InboundPortal.Settings)
     {
         // Compiling again what runs often (after 60,000 ms, in hexadecimal) does not pay for processes that live for seconds.
         ["DOTNET_TC_CallCountingDelayMs"] = "EA60",

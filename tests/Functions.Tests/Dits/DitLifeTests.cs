@@ -337,7 +337,7 @@ public sealed class DitLifeTests(AzuriteFixture azurite) : IAsyncLifetime
         // As if the process had died between the effects and the deletion of their row.
         var table = tables.GetTableClient(outbox);
         var (customer, commandId) = (CustomerId.Parse("c1"), Guid.NewGuid());
-        var again = new[] { DitEffects.Start(raised), DitEffects.Of(new DitChange(raised, null!, moved))! };
+        var again = new[] { DitEffects.Start(raised), DitEffects.Of(new DitChange(raised, null!, moved), [])! };
         await table.AddEntityAsync(OutboxRows.Of(customer.Value, commandId, again), Stop);
 
         await services.GetRequiredService<OutboxQueue>().Announce(outbox, customer.Value, commandId, announcement: 0);

@@ -242,7 +242,7 @@ public sealed class DitLifecycleTests
         DateTimeOffset? closesAt = null,
         Actor? by = null) =>
         dit.Signal(DitEffects.Of(new DitChange(
-            Dit(), null!, new DitTransition(sequence, Raised.AddHours(sequence), kind, by ?? Desk, state, Visit, text, closesAt)))!);
+            Dit(), null!, new DitTransition(sequence, Raised.AddHours(sequence), kind, by ?? Desk, state, Visit, text, closesAt)), [])!);
 
     private static string Status(DitState state, bool cancellable = false) => ReplayedLifecycle.StatusOf($"{state}", cancellable);
 }

@@ -19,6 +19,8 @@ public sealed class DitRequestsTests(AzuriteFixture azurite)
     : CountedRequests<DitPortal>(azurite, (at, settings) => DitPortal.StartAsync(at, settings: settings))
 {
     private const int EffectsOfRaising = 11;
+    // The outbox row, read and deleted; and the mail's claim and record.
+    private const int EffectsOfAnswering = 4;
     private const int EffectsOfPlanning = 8;
     private const int EffectsOfCancelling = 11;
 
@@ -49,14 +51,15 @@ public sealed class DitRequestsTests(AzuriteFixture azurite)
         await Counter.Counts("AddDitMessage", 3, Portal.User, Posting($"dits/{number}/messages", new { text = "Code 12." }));
         await Counter.Counts("AddDitAttachments", 5, Portal.User, Adding($"dits/{number}/attachments"));
         await Counter.Counts("ListBackofficeDits", 2, Portal.Staff, Getting("backoffice/dits?limit=5"));
-        await Counter.Counts("GetBackofficeDit", 4, Portal.Staff, Getting($"backoffice/dits/{number}"));
+        await Counter.Counts("GetBackofficeDit", 5, Portal.Staff, Getting($"backoffice/dits/{number}"));
         await Counter.Counts("GetBackofficeDitAttachment", 4, Portal.Staff, Getting($"backoffice/dits/{number}/attachments/{file}"));
-        await Counter.Counts(
-            "AddBackofficeDitMessage", 5, Portal.Staff, Posting($"backoffice/dits/{number}/messages", new { text = "Noté." }));
         var plan = new { action = "Plan", plannedFor = Portal.Portal.Clock.GetUtcNow().AddDays(1), technician = "Hugo Marchand" };
         // The lines of the journal of use that the message and the files leave are not the transition's.
         await Waiting.Until(async () => (await new TableServiceClient(Account.ConnectionString).GetTableClient(TableNames.Dits)
             .QueryAsync<TableEntity>("RowKey ge 'q-' and RowKey lt 'q.'").ToListAsync()).Count == 0);
+        var (_, answered) = await Counter.Effects(() => Counter.Counts(
+            "AddBackofficeDitMessage", 5, Portal.Staff, Posting($"backoffice/dits/{number}/messages", new { text = "Noté." })));
+        Holds("AddBackofficeDitMessage, all that follows", EffectsOfAnswering, answered);
         var (_, planned) = await Counter.Effects(
             () => Counter.Counts("TransitionDit, with a key", 5, Portal.Staff, Planning(number, plan)));
         Holds("TransitionDit, all that follows", EffectsOfPlanning, planned);
@@ -67,7 +70,7 @@ public sealed class DitRequestsTests(AzuriteFixture azurite)
             () => Counter.Counts(
                 "CancelDit", 4, Portal.User, Posting($"dits/{other.Number}/cancel", new { comment = "Réparé." })));
         Holds("CancelDit, all that follows", EffectsOfCancelling, cancelled);
-        Holds("SweepOutbox, of two customers", 13, await Counter.Sweep());
+        Holds("SweepOutbox, of two customers", 14, await Counter.Sweep());
     }
 
     private static HttpRequestMessage Adding(string route) => new(HttpMethod.Post, $"/api/{route}")

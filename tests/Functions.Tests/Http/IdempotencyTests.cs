@@ -7,9 +7,11 @@ using Azure.Storage.Blobs;
 using Dfm.Core.Accounts;
 using Dfm.Core.Catalogue;
 using Dfm.Core.Dits;
+using Dfm.Core.Inbound;
 using Dfm.Core.Orders;
 using Dfm.Core.Webhooks;
 using Dfm.Functions.Dits.Responses;
+using Dfm.Functions.Inbound.Responses;
 using Dfm.Functions.Orders.Responses;
 using Dfm.Functions.Outbox;
 using Dfm.Functions.Privacy.Backoffice;
@@ -18,6 +20,7 @@ using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Contact;
 using Dfm.Functions.Tests.Dits;
+using Dfm.Functions.Tests.Inbound;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Functions.Tests.Invoices;
 using Dfm.Functions.Tests.Meters;
@@ -102,6 +105,10 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
             test.portal.Staff, $"backoffice/customers/c1/users/{await test.Invited("iban@example.com")}/erase", () => null, OtherBody: null),
         ["RepeatErasure"] = async test => new(
             test.portal.Staff, $"backoffice/customers/c1/erasures/{await test.Erased("igor@example.com")}/repeat", () => null, OtherBody: null),
+        ["AssignInboundMail"] = async test => Json(
+            test.portal.Staff, $"backoffice/inbound/{await test.Held()}/assign", new { dit = await test.Ended() }, new { customer = "c1", asset = "p1" }),
+        ["DiscardInboundMail"] = async test => new(
+            test.portal.Staff, $"backoffice/inbound/{await test.Held()}/discard", () => null, OtherBody: null),
         ["CreateApiKey"] = test => Task.FromResult(Json(
             test.portal.Staff,
             "backoffice/api-keys",
@@ -139,7 +146,7 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var started = await StartInProcess(account);
+        var started = await StartInProcess(account, settings: InboundPortal.Settings);
         await DitPortal.Arrange(started.Services);
         await ContactPortal.Arrange(started.Services);
         await OrderPortal.Arrange(started.Services.GetRequiredService<IConsumableStore>());
@@ -250,7 +257,7 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private static Task<HttpClient> Desk(InProcessPortal portal) =>
         portal.StaffClient(
-            "DFM", "dits.read", "dits.write", "orders.read", "orders.write", InvoicePortal.Scope, "readings.write", "webhooks.write",
+            "DFM", "dits.read", "dits.write", "orders.read", "orders.write", InvoicePortal.Scope, "readings.write", "webhooks.write", "inbound.read", "inbound.write",
             ApiKeyScopes.Manage, PrivacyScopes.Erase);
 
     private static Case Json(HttpClient client, string route, object body, object other) =>
@@ -303,6 +310,24 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         using var answer = await Ask(portal.Staff, $"backoffice/customers/c1/users/{await Invited(email)}/erase", null, key: null);
         return (await answer.Read<ErasureResponse>(HttpStatusCode.Accepted)).Id;
+    }
+
+    /// <summary>A mail that waits for the staff.</summary>
+    private async Task<string> Held()
+    {
+        var id = await InboundPortal.Receive(portal.Portal, new SentMail { From = $"{Guid.NewGuid():N}@autre.example", Text = "Bonjour" });
+        await Waiting.Until(async () => (await portal.Staff.Get<InboundMailResponse>($"/api/backoffice/inbound/{id}")).State is InboundState.Held);
+        return id;
+    }
+
+    /// <summary>A DIT that takes no message any more: nothing of a customer's follows.</summary>
+    private async Task<string> Ended()
+    {
+        var number = await Raised();
+        using var cancelled = await DitPortal.Cancel(portal.User, number);
+        Assert.Equal(HttpStatusCode.OK, cancelled.StatusCode);
+        await portal.MailsAbout($"dit-{number}-", 2);
+        return number.Value;
     }
 
     private async Task<DitNumber> Raised()

@@ -82,6 +82,7 @@ public sealed record JournalLine(int Version, string Kind, string By, string? Te
 /// <param name="Text">Its plain text.</param>
 /// <param name="Html">The same as HTML.</param>
 /// <param name="CustomArgs">What the portal tells SendGrid of it.</param>
+/// <param name="Headers">Those that the portal has set.</param>
 /// <param name="ReplyTo">Where replies go; null for its sender.</param>
 /// <param name="Attachments">Its files.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
@@ -92,6 +93,7 @@ public sealed record KeptMail(
     string Text,
     string Html,
     IReadOnlyDictionary<string, string> CustomArgs,
+    IReadOnlyDictionary<string, string> Headers,
     string? ReplyTo,
     IReadOnlyList<KeptAttachment> Attachments)
 {

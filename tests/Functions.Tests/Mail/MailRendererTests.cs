@@ -87,6 +87,20 @@ public class MailRendererTests
             new ErasureRequestedMail(
                 "Claire <Delorme>", "claire@example.com", "u-117", "C001", "Étude notariale Delorme & Associés", Mails.Now),
             name: "Protection des données"),
+        ["dit-message"] = Sample(new DitMessageMail(
+            Mails.FullDit, "Service <technique>", "Quel est le code ?\n{{ dit.number }} & <merci>", "Panne.\n\nDepuis <hier> & avant", "Claire <Delorme>", Mails.Now)),
+        ["dit-message.short"] = Sample(new DitMessageMail(Mails.ShortDit, "Service technique", "C'est noté.", "Écran noir.", "Claire Delorme", Mails.Now), name: ""),
+        ["inbound-assets"] = Sample(new InboundAssetsMail(
+            "Panne & <bruit>",
+            0,
+            [new("B100101", "Ricoh IM C3010, Multifonction <A3>", "3129RC10482", "Étude, accueil"), new("B100102", "Brother HL, Imprimante", "E80731", "Étude")],
+            HasMore: true,
+            "Elle est en panne.\n<script>alert('é')</script>")),
+        ["inbound-assets.named"] = Sample(new InboundAssetsMail(
+            "Panne", 2, [new("B100101", "Ricoh IM C3010, Multifonction", "3129RC10482", "Étude"), new("B100102", "Brother HL, Imprimante", "E80731", "Étude")], HasMore: false, "Les deux.")),
+        ["inbound-assets.none"] = Sample(new InboundAssetsMail("", 0, [], HasMore: false, ""), name: ""),
+        ["inbound-files"] = Sample(new InboundFilesMail("26-000123", false, [new("outil <1>.exe", "Ce type n'est pas accepté."), new("vide.png", "Le fichier est vide.")])),
+        ["inbound-files.order"] = Sample(new InboundFilesMail("C26-000042", true, [new("plan.zip", "Ce type n'est pas accepté.")])),
         ["address-changed"] = Sample(new AddressChangedMail("c.delorme & <fils>", "Claire <Delorme>", "l…@example.com", Mails.Now)),
         ["password-changed"] = Sample(new PasswordChangedMail("c.delorme & <fils>", Mails.Now)),
     };
@@ -122,6 +136,8 @@ public class MailRendererTests
             "invoice" => name.EndsWith("credit-note", StringComparison.Ordinal) ? "/invoices/AV-2026-0012" : "/invoices/FA-2026-0451",
             "password" when name is "password-reset" => "/reset-password#compte.secret",
             "invitation" => "/invitation#compte.secret",
+            "inbound" when name is "inbound-files" => "/dits/26-000123",
+            "inbound" when name is "inbound-files.order" => "/orders/C26-000042",
             // About many things: the portal itself.
             _ => "/",
         };

@@ -71,6 +71,19 @@ public sealed class ReplyAddressesTests
         Assert.Null(Replies.For(new MailTopic(MailTopicKind.Approval, "500123")));
     }
 
+    [Fact]
+    public void MessageIds_ReadBack_AndAreOthersForOtherMails() => Gen.Select(Topics, Gen.Int[1, 1_000]).Sample((topic, n) =>
+    {
+        var (mail, thread) = Replies.MessageIds(topic, $"mail-{n}")!.Value;
+        return Replies.TryReadMessageId(mail.ToUpperInvariant(), out var ofMail) && ofMail == topic
+            && Replies.TryReadMessageId(thread, out var ofThread) && ofThread == topic
+            && mail != Replies.MessageIds(topic, "mail-0")!.Value.Mail
+            && !Replies.TryRead(mail, out _) && !Replies.TryReadMessageId(Replies.For(topic), out _);
+    });
+
+    [Fact]
+    public void AnyText_IsReadAsAMessageId_OnlyIfItWasGiven() => Gen.String.Sample(text => !Replies.TryReadMessageId(text, out _));
+
     [Theory]
     [InlineData("", true)]
     [InlineData("reponses.example.com", true)]

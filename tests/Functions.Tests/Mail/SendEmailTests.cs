@@ -87,6 +87,9 @@ public sealed class SendEmailTests(AzuriteFixture azurite) : SendEmailTestBase(a
             replying.GetRequiredService<ReplyAddresses>().For(new MailTopic(MailTopicKind.Dit, number)), reply.GetProperty("email").GetString());
         Assert.StartsWith($"dit-{number}+", reply.GetProperty("email").GetString(), StringComparison.Ordinal);
         Assert.Equal("Portail clients GROUPE DFM", reply.GetProperty("name").GetString());
+        var headers = Assert.Single(SendGrid.Requests).GetProperty("personalizations")[0].GetProperty("headers");
+        var (own, thread) = replying.GetRequiredService<ReplyAddresses>().MessageIds(new MailTopic(MailTopicKind.Dit, number), "m1")!.Value;
+        Assert.Equal(($"<{own}>", $"<{thread}>"), (headers.GetProperty("Message-ID").GetString(), headers.GetProperty("References").GetString()));
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class OutboxTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var raised = await Raised();
         var (early, start) = (Guid.NewGuid(), Guid.NewGuid());
-        await Store(early, DitEffects.Of(Cancelled(raised))!);
+        await Store(early, DitEffects.Of(Cancelled(raised), [])!);
         await Announce(early);
         // It fails again and again, as through an outage of any length.
         await Waiting.Until(() => Task.FromResult(LooksFor(early) >= 3));
@@ -88,7 +88,7 @@ public sealed class OutboxTests(AzuriteFixture azurite) : IAsyncLifetime
         proxy.Fault = request => request is { Operation: "Delete", Resource: TableNames.Dits } && IsOf(request, commandId) && failed++ < 5
             ? new StorageFault(StorageFaultKind.Refused) { Status = 500, Code = "InternalError" }
             : null;
-        await Store(commandId, DitEffects.Start(raised), DitEffects.Of(Cancelled(raised))!);
+        await Store(commandId, DitEffects.Start(raised), DitEffects.Of(Cancelled(raised), [])!);
 
         await Announce(commandId);
 
@@ -102,7 +102,7 @@ public sealed class OutboxTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         await Restart("GiveUpAfter", "00:00:01");
         var commandId = Guid.NewGuid();
-        await Store(commandId, DitEffects.Of(Cancelled(await Raised()))!);
+        await Store(commandId, DitEffects.Of(Cancelled(await Raised()), [])!);
 
         await Announce(commandId);
 

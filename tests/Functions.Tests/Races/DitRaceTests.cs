@@ -128,7 +128,7 @@ public sealed class DitRaceTests(AzuriteFixture azurite) : LifecycleRaceTests<Di
     {
         var way = Way(aggregate.State, aggregate.Number.Sequence);
         return (
-            [DitEffects.Start(way[0].Dit), .. way.Skip(1).Select(change => DitEffects.Of(change)!)],
+            [DitEffects.Start(way[0].Dit), .. way.Skip(1).Select(change => DitEffects.Of(change, [])!)],
             [.. way.SelectMany((change, step) => MailsOf(step == 0 ? null : way[step - 1].Dit, change))]);
     }
 

@@ -104,6 +104,10 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
         ["DeleteWebhook"] = ids => new HttpRequestMessage(HttpMethod.Delete, $"/api/backoffice/webhooks/{ids.Dit}"),
         ["ListWebhookDeliveries"] = ids => Get($"backoffice/webhooks/{ids.Dit}/deliveries"),
         ["RedeliverWebhook"] = ids => Post($"backoffice/webhooks/{ids.Dit}/deliveries/{ids.Dit}/redeliver", JsonContent.Create(new { })),
+        ["GetInboundMail"] = ids => Get($"backoffice/inbound/{ids.Dit}"),
+        ["AssignInboundMail"] = ids => Post(
+            $"backoffice/inbound/{ids.Dit}/assign", JsonContent.Create(new { dit = ids.Dit })),
+        ["DiscardInboundMail"] = ids => Post($"backoffice/inbound/{ids.Dit}/discard", JsonContent.Create(new { })),
         ["GetDeliveryNote"] = ids => Get($"backoffice/orders/{ids.Order}/delivery-notes/1"),
     };
 

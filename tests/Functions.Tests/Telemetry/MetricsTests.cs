@@ -70,7 +70,7 @@ public sealed class MetricsTests : IDisposable
 
     [Fact]
     public void EveryQueue_ThatFunctionsListenOn_IsWatched() =>
-        Assert.Equal(["emails", RecordMalwareScan.QueueName, "outbox"], QueueWatch.Queues.Order(StringComparer.Ordinal));
+        Assert.Equal(["emails", RecordMalwareScan.QueueName, "outbox", "webhooks"], QueueWatch.Queues.Order(StringComparer.Ordinal));
 
     private void Note(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {

@@ -65,6 +65,7 @@ export const orders = {
     PartlyDelivered: 'Une partie est expédiée',
     FullyDelivered: 'Tout est expédié',
     LineAdded: 'Article ajouté',
+    Message: 'Message',
     Cancelled: 'Commande annulée',
   },
 };

@@ -1,14 +1,15 @@
 using System.Text.Json;
+using Dfm.Functions.Accounts.Storage;
 using Dfm.Functions.Outbox;
 using Dfm.Functions.Storage;
 
 namespace Dfm.Functions.Accounts.Effects;
 
 /// <summary>
-/// Brings the account by which a person signs in in line with the user whom a Superviseur has changed; where the user is deactivated, ends the
-/// sessions. It goes by the user as it is now, so that effects in any order, or twice, come out the same.
+/// Brings the account by which a person signs in, and what tells whose a mail address is, in line with the user whom a Superviseur has changed;
+/// where the user is deactivated, ends the sessions. It goes by the user as it is now, so that effects in any order, or twice, come out the same.
 /// </summary>
-public sealed class UserEffect(IUserStore users, IAccountStore accounts) : IEffectHandler
+public sealed class UserEffect(TableUserStore users, IAccountStore accounts) : IEffectHandler
 {
     private const string EffectName = "user";
 
@@ -19,6 +20,7 @@ public sealed class UserEffect(IUserStore users, IAccountStore accounts) : IEffe
     public async Task Perform(JsonElement payload, CancellationToken cancellationToken)
     {
         var changed = payload.Deserialize<UserKey>(StorageJson.Options)!;
-        if (await users.Find(changed.Customer, changed.User, cancellationToken) is { } user) await accounts.Follow(user, cancellationToken);
+        if (await users.Find(changed.Customer, changed.User, cancellationToken) is not { } user) return;
+        await Task.WhenAll(users.NoteAddress(user, cancellationToken), accounts.Follow(user, cancellationToken));
     }
 }

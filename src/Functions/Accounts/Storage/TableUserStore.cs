@@ -1,13 +1,15 @@
 using Azure;
 using Azure.Data.Tables;
 using Dfm.Functions.Commands;
+using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
 
 namespace Dfm.Functions.Accounts.Storage;
 
 /// <summary>
 /// Users in the table <c>Users</c>, each in its customer's partition: the rows <c>u-{user}</c>, and <c>all</c> with what is true of all of them
-/// together, which each change of one writes too.
+/// together, which each change of one writes too. The table <c>MailAddresses</c> tells whose an address is: a partition for each address, a row
+/// for each user.
 /// </summary>
 public sealed class TableUserStore(TableServiceClient service) : IUserStore
 {
@@ -21,7 +23,10 @@ public sealed class TableUserStore(TableServiceClient service) : IUserStore
     private const string RightsColumn = "Rights";
     private const int Races = 50;
 
+    private const int MostOfOneAddress = 20;
+
     private readonly TableClient table = service.GetTableClient(TableNames.Users);
+    private readonly TableClient addresses = service.GetTableClient(TableNames.MailAddresses);
 
     public async Task<Account?> Find(CustomerId customer, UserId user, CancellationToken cancellationToken) =>
         await table.FindRow(customer.Value, UserRows + user, cancellationToken) is { } row ? ToAccount(row) : null;
@@ -36,11 +41,29 @@ public sealed class TableUserStore(TableServiceClient service) : IUserStore
     public async Task<IReadOnlyList<Person>> Supervisors(CustomerId customer, CancellationToken cancellationToken) =>
         ToAll(await table.FindRow(customer.Value, AllRow, cancellationToken)).Supervisors;
 
-    public Task Save(Account account, CancellationToken cancellationToken) => Change(
-        account.Customer,
-        account.User,
-        known => known is null ? account : account with { State = known.State, Rights = known.Rights },
-        cancellationToken);
+    public async Task<IReadOnlyList<Account>> FindByEmail(string email, CancellationToken cancellationToken)
+    {
+        var rows = await addresses.First(AddressKey(email), "", null, MostOfOneAddress, ["RowKey"], cancellationToken);
+        var found = await Task.WhenAll(rows.Select(row => row.RowKey.Split('~')).Select(
+            key => Find(CustomerId.Parse(key[0]), UserId.Parse(key[1]), cancellationToken)));
+        return [.. found.OfType<Account>().Where(one => one.State is AccountState.Active && one.Email.Equals(email, StringComparison.OrdinalIgnoreCase))];
+    }
+
+    /// <summary>
+    /// Lets a user be found by the mail address. The row of an earlier address stays: whoever finds it compares it with the user as it is.
+    /// </summary>
+    public Task NoteAddress(Account user, CancellationToken cancellationToken) => addresses.UpsertEntityAsync(
+        new TableEntity(AddressKey(user.Email), $"{user.Customer}~{user.User}"), TableUpdateMode.Replace, cancellationToken);
+
+    public async Task Save(Account account, CancellationToken cancellationToken)
+    {
+        await NoteAddress(account, cancellationToken);
+        await Change(
+            account.Customer,
+            account.User,
+            known => known is null ? account : account with { State = known.State, Rights = known.Rights },
+            cancellationToken);
+    }
 
     /// <summary>Deactivates a user who is another customer's now, for the import.</summary>
     public Task Close(Account account, CancellationToken cancellationToken) => Change(
@@ -82,6 +105,9 @@ public sealed class TableUserStore(TableServiceClient service) : IUserStore
         row[RightsColumn] = string.Join(' ', account.Rights);
         return row;
     }
+
+    /// <summary>A hash, so that no key (which clients log) reveals a person.</summary>
+    private static string AddressKey(string email) => Secrets.Hash(email.ToLowerInvariant());
 
     private async Task Change(CustomerId customer, UserId user, Func<Account?, Account?> become, CancellationToken cancellationToken)
     {

@@ -59,7 +59,8 @@ public sealed class ApprovalCommandHandler(
 
     protected override bool HasEffects(ApprovalCommand command) => true;
 
-    protected override OutboxEffect? EffectOf(ApprovalChange change) => ApprovalEffects.Of(change.Approval);
+    protected override OutboxEffect? EffectOf(ApprovalChange change, IReadOnlyList<ApprovalEntry> journal) =>
+        ApprovalEffects.Of(change.Approval);
 
     protected override async Task Include(UnitOfWork unit, Approval before, ApprovalChange change, CancellationToken cancellationToken)
     {

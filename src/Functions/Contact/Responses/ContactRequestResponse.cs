@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Dfm.Core.Contact;
 using Dfm.Functions.Attachments.Responses;
 using Dfm.Functions.Attachments.Storage;
+using Dfm.Functions.Mail.Failures;
 
 namespace Dfm.Functions.Contact.Responses;
 
@@ -30,6 +31,10 @@ public sealed record ContactRequestResponse(
     /// <summary>Where to answer; for the staff alone.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SenderEmail { get; init; }
+
+    /// <summary>For DFM's staff: the mails about it that did not reach their recipients; else null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<MailFailureResponse>? MailFailures { get; init; }
 
     public static ContactRequestResponse Of(ContactRequest request) => new(
         request.Number,

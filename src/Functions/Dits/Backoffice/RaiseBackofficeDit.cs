@@ -14,13 +14,11 @@ namespace Dfm.Functions.Dits.Backoffice;
 /// <summary>DFM's staff, or a flow, raises a DIT in the name of a customer's user, who then gets its mails.</summary>
 public sealed class RaiseBackofficeDit(
     CommandPipeline pipeline,
+    DitRaiser raiser,
     IUserStore users,
     IAssetStore assets,
-    INatureStore natures,
     IDitStore dits,
-    Numbers<DitNumber> numbers,
-    DitPolicy policy,
-    TimeProvider clock)
+    Numbers<DitNumber> numbers)
 {
     /// <summary>201 under the rules for the user: equipment that the user may not see does not exist. Without files.</summary>
     [Function(nameof(RaiseBackofficeDit)), Audience(Audience.Staff, Scope = "dits.write")]
@@ -53,15 +51,13 @@ public sealed class RaiseBackofficeDit(
             var asset = await user.Then(caller => assets.Find(caller, id, cancellationToken));
             var open = await reading;
             if (!asset.IsSuccess) return asset.Problem;
-            var parsed = DitRequest.Parse(form.ToForm(), asset.Value.Kind, await natures.List(cancellationToken));
-            if (!parsed.IsSuccess) return parsed.Problem;
-            number ??= await numbers.Next(cancellationToken);
-            var now = clock.GetUtcNow();
-            var raised = DitDecisions.Raise(
-                number.Value, asset.Value, parsed.Value, Person.Of(user.Value), now, policy.RemindAt(parsed.Value.Urgency, now), []);
-            var view = RaisedDit.Store(unit, raised, open) with { Customer = customerId };
-            return unit.Respond(view.ToResponse(StatusCodes.Status201Created, $"/api/backoffice/dits/{number}"));
+            var raised = await raiser.Raise(
+                unit, asset.Value, form.ToForm(), Person.Of(user.Value), Number, [], open, cancellationToken);
+            return raised.Then<StoredResponse>(dit => unit.Respond(
+                (dit with { Customer = customerId }).ToResponse(StatusCodes.Status201Created, $"/api/backoffice/dits/{dit.Number}")));
         }
+
+        async ValueTask<DitNumber> Number() => number ??= await numbers.Next(cancellationToken);
     }
 
     private sealed record Body(

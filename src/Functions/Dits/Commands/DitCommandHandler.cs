@@ -23,7 +23,7 @@ public sealed class DitCommandHandler(CommandPipeline pipeline, IDitStore dits, 
 
     protected override bool HasEffects(DitCommand command) => DitEffects.CanFollow(command);
 
-    protected override OutboxEffect? EffectOf(DitChange change) => DitEffects.Of(change);
+    protected override OutboxEffect? EffectOf(DitChange change, IReadOnlyList<DitEntry> journal) => DitEffects.Of(change, journal);
 
     /// <summary>A DIT that ends leaves the list of its asset's open ones.</summary>
     protected override async Task Include(UnitOfWork unit, Dit before, DitChange change, CancellationToken cancellationToken)

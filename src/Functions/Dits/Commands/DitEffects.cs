@@ -18,10 +18,15 @@ public static class DitEffects
     public static OutboxEffect Start(Dit raised) => OutboxEffect.StartOrchestration(Orchestration, InstanceId(raised.Number), raised);
 
     /// <summary>Whether something can follow from the command.</summary>
-    public static bool CanFollow(DitCommand command) => command is not (AddMessage or AddAttachments);
+    public static bool CanFollow(DitCommand command) => command is not (AddMessage { By.Kind: not ActorKind.Staff } or AddAttachments);
 
-    /// <summary>For a command on a DIT; null for messages and attachments.</summary>
-    public static OutboxEffect? Of(DitChange change) => change.Transition is { } transition
-        ? OutboxEffect.RaiseEvent(InstanceId(change.Dit.Number), Transitioned, transition)
-        : null;
+    /// <summary>For a command on a DIT: an event for a transition, a mail for a message of the staff; null for anything else.</summary>
+    /// <param name="journal">Before the command.</param>
+    public static OutboxEffect? Of(DitChange change, IReadOnlyList<DitEntry> journal) => change switch
+    {
+        { Transition: { } transition } => OutboxEffect.RaiseEvent(InstanceId(change.Dit.Number), Transitioned, transition),
+        { Entry: { Kind: DitEntryKind.Message, ByKind: ActorKind.Staff } message } =>
+            OutboxEffect.EnqueueMail(DitMails.Answer(change.Dit, message, journal)),
+        _ => null,
+    };
 }

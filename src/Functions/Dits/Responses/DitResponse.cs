@@ -4,6 +4,7 @@ using Dfm.Functions.Attachments.Responses;
 using Dfm.Functions.Attachments.Storage;
 using Dfm.Functions.Commands;
 using Dfm.Functions.Http;
+using Dfm.Functions.Mail.Failures;
 using Dfm.Functions.Parc.Responses;
 
 namespace Dfm.Functions.Dits.Responses;
@@ -39,6 +40,10 @@ public sealed record DitResponse(
     /// <summary>For DFM's staff: whose it is; else null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CustomerId? Customer { get; init; }
+
+    /// <summary>For DFM's staff: the mails about it that did not reach their recipients; else null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<MailFailureResponse>? MailFailures { get; init; }
 
     /// <summary>A DIT that a command has changed.</summary>
     public static DitResponse Of(Executed<Dit, DitEntry> done) => Of(done.Aggregate, done.Journal);

@@ -10,8 +10,11 @@ public static class MultipartForm
     private const int ReadAhead = 64 * 1024;
 
     /// <summary>What separates the parts; null when the request is no such form.</summary>
-    public static string? BoundaryOf(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+    public static string? BoundaryOf(HttpRequest request) => BoundaryOf(request.ContentType);
+
+    /// <summary>The same, of a content type.</summary>
+    public static string? BoundaryOf(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
         && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
         && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= 70 } boundary
             ? boundary.ToString()
@@ -19,10 +22,16 @@ public static class MultipartForm
 
     /// <exception cref="IOException">The body breaks off.</exception>
     /// <exception cref="InvalidDataException">The body is no such form.</exception>
+    public static IAsyncEnumerable<FormPart> Parts(HttpRequest request, string boundary, CancellationToken cancellationToken) =>
+        Parts(request.Body, boundary, cancellationToken);
+
+    /// <summary>The same, of a form that is stored.</summary>
+    /// <exception cref="IOException">The form breaks off.</exception>
+    /// <exception cref="InvalidDataException">It is no such form.</exception>
     public static async IAsyncEnumerable<FormPart> Parts(
-        HttpRequest request, string boundary, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Stream form, string boundary, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var reader = new MultipartReader(boundary, request.Body, ReadAhead);
+        var reader = new MultipartReader(boundary, form, ReadAhead);
         while (await reader.ReadNextSectionAsync(cancellationToken) is { } section) yield return FormPart.Of(section);
     }
 }

@@ -4,6 +4,7 @@ using Dfm.Core.Invoices;
 using Dfm.Functions.Attachments;
 using Dfm.Functions.Http;
 using Dfm.Functions.Http.Forms;
+using Dfm.Functions.Storage;
 
 namespace Dfm.Functions.Invoices.Requests;
 
@@ -103,15 +104,7 @@ public sealed class InvoiceUpload : IAsyncDisposable
     private async Task ReadPdf(Stream body, CancellationToken cancellationToken)
     {
         if (pdf is not null) await pdf.DisposeAsync();
-        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        pdf = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
-        });
-        // Already now where that is possible: a process that is killed leaves nothing behind.
-        if (!OperatingSystem.IsWindows()) File.Delete(path);
+        pdf = TemporaryFile.Create();
         var bounded = new BoundedStream(ReadOnlyMemory<byte>.Empty, body, InvoiceRules.MaxBytes, hash);
         await bounded.CopyToAsync(pdf, cancellationToken);
         await pdf.FlushAsync(cancellationToken);

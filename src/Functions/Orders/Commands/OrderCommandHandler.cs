@@ -25,7 +25,7 @@ public sealed class OrderCommandHandler(
 
     protected override bool HasEffects(OrderCommand command) => OrderEffects.CanFollow(command);
 
-    protected override OutboxEffect? EffectOf(OrderChange change) => OrderEffects.Of(change);
+    protected override OutboxEffect? EffectOf(OrderChange change, IReadOnlyList<OrderEntry> journal) => OrderEffects.Of(change);
 
     protected override Problem ChangedMeanwhile(Order stands) => OrderProblems.ChangedMeanwhile(stands.State);
 

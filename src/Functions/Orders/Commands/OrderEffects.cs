@@ -23,9 +23,9 @@ public static class OrderEffects
         OutboxEffect.StartOrchestration(Orchestration, InstanceId(order.Number), OrderLifecycleState.Resume(order));
 
     /// <summary>Whether something can follow from the command.</summary>
-    public static bool CanFollow(OrderCommand command) => command is not AddLine;
+    public static bool CanFollow(OrderCommand command) => command is not (AddLine or AddMessage);
 
-    /// <summary>For a command on an order; null for a line that was added.</summary>
+    /// <summary>For a command on an order; null for a line that was added, and for a message.</summary>
     public static OutboxEffect? Of(OrderChange change) => change.Transition is { } transition
         ? OutboxEffect.RaiseEvent(InstanceId(change.Order.Number), Transitioned, transition)
         : null;

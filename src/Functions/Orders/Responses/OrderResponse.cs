@@ -4,6 +4,7 @@ using Dfm.Core.Catalogue;
 using Dfm.Core.Orders;
 using Dfm.Functions.Commands;
 using Dfm.Functions.Http;
+using Dfm.Functions.Mail.Failures;
 using Dfm.Functions.Parc.Responses;
 
 namespace Dfm.Functions.Orders.Responses;
@@ -30,6 +31,10 @@ public sealed record OrderResponse(
     /// <summary>For DFM's staff: whose it is; else null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CustomerId? Customer { get; init; }
+
+    /// <summary>For DFM's staff: the mails about it that did not reach their recipients; else null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<MailFailureResponse>? MailFailures { get; init; }
 
     /// <summary>An order that a command has changed.</summary>
     public static OrderResponse Of(Executed<Order, OrderEntry> done) => Of(done.Aggregate, done.Journal);

@@ -46,6 +46,8 @@ public static class AssetKeys
 
     public static KeyRange WithWord(string beginning) => KeyRange.BeginningWith($"t-{beginning}");
 
+    public static KeyRange WithWholeWord(string word) => KeyRange.BeginningWith($"t-{word}~");
+
     public static KeyRange WithSerialEnd(string end) => KeyRange.BeginningWith($"r-{Backwards(end)}");
 
     /// <summary>The asset of a search row.</summary>

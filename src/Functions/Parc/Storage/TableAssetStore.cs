@@ -7,6 +7,8 @@ namespace Dfm.Functions.Parc.Storage;
 
 public sealed class TableAssetStore(TableServiceClient tables) : IAssetStore
 {
+    private const int MostOfOneWord = 20;
+
     private readonly TableClient table = tables.GetTableClient(TableNames.Parc);
 
     public async Task<Asset?> Find(CustomerId customer, AssetId asset, CancellationToken cancellationToken) =>
@@ -24,6 +26,15 @@ public sealed class TableAssetStore(TableServiceClient tables) : IAssetStore
 
     public async Task<ShownAsset?> FindShown(CustomerId customer, AssetId asset, CancellationToken cancellationToken) =>
         await ReadPrimary(customer, asset, cancellationToken) is { } row ? AssetRows.ShownOf(row) : null;
+
+    public async Task<IReadOnlyList<Asset>> FindBySerial(CustomerId customer, string serial, CancellationToken cancellationToken)
+    {
+        var rows = await table.First(
+            customer.Value, AssetKeys.WithWholeWord(serial), null, MostOfOneWord, AssetRows.SearchColumns, cancellationToken);
+        var ids = rows.Where(row => AssetRows.WordsOf(row).Serial == serial).Select(row => AssetId.Parse(AssetKeys.AssetOf(row.RowKey)));
+        var found = await Task.WhenAll(ids.Select(id => Find(customer, id, cancellationToken)));
+        return [.. found.OfType<Asset>()];
+    }
 
     public async Task ShowOpenDits(
         CustomerId customer,
