@@ -4,7 +4,6 @@ using Dfm.Core.Parc;
 using Dfm.Functions.Commands;
 using Dfm.Functions.Dits.Responses;
 using Dfm.Functions.Dits.Storage;
-using Dfm.Functions.Http;
 
 namespace Dfm.Functions.Dits.Commands;
 

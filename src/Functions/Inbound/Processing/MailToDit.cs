@@ -6,6 +6,7 @@ using Dfm.Functions.Attachments.Storage;
 using Dfm.Functions.Commands;
 using Dfm.Functions.Dits.Commands;
 using Dfm.Functions.Dits.Storage;
+using Dfm.Functions.Http;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Telemetry;
 
