@@ -10,6 +10,7 @@ using Dfm.Functions.Security;
 using Dfm.Functions.Tests.Accounts;
 using Dfm.Functions.Tests.Contact;
 using Dfm.Functions.Tests.Dits;
+using Dfm.Functions.Tests.Inbound;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Functions.Tests.Invoices;
 using Dfm.Functions.Tests.Meters;
@@ -36,7 +37,7 @@ public sealed partial class EveryOperationTests(AzuriteFixture azurite) : IAsync
 
     public async ValueTask InitializeAsync()
     {
-        var started = await StartInProcess(azurite.NewAccount());
+        var started = await StartInProcess(azurite.NewAccount(), settings: InboundPortal.Settings);
         await DitPortal.Arrange(started.Services);
         await OrderPortal.Arrange(started.Services.GetRequiredService<IConsumableStore>());
         await MeterPortal.Arrange(started.Services, started.Clock.GetUtcNow());
@@ -65,6 +66,7 @@ public sealed partial class EveryOperationTests(AzuriteFixture azurite) : IAsync
         await Backoffice();
         await Webhooks();
         await Satisfaction();
+        await Inbound();
         await Privacy();
 
         var all = (await ContractFile.Read()).Document!.Paths.SelectMany(path => path.Value.Operations!.Values).Select(operation => operation.OperationId!);
@@ -255,6 +257,24 @@ public sealed partial class EveryOperationTests(AzuriteFixture azurite) : IAsync
             return token is not null;
         });
         await calls.Call("answerSurvey", portal.Portal.Client, body: Body(new { token, score = "Satisfied" }));
+    }
+
+    private async Task Inbound()
+    {
+        var (anyone, now) = (portal.Portal.Client, portal.Portal.Clock.GetUtcNow());
+        await calls.Send("receiveMailEvents", anyone, InboundPortal.SignedRequest("events", "[]"u8.ToArray(), "application/json", now));
+        await calls.Json("listMailFailures", Staff);
+        foreach (var text in Texts("Bonjour,", "Merci."))
+        {
+            var (body, contentType) = await new SentMail { From = "l.roy@exemple.fr", Text = text }.ToForm(raw: false);
+            await calls.Send("receiveMail", anyone, InboundPortal.SignedRequest("email", body, contentType, now));
+        }
+
+        var held = default(JsonElement);
+        await Waiting.Until(async () => (held = (await calls.Json("listInboundMails", Staff)).GetProperty("items")).GetArrayLength() == 2);
+        await calls.Json("getInboundMail", Staff, [Text(held[0], "id")]);
+        await calls.Json("assignInboundMail", Staff, [Text(held[0], "id")], Body(new { customer = "c1", asset = "p1" }));
+        await calls.Json("discardInboundMail", Staff, [Text(held[1], "id")]);
     }
 
     /// <summary>Last: nobody is somebody else afterwards.</summary>

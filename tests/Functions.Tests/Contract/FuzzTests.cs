@@ -4,6 +4,7 @@ using Dfm.Core.Catalogue;
 using Dfm.Functions.Security;
 using Dfm.Functions.Tests.Contact;
 using Dfm.Functions.Tests.Dits;
+using Dfm.Functions.Tests.Inbound;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Functions.Tests.Invoices;
 using Dfm.Functions.Tests.Meters;
@@ -29,7 +30,7 @@ public sealed class FuzzTests(AzuriteFixture azurite) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var started = await StartInProcess(azurite.NewAccount());
+        var started = await StartInProcess(azurite.NewAccount(), settings: InboundPortal.Settings);
         await DitPortal.Arrange(started.Services);
         await OrderPortal.Arrange(started.Services.GetRequiredService<IConsumableStore>());
         await MeterPortal.Arrange(started.Services, started.Clock.GetUtcNow());

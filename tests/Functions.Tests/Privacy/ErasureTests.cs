@@ -35,7 +35,7 @@ public sealed class ErasureTests(AzuriteFixture azurite) : IAsyncLifetime
         var named = await EverythingStored.PlacesOf(portal.Storage, portal.Portal, PrivacyPortal.Traits);
         string[] tables =
         [
-            "Accounts", "ContactRequests", "DitQueues", "Dits", "LocalMails", "LocalServiceBus", "Meters", "OrderQueues", "Orders", "Satisfaction", "Usage203703", "Users",
+            "Accounts", "ContactRequests", "DitQueues", "Dits", "InboundMails", "LocalMails", "LocalServiceBus", "MailAddresses", "MailFailures", "Meters", "OrderQueues", "Orders", "Satisfaction", "Usage203703", "Users",
         ];
         Assert.Equal(tables, tables.Intersect(named.Select(place => place.Split(' ')[0])));
         Assert.Contains(named, place => place.StartsWith("DfmPortal", StringComparison.Ordinal));

@@ -5,6 +5,7 @@ using Dfm.Core.Accounts;
 using Dfm.Core.Approvals;
 using Dfm.Core.Catalogue;
 using Dfm.Core.Dits;
+using Dfm.Core.Notifications;
 using Dfm.Core.Orders;
 using Dfm.Functions.Accounts.Sessions;
 using Dfm.Functions.Dits.Responses;
@@ -13,6 +14,7 @@ using Dfm.Functions.Outbox;
 using Dfm.Functions.Tests.Accounts;
 using Dfm.Functions.Tests.Contact;
 using Dfm.Functions.Tests.Dits;
+using Dfm.Functions.Tests.Inbound;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Functions.Tests.Invoices;
 using Dfm.Functions.Tests.Meters;
@@ -55,7 +57,9 @@ public sealed class PrivacyPortal : TwoCustomers
 
     public static async Task<PrivacyPortal> StartAsync(StorageAccount storage, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var portal = await StartInProcess(storage, settings: settings ?? new Dictionary<string, string> { ["Privacy__SettleFor"] = "00:00:00" });
+        var all = new Dictionary<string, string>(InboundPortal.Settings) { ["Privacy__SettleFor"] = "00:00:00" };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>()) all[name] = value;
+        var portal = await StartInProcess(storage, settings: all);
         await DitPortal.Arrange(portal.Services);
         await ContactPortal.Arrange(portal.Services);
         await OrderPortal.Arrange(portal.Services.GetRequiredService<IConsumableStore>());
@@ -115,6 +119,9 @@ public sealed class PrivacyPortal : TwoCustomers
         await Change(new { profile = "Supervisor" });
         using (var posted = await Staff.PostAsync(new Uri("/api/backoffice/invoices", UriKind.Relative), InvoicePortal.Form(InvoicePdf.Of()), Stop))
             Assert.Equal(HttpStatusCode.Created, posted.StatusCode);
+        await InboundPortal.Receive(Portal, new SentMail { From = "nadia.keller@example.com", Text = $"Bonjour,\nrappelez {Name}." });
+        await Portal.Services.GetRequiredService<IMailFailureStore>().Add(
+            [new("event-1", Portal.Clock.GetUtcNow(), MailFailureKind.Bounced, $"dit-{OpenDit}-1", "nadia.keller@example.com", "550 unknown user")], Stop);
         await AllIsDone();
         await AMailIsRefused();
         await AllIsDone();

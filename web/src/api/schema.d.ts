@@ -1189,6 +1189,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/inbound/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a mail that SendGrid's Inbound Parse brings
+         * @description In the parsed or the raw form. The mail is stored as it came; what becomes of it is decided behind the response: it raises a DIT, is a
+         *     message on one or on an order, or waits for the staff. A mail for ever bad is taken too; a 5xx asks SendGrid to try again.
+         */
+        post: operations["receiveMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inbound/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take what SendGrid's Event Webhook tells of mails that were sent
+         * @description Bounces and drops of the portal's mails are stored, each event once; other events are ignored.
+         */
+        post: operations["receiveMailEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/backoffice/api-keys": {
         parameters: {
             query?: never;
@@ -1363,6 +1404,98 @@ export interface paths {
         };
         /** Download a file of a message of any customer */
         get: operations["getBackofficeContactAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backoffice/inbound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the mails that wait for the staff */
+        get: operations["listInboundMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backoffice/inbound/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a mail that came in */
+        get: operations["getInboundMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backoffice/inbound/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what a mail belongs to
+         * @description An asset, for which it raises a DIT; or a DIT or an order, on which it is a message. That follows in the name of the mail's sender,
+         *     whose address the staff vouches for. What takes no message any more gives the mail back (`NotAssigned`).
+         */
+        post: operations["assignInboundMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backoffice/inbound/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a mail aside
+         * @description It leaves the list. Nobody is told.
+         */
+        post: operations["discardInboundMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backoffice/mail-failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the mails that did not reach their recipients */
+        get: operations["listMailFailures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1851,7 +1984,7 @@ export interface components {
          * @description The stable code of the error.
          * @enum {string}
          */
-        ProblemCode: "account-busy" | "api-key-in-use" | "api-key-invalid" | "api-key-not-found" | "api-key-required" | "approval-already-decided" | "approval-busy" | "approval-changed-meanwhile" | "approval-not-found" | "asset-not-found" | "attachment-content-mismatch" | "attachment-empty" | "attachment-kind-not-allowed" | "attachment-malicious" | "attachment-missing" | "attachment-not-found" | "attachment-scan-failed" | "attachment-scan-pending" | "attachment-too-large" | "bad-cursor" | "bad-idempotency-key" | "bad-if-match" | "bad-request" | "cart-asset-moved" | "cart-busy" | "cart-changed" | "cart-empty" | "cart-full" | "cart-item-not-found" | "columns-missing" | "contact-request-busy" | "contact-request-not-found" | "content-encoding-not-supported" | "customer-not-found" | "delivery-not-found" | "delivery-note-already-used" | "dit-busy" | "dit-cannot-be-cancelled" | "dit-changed-meanwhile" | "dit-not-found" | "dit-not-open" | "dit-transition-not-allowed" | "erasure-not-found" | "file-too-large" | "file-unreadable" | "idempotency-key-reused" | "internal-error" | "invalid-credentials" | "invoice-busy" | "invoice-not-found" | "invoice-pdf-unreadable" | "invoice-posted-otherwise" | "invoice-too-large" | "invoice-xml-ambiguous" | "invoice-xml-disagrees" | "invoice-xml-unreadable" | "last-supervisor" | "malformed-json" | "malformed-multipart" | "multipart-required" | "not-ready" | "order-busy" | "order-cannot-be-cancelled" | "order-changed-meanwhile" | "order-has-too-many-deliveries" | "order-has-too-many-lines" | "order-not-found" | "order-transition-not-allowed" | "password-link-invalid" | "readings-busy" | "right-missing" | "scope-missing" | "session-ended" | "session-not-found" | "sign-in-required" | "site-not-found" | "spreadsheet-expected" | "supervisor-required" | "survey-answered" | "survey-not-found" | "temporarily-unavailable" | "text-not-decodable" | "ticket-invalid" | "token-expired" | "token-invalid" | "too-large" | "too-many-attachments" | "too-many-attempts" | "too-many-lines" | "too-many-users" | "too-many-webhooks" | "trigger-not-found" | "unknown-contact-service" | "unknown-nature" | "unsupported-media-type" | "upload-too-large" | "user-exists" | "user-not-found" | "user-not-invited" | "users-busy" | "validation-failed" | "webhook-delivery-not-found" | "webhook-not-found";
+        ProblemCode: "account-busy" | "api-key-in-use" | "api-key-invalid" | "api-key-not-found" | "api-key-required" | "approval-already-decided" | "approval-busy" | "approval-changed-meanwhile" | "approval-not-found" | "asset-not-found" | "attachment-content-mismatch" | "attachment-empty" | "attachment-kind-not-allowed" | "attachment-malicious" | "attachment-missing" | "attachment-not-found" | "attachment-scan-failed" | "attachment-scan-pending" | "attachment-too-large" | "bad-cursor" | "bad-idempotency-key" | "bad-if-match" | "bad-request" | "bad-signature" | "cart-asset-moved" | "cart-busy" | "cart-changed" | "cart-empty" | "cart-full" | "cart-item-not-found" | "columns-missing" | "contact-request-busy" | "contact-request-not-found" | "content-encoding-not-supported" | "customer-not-found" | "delivery-not-found" | "delivery-note-already-used" | "dit-busy" | "dit-cannot-be-cancelled" | "dit-changed-meanwhile" | "dit-not-found" | "dit-not-open" | "dit-transition-not-allowed" | "erasure-not-found" | "file-too-large" | "file-unreadable" | "idempotency-key-reused" | "inbound-mail-busy" | "inbound-mail-empty" | "inbound-mail-not-found" | "inbound-mail-not-held" | "inbound-mail-without-sender" | "inbound-not-configured" | "inbound-too-large" | "internal-error" | "invalid-credentials" | "invoice-busy" | "invoice-not-found" | "invoice-pdf-unreadable" | "invoice-posted-otherwise" | "invoice-too-large" | "invoice-xml-ambiguous" | "invoice-xml-disagrees" | "invoice-xml-unreadable" | "last-supervisor" | "malformed-json" | "malformed-multipart" | "multipart-required" | "not-ready" | "order-busy" | "order-cannot-be-cancelled" | "order-changed-meanwhile" | "order-has-too-many-deliveries" | "order-has-too-many-lines" | "order-not-found" | "order-transition-not-allowed" | "password-link-invalid" | "readings-busy" | "right-missing" | "scope-missing" | "session-ended" | "session-not-found" | "sign-in-required" | "site-not-found" | "spreadsheet-expected" | "supervisor-required" | "survey-answered" | "survey-not-found" | "temporarily-unavailable" | "text-not-decodable" | "ticket-invalid" | "token-expired" | "token-invalid" | "too-large" | "too-many-attachments" | "too-many-attempts" | "too-many-lines" | "too-many-users" | "too-many-webhooks" | "trigger-not-found" | "unknown-contact-service" | "unknown-nature" | "unsupported-media-type" | "upload-too-large" | "user-exists" | "user-not-found" | "user-not-invited" | "users-busy" | "validation-failed" | "webhook-delivery-not-found" | "webhook-not-found";
         /**
          * @description « Facture » or « Avoir ».
          * @enum {string}
@@ -2549,20 +2682,20 @@ export interface components {
                 /** Format: date-time */
                 at: string;
                 /** @enum {string} */
-                kind: "Placed" | "FullyDeliverable" | "PartlyDeliverable" | "PartlyDelivered" | "FullyDelivered" | "LineAdded" | "Cancelled";
+                kind: "Placed" | "FullyDeliverable" | "PartlyDeliverable" | "PartlyDelivered" | "FullyDelivered" | "LineAdded" | "Message" | "Cancelled";
                 by: string;
                 /** @enum {string} */
                 byKind: "Customer" | "Staff" | "Portal";
                 state: components["schemas"]["OrderState"];
                 stateLabel: string;
-                /** @description A comment, a reason, or the added line. */
+                /** @description A comment, a reason, a message, or the added line. */
                 text: string | null;
                 delivery: components["schemas"]["Delivery"] | null;
             }[];
             /** @description Counts accepted commands. */
             version: number;
         };
-        BackofficeOrder: components["schemas"]["Order"] & components["schemas"]["OfCustomer"];
+        BackofficeOrder: components["schemas"]["Order"] & components["schemas"]["OfCustomer"] & components["schemas"]["OfMailFailures"];
         OrderLine: {
             /** @description From 1 within the order. */
             number: number;
@@ -2707,6 +2840,81 @@ export interface components {
                 detail: string;
             }[];
         };
+        OfMailFailures: {
+            /** @description When it is read, its mails that did not reach their recipients, newest first. */
+            mailFailures?: components["schemas"]["MailFailure"][];
+        };
+        /** @description An event as SendGrid documents it; other fields are ignored. */
+        MailEvent: {
+            /** @description E.g. `bounce`. */
+            event?: string;
+            sg_event_id?: string;
+            /** @description Unix seconds. */
+            timestamp?: number;
+            email?: string;
+            reason?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        MailFailure: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            kind: "Bounced" | "Dropped";
+            /** @description E.g. `dit-500123-1-Raised`. */
+            mailId: string;
+            /** @description E.g. `dit-500123`; null for a mail about no one thing. */
+            about: string | null;
+            recipient: string;
+            /** @description The words of the recipient's server. */
+            reason: string;
+        };
+        InboundMail: {
+            id: string;
+            /** Format: date-time */
+            receivedAt: string;
+            /** @enum {string} */
+            state: "Received" | "Duplicate" | "Done" | "Held" | "Assigned" | "Discarded";
+            /**
+             * @description Why it waits, or has waited.
+             * @enum {string|null}
+             */
+            reason: "Automatic" | "NotAuthenticated" | "UnknownSender" | "AmbiguousSender" | "NotAllowed" | "NoAsset" | "NotOpen" | "Unreadable" | "NotAssigned" | null;
+            /** @description The DIT or the order that it became a part of, or seems to be about. */
+            about: {
+                /** @enum {string} */
+                kind: "Dit" | "Order";
+                number: string;
+            } | null;
+            /** @description The sender, whether or not it is proven; null for none or several. */
+            from: string | null;
+            fromName: string;
+            /** @description Whether the sender is proven. */
+            isAuthenticated: boolean;
+            subject: string;
+            /** @description What was written, without signatures and disclaimers. */
+            text: string;
+            /** @description What it answers or forwards. */
+            quoted: string;
+            files: {
+                name: string;
+                /** @description In bytes. */
+                size: number;
+            }[];
+            /** @description Who has assigned or discarded it. */
+            settledBy: string | null;
+        };
+        /** @description An asset with its customer, or a DIT, or an order. */
+        Assignment: {
+            /** @description The ERP's code of the customer. */
+            customer?: string;
+            /** @description The ERP's code of the equipment. */
+            asset?: string;
+            /** @description The DIT's number. */
+            dit?: string;
+            /** @description The order's number. */
+            order?: string;
+        };
         OfCustomer: {
             /** @description The ERP's code of the customer. */
             customer: string;
@@ -2762,7 +2970,7 @@ export interface components {
             /** @description Counts accepted commands. */
             version: number;
         };
-        BackofficeDit: components["schemas"]["Dit"] & components["schemas"]["OfCustomer"];
+        BackofficeDit: components["schemas"]["Dit"] & components["schemas"]["OfCustomer"] & components["schemas"]["OfMailFailures"];
         JournalEntry: {
             version: number;
             /** Format: date-time */
@@ -2810,7 +3018,7 @@ export interface components {
             sentAt: string;
             sentBy: string;
         };
-        BackofficeContactRequest: components["schemas"]["ContactRequest"] & components["schemas"]["OfCustomer"] & {
+        BackofficeContactRequest: components["schemas"]["ContactRequest"] & components["schemas"]["OfCustomer"] & components["schemas"]["OfMailFailures"] & {
             customerName: string;
             /** @description Where to answer. */
             senderEmail: string;
@@ -3357,6 +3565,12 @@ export interface components {
         invoiceNumber: string;
         /** @description The file's id, from the DIT. */
         attachmentId: string;
+        /** @description The mail's id. */
+        inboundMailId: string;
+        /** @description ECDSA over the timestamp and the raw body, base64. */
+        webhookSignature: string;
+        /** @description Unix seconds; at most `Inbound__SignedWithin` from now. */
+        webhookTimestamp: string;
         /** @description The user's id. */
         userId: string;
         /** @description The subscription's id. */
@@ -5395,6 +5609,72 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    receiveMail: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ECDSA over the timestamp and the raw body, base64. */
+                "X-Twilio-Email-Event-Webhook-Signature": components["parameters"]["webhookSignature"];
+                /** @description Unix seconds; at most `Inbound__SignedWithin` from now. */
+                "X-Twilio-Email-Event-Webhook-Timestamp": components["parameters"]["webhookTimestamp"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description It is stored. Sent again, it changes nothing. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    receiveMailEvents: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ECDSA over the timestamp and the raw body, base64. */
+                "X-Twilio-Email-Event-Webhook-Signature": components["parameters"]["webhookSignature"];
+                /** @description Unix seconds; at most `Inbound__SignedWithin` from now. */
+                "X-Twilio-Email-Event-Webhook-Timestamp": components["parameters"]["webhookTimestamp"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailEvent"][];
+            };
+        };
+        responses: {
+            /** @description It is stored. Sent again, it changes nothing. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listApiKeys: {
         parameters: {
             query?: never;
@@ -5707,6 +5987,179 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Withheld"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    listInboundMails: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the previous page. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description The maximum number of items. */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of mails, newest first; of long texts the beginning. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["InboundMail"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getInboundMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The mail's id. */
+                id: components["parameters"]["inboundMailId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail, and what became of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundMail"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    assignInboundMail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes the request idempotent: repeated with the same key, by the same caller (person or API key) on the same path, it gets the first
+                 *     response again and changes nothing. With another body it is refused (422). Refusals are not kept: such a request is decided anew.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /** @description The mail's id. */
+                id: components["parameters"]["inboundMailId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assignment"];
+            };
+        };
+        responses: {
+            /** @description The mail. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundMail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    discardInboundMail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes the request idempotent: repeated with the same key, by the same caller (person or API key) on the same path, it gets the first
+                 *     response again and changes nothing. With another body it is refused (422). Refusals are not kept: such a request is decided anew.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /** @description The mail's id. */
+                id: components["parameters"]["inboundMailId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundMail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listMailFailures: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the previous page. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description The maximum number of items. */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of failures, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MailFailure"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalError"];
         };
     };

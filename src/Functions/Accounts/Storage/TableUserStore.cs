@@ -55,6 +55,10 @@ public sealed class TableUserStore(TableServiceClient service) : IUserStore
     public Task NoteAddress(Account user, CancellationToken cancellationToken) => addresses.UpsertEntityAsync(
         new TableEntity(AddressKey(user.Email), $"{user.Customer}~{user.User}"), TableUpdateMode.Replace, cancellationToken);
 
+    /// <summary>Lets nobody be found by an address any more. Idempotent.</summary>
+    public Task ForgetAddress(CustomerId customer, UserId user, string email, CancellationToken cancellationToken) =>
+        addresses.DeleteEntityAsync(AddressKey(email), $"{customer}~{user}", ETag.All, cancellationToken);
+
     public async Task Save(Account account, CancellationToken cancellationToken)
     {
         await NoteAddress(account, cancellationToken);
