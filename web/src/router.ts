@@ -12,6 +12,7 @@ import { invoiceRoutes } from './invoices/routes';
 import { meterRoutes } from './meters/routes';
 import { orderRoutes } from './orders/routes';
 import { parcRoutes } from './parc/routes';
+import { privacyRoutes } from './privacy/routes';
 import { satisfactionRoutes } from './satisfaction/routes';
 import { userRoutes } from './users/routes';
 
@@ -41,6 +42,7 @@ const routes: RouteRecordRaw[] = [
       ...invoiceRoutes,
       ...contactRoutes,
       ...accountRoutes,
+      ...privacyRoutes,
       ...userRoutes,
       { path: ':nowhere(.*)*', name: 'missing', component: () => import('./layout/MissingPage.vue') },
     ],

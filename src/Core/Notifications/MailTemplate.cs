@@ -78,6 +78,9 @@ public static class MailTemplate
     /// <summary>To DFM: a person asks for the own data to be erased.</summary>
     public const string ErasureRequested = "erasure-requested";
 
+    /// <summary>To a person who has asked for the own data to be erased: the copy of that.</summary>
+    public const string ErasureReceived = "erasure-received";
+
     /// <summary>To the customer: a message of DFM's staff on a DIT, with what it answers quoted.</summary>
     public const string DitMessage = "dit-message";
 
@@ -95,7 +98,7 @@ public static class MailTemplate
         ApprovalRequested, ApprovalSubmitted, ApprovalRefused, ApprovalExpired,
         ReadingsRecorded, ReadingsDue, InvoiceAvailable,
         ContactRequest, ContactCopy,
-        PasswordReset, PasswordChanged, AddressChanged, Invitation, ErasureRequested,
+        PasswordReset, PasswordChanged, AddressChanged, Invitation, ErasureRequested, ErasureReceived,
         DitMessage, InboundAssets, InboundFiles,
     ];
 }

@@ -14,4 +14,13 @@ public static class PrivacyMails
         var model = new ErasureRequestedMail(by.Name, by.Email, by.User.Value, by.Customer.Value, customerName, at);
         return MailMessage.Create($"erasure-request-{request:N}", desk, model) with { ReplyTo = new MailRecipient(by.Email, by.Name) };
     }
+
+    /// <summary>To that person: DFM has the request.</summary>
+    /// <param name="request">As in <see cref="ErasureRequested"/>.</param>
+    public static MailMessage ErasureReceived(Guid request, Caller by, string customerName, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        var model = new ErasureReceivedMail(by.Name, customerName, at);
+        return MailMessage.Create($"erasure-received-{request:N}", new(by.Email, by.Name), model);
+    }
 }

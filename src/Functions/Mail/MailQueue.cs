@@ -44,10 +44,10 @@ public sealed class MailQueue(ServiceBusClient client) : IMailQueue, IAsyncDispo
         var earliest = message.ScheduledEnqueueTime + TimeSpan.FromSeconds(1);
         var due = claimedUntil > earliest ? claimedUntil : earliest;
         // A copy with fewer retries behind it does not stand for one with more: its next retry may be one whose id was seen long ago.
-        var tried = MessageRetries.CountOf(message) is > 0 and var retries ? $"~{retries}" : "";
+        var tried = MessageRetries.FailuresOf(message) is > 0 and var failures ? $"try{failures}-" : "";
         var copy = new ServiceBusMessage(message)
         {
-            MessageId = $"{mail.Id}{tried}~until-{due.ToUnixTimeMilliseconds()}",
+            MessageId = MessageRetries.IdOfCopy(mail.Id, $"{tried}until-{due.ToUnixTimeMilliseconds()}"),
             ScheduledEnqueueTime = due,
         };
         return sender.SendMessageAsync(copy, cancellationToken);

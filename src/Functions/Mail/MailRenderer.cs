@@ -31,7 +31,7 @@ public sealed partial class MailRenderer
         Model<ReadingsRecordedMail>(), Model<ReadingsDueMail>(), Model<InvoiceAvailableMail>(),
         Model<ContactRequestMail>(), Model<ContactCopyMail>(),
         Model<PasswordResetMail>(), Model<PasswordChangedMail>(), Model<AddressChangedMail>(), Model<InvitationMail>(),
-        Model<ErasureRequestedMail>(),
+        Model<ErasureRequestedMail>(), Model<ErasureReceivedMail>(),
         Model<DitMessageMail>(), Model<InboundAssetsMail>(), Model<InboundFilesMail>(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -40,7 +40,7 @@ public sealed partial class SendEmail(
             return;
         }
 
-        var delivery = await Deliver(mail, MessageRetries.CountOf(message), cancellationToken);
+        var delivery = await Deliver(mail, MessageRetries.FailuresOf(message), cancellationToken);
         await Settle(message, actions, mail, delivery);
     }
 
@@ -140,7 +140,7 @@ public sealed partial class SendEmail(
 
     private async Task TryLater(ServiceBusReceivedMessage message, ServiceBusMessageActions actions, MailMessage mail, string reason)
     {
-        if (await retries.TryLater(MailQueue.Name, message, actions, reason))
+        if (await retries.TryLater(MailQueue.Name, message, actions, MessageRetries.ForADay))
         {
             PortalMetrics.MailRetried(mail.Template, reason);
             LogFailed(mail.Id, reason);
@@ -149,6 +149,7 @@ public sealed partial class SendEmail(
 
         PortalMetrics.MailFailed(mail.Template, reason);
         LogGivenUp(mail.Id, reason);
+        await actions.DeadLetterMessageAsync(message, null, "given-up", reason, CancellationToken.None);
     }
 
     private static bool TryRead(ServiceBusReceivedMessage message, [NotNullWhen(true)] out MailMessage? mail)

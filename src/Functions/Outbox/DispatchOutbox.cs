@@ -8,15 +8,21 @@ using Dfm.Functions.Telemetry;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Dfm.Functions.Outbox;
 
 /// <summary>
-/// Performs the effects of a command that was stored, in order, then deletes its outbox row. A message is never abandoned, which would
-/// redeliver it at once and use up its deliveries: a copy that is due later takes its place.
+/// Performs the effects of a command that was stored, in order, then deletes its outbox row.
 /// </summary>
 public sealed partial class DispatchOutbox(
-    TableServiceClient tables, OutboxQueue queue, IMailQueue mails, IEnumerable<IEffectHandler> handlers, ILogger<DispatchOutbox> logger)
+    TableServiceClient tables,
+    OutboxQueue queue,
+    MessageRetries retries,
+    IMailQueue mails,
+    IEnumerable<IEffectHandler> handlers,
+    IOptions<OutboxOptions> options,
+    ILogger<DispatchOutbox> logger)
 {
     /// <summary>An orchestration is started once: whatever became of it, it is not started again.</summary>
     private static readonly OrchestrationRuntimeStatus[] AnyStatus =
@@ -50,11 +56,8 @@ public sealed partial class DispatchOutbox(
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            if (!await TryAgain(message, announced, failure, cancellationToken))
-            {
-                await actions.DeadLetterMessageAsync(message, null, "given-up", failure.GetType().Name, CancellationToken.None);
-                return;
-            }
+            await TryLater(message, actions, announced, failure);
+            return;
         }
 
         await actions.CompleteMessageAsync(message, CancellationToken.None);
@@ -73,17 +76,16 @@ public sealed partial class DispatchOutbox(
         return true;
     }
 
-    private async Task<bool> TryAgain(
-        ServiceBusReceivedMessage message, OutboxMessage announced, Exception failure, CancellationToken cancellationToken)
+    private async Task TryLater(ServiceBusReceivedMessage message, ServiceBusMessageActions actions, OutboxMessage announced, Exception failure)
     {
-        if (await queue.TryAgain(message, cancellationToken))
+        if (await retries.TryLater(OutboxQueue.Name, message, actions, options.Value.BackOff))
         {
             LogFailed(failure, announced.CommandId, announced.Table);
-            return true;
+            return;
         }
 
         LogGivenUp(failure, announced.CommandId, announced.Table);
-        return false;
+        await actions.DeadLetterMessageAsync(message, null, "given-up", failure.GetType().Name, CancellationToken.None);
     }
 
     private Task Perform(OutboxEffect effect, DurableTaskClient orchestrations, CancellationToken cancellationToken) => effect.Kind switch

@@ -46,19 +46,11 @@ public sealed class OutboxQueue(ServiceBusClient client, IOptions<OutboxOptions>
     /// <summary>Looks again later for a row that is not there (yet); false after the last look.</summary>
     public async Task<bool> LookAgain(ServiceBusReceivedMessage message, CancellationToken cancellationToken)
     {
-        var look = RetryCopies.Count(message, LookProperty, whenMissing: 1) + 1;
+        var look = MessageRetries.Count(message, LookProperty, whenMissing: 1) + 1;
         if (options.Value.PauseBeforeLook(look) is not { } pause) return false;
-        var copy = RetryCopies.Of(message, $"look{look}");
+        var copy = MessageRetries.CopyOf(message, $"look{look}");
         copy.ApplicationProperties[LookProperty] = look;
         await Send(copy, pause, cancellationToken);
-        return true;
-    }
-
-    /// <summary>Tries again later to perform effects of which one has failed; false when they have failed for long enough.</summary>
-    public async Task<bool> TryAgain(ServiceBusReceivedMessage message, CancellationToken cancellationToken)
-    {
-        if (RetryCopies.Next(message, options.Value.BackOff) is not { } copy) return false;
-        await sender.SendMessageAsync(copy, cancellationToken);
         return true;
     }
 

@@ -17,7 +17,7 @@ namespace Dfm.Functions.Privacy;
 public sealed class RequestErasure(
     CommandPipeline pipeline, ICustomerStore customers, IOptions<MailOptions> options, TimeProvider clock)
 {
-    /// <summary>202: a mail to DFM's service desk follows.</summary>
+    /// <summary>202: a mail to DFM's service desk follows, and its confirmation to the person.</summary>
     [Function(nameof(RequestErasure)), Audience(Audience.Customer)]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "me/erasure-request")] HttpRequest request,
@@ -31,13 +31,14 @@ public sealed class RequestErasure(
     {
         var at = clock.GetUtcNow();
         await using var execution = pipeline.Begin(TableNames.Users, caller.Customer);
-        var customer = await customers.Find(caller.Customer, cancellationToken);
+        var customerName = (await customers.Find(caller.Customer, cancellationToken))?.Name ?? caller.Customer.Value;
         return await execution.Run(Ask, () => UserProblems.Busy, idempotency);
 
         Task<Result<StoredResponse>> Ask(UnitOfWork unit)
         {
             var desk = new MailRecipient(options.Value.ServiceDesk, "Protection des données");
-            unit.Follow(OutboxEffect.EnqueueMail(PrivacyMails.ErasureRequested(unit.TryId, caller, customer?.Name ?? caller.Customer.Value, at, desk)));
+            unit.Follow(OutboxEffect.EnqueueMail(PrivacyMails.ErasureRequested(unit.TryId, caller, customerName, at, desk)));
+            unit.Follow(OutboxEffect.EnqueueMail(PrivacyMails.ErasureReceived(unit.TryId, caller, customerName, at)));
             unit.Note(new(caller.Customer, at, caller.Name, UsageActions.ErasureRequested, Subject: null));
             return Task.FromResult<Result<StoredResponse>>(unit.Respond(StoredResponses.Of(new { RequestedAt = at }, StatusCodes.Status202Accepted)));
         }

@@ -22,7 +22,7 @@ public static class ServiceBusClients
     /// <summary>Registers <see cref="MessageRetries"/>, unless it is.</summary>
     public static IServiceCollection AddMessageRetries(this IServiceCollection services)
     {
-        services.TryAddSingleton<MessageRetries>();
+        services.TryAddSingleton(provider => new MessageRetries(provider.GetRequiredService<ServiceBusClient>(), TimeProvider.System));
         return services.AddServiceBusClient();
     }
 }

@@ -29,11 +29,12 @@ public sealed class WebhookDeliveryTests
     public void APause_DoublesUpToTheLongest_UntilItIsTimeToGiveUp()
     {
         var backOff = new BackOff(TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), TimeSpan.FromDays(1));
-        var pauses = Enumerable.Range(1, 8).Select(failures => backOff.PauseAfter(failures, TimeSpan.Zero)!.Value.TotalMinutes);
+        var pauses = Enumerable.Range(1, 29).Select(failures => backOff.PauseAfter(failures)!.Value.TotalMinutes);
 
-        Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60], pauses);
-        Assert.Equal(TimeSpan.FromHours(1), backOff.PauseAfter(10_000, TimeSpan.FromHours(23.9)));
-        Assert.Null(backOff.PauseAfter(3, TimeSpan.FromDays(1)));
+        // 63 minutes, and 23 hours.
+        Assert.Equal([1, 2, 4, 8, 16, 32, .. Enumerable.Repeat(60, 23)], pauses);
+        Assert.Null(backOff.PauseAfter(30));
+        Assert.Null(backOff.PauseAfter(10_000));
     }
 
     [Theory]

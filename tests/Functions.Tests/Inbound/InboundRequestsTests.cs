@@ -16,8 +16,8 @@ public sealed class InboundRequestsTests(AzuriteFixture azurite)
 {
     // The original, stored and read; the mail's row, its identity and what became of it; its outbox row, deleted; whose the address is, and
     // that person; the asset by its id in two spellings, and by its serial number; whether there is a response already; the asset's open DITs;
-    // the DIT; and all that follows a DIT.
-    private const int EffectsOfAMail = 25;
+    // the DIT; and all that follows a DIT, webhooks looked for too.
+    private const int EffectsOfAMail = 26;
 
     [Theory]
     [InlineData(10)]

@@ -87,6 +87,7 @@ public class MailRendererTests
             new ErasureRequestedMail(
                 "Claire <Delorme>", "claire@example.com", "u-117", "C001", "Étude notariale Delorme & Associés", Mails.Now),
             name: "Protection des données"),
+        ["erasure-received"] = Sample(new ErasureReceivedMail("Claire <Delorme>", "Étude notariale Delorme & Associés", Mails.Now)),
         ["dit-message"] = Sample(new DitMessageMail(
             Mails.FullDit, "Service <technique>", "Quel est le code ?\n{{ dit.number }} & <merci>", "Panne.\n\nDepuis <hier> & avant", "Claire <Delorme>", Mails.Now)),
         ["dit-message.short"] = Sample(new DitMessageMail(Mails.ShortDit, "Service technique", "C'est noté.", "Écran noir.", "Claire Delorme", Mails.Now), name: ""),

@@ -53,9 +53,9 @@ public sealed class SendEmailClaimTests(AzuriteFixture azurite) : SendEmailTestB
 
         QueueTime.Shift = Lease;
         var copy = await Next();
-        Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"m1~until-{until.ToUnixTimeMilliseconds()}"), copy.MessageId);
+        Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"m1~~until-{until.ToUnixTimeMilliseconds()}"), copy.MessageId);
         Assert.Equal(until, copy.ScheduledEnqueueTime);
-        Assert.False(copy.ApplicationProperties.ContainsKey(MessageRetries.Property));
+        Assert.Equal(0, MessageRetries.FailuresOf(copy));
 
         await SentMailsTable.DeleteEntityAsync("m1", "sent", cancellationToken: Stop);
         await Run(copy);

@@ -34,7 +34,7 @@ public sealed class SendEmailFailureTests(AzuriteFixture azurite) : SendEmailTes
         Assert.Equal(requests, SendGrid.Requests.Count);
         Assert.Empty(await Records());
         var waiting = await Next();
-        Assert.Equal("m1~1", waiting.MessageId);
+        Assert.Equal("m1~~try1", waiting.MessageId);
         Assert.InRange(waiting.ScheduledEnqueueTime, Now.AddSeconds(40), Now.AddSeconds(61));
 
         await Run(waiting);
@@ -55,7 +55,7 @@ public sealed class SendEmailFailureTests(AzuriteFixture azurite) : SendEmailTes
         await ProcessNext();
 
         Assert.Equal(3, SendGrid.Requests.Count);
-        Assert.Equal("m1~1", (await Next()).MessageId);
+        Assert.Equal("m1~~try1", (await Next()).MessageId);
     }
 
     [Fact]

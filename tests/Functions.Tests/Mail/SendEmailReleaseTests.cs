@@ -36,11 +36,11 @@ public sealed class SendEmailReleaseTests(AzuriteFixture azurite) : SendEmailTes
 
         Assert.Contains(Logs.Lines, line => line.Contains("m1 could not be released", StringComparison.Ordinal));
         var retry = await Next();
-        Assert.Equal("m1~1", retry.MessageId);
+        Assert.Equal("m1~~try1", retry.MessageId);
         await Run(retry, functions: functions);
         var copy = await Next();
-        Assert.StartsWith("m1~1~until-", copy.MessageId, StringComparison.Ordinal);
-        Assert.Equal(1, copy.ApplicationProperties[MessageRetries.Property]);
+        Assert.StartsWith("m1~~try1-until-", copy.MessageId, StringComparison.Ordinal);
+        Assert.Equal(1, MessageRetries.FailuresOf(copy));
         await Run(copy, functions: functions);
         Assert.Equal(2, SendGrid.Requests.Count);
         Assert.Single(await Records());
@@ -67,7 +67,7 @@ public sealed class SendEmailReleaseTests(AzuriteFixture azurite) : SendEmailTes
         await Ask("m1");
         await ProcessNext(functions);
 
-        Assert.Equal("m1~1", (await Next()).MessageId);
+        Assert.Equal("m1~~try1", (await Next()).MessageId);
         Assert.Empty(await Rows());
         Assert.Contains(Logs.Lines, line => line.Contains("could not be sent (InvalidOperationException)", StringComparison.Ordinal));
     }

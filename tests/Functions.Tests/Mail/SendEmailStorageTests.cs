@@ -31,7 +31,7 @@ public sealed class SendEmailStorageTests(AzuriteFixture azurite) : SendEmailTes
         await Run(await Next(), functions: lockedOut);
 
         Assert.Empty(SendGrid.Requests);
-        Assert.Equal("m1~1", (await Next()).MessageId);
+        Assert.Equal("m1~~try1", (await Next()).MessageId);
     }
 
     [Theory]
@@ -68,6 +68,6 @@ public sealed class SendEmailStorageTests(AzuriteFixture azurite) : SendEmailTes
         await ProcessNext(functions);
 
         Assert.Empty(SendGrid.Requests);
-        Assert.Equal("m1~1", (await Next()).MessageId);
+        Assert.Equal("m1~~try1", (await Next()).MessageId);
     }
 }

@@ -77,6 +77,7 @@ public abstract class SendEmailTestBase(AzuriteFixture azurite) : IAsyncLifetime
             .AddStorageClients()
             .AddAttachments()
             .AddMail()
+            .AddSingleton(provider => new MessageRetries(provider.GetRequiredService<ServiceBusClient>(), SlowTime))
             .AddTransient<SendEmail>();
         more?.Invoke(services);
         return services.BuildServiceProvider();

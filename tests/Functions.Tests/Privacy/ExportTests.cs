@@ -70,6 +70,8 @@ public sealed class ExportTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(["planning@dfm.example.com"], mail.To);
         Assert.Equal("nadia.keller@example.com", mail.ReplyTo);
         Assert.Contains(PrivacyPortal.Id, mail.Text, StringComparison.Ordinal);
+        var confirmation = await portal.Mail(Assert.Single(await portal.MailsAbout("erasure-received-", 1)));
+        Assert.Equal(["nadia.keller@example.com"], confirmation.To);
         using var me = await portal.Nadia.GetAsync(new Uri("/api/me", UriKind.Relative), Stop);
         Assert.Equal(HttpStatusCode.OK, me.StatusCode);
     }

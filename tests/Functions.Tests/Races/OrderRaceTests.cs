@@ -1,10 +1,14 @@
 using Azure.Data.Tables;
 using Dfm.Core;
+using Dfm.Core.Accounts;
 using Dfm.Core.Aggregates;
 using Dfm.Core.Notifications;
 using Dfm.Core.Orders;
 using Dfm.Core.Tests.Orders;
+using Dfm.Functions.Commands;
+using Dfm.Functions.Http;
 using Dfm.Functions.Orders.Commands;
+using Dfm.Functions.Orders.Responses;
 using Dfm.Functions.Orders.Storage;
 using Dfm.Functions.Outbox;
 using Dfm.Functions.Storage;
@@ -36,6 +40,7 @@ public sealed class OrderRaceTests(AzuriteFixture azurite) : LifecycleRaceTests<
             new Deliver(Now, desk, $"Transporteur de {name}", $"BL de {name}", $"Colis de {name}"),
             new Deliver(Now, desk, $"Transporteur de {name}", $"BL de {name}", Lines: [new DeliveredLine(1, 1)]),
             new AddLine(Now, desk, $"Frais de {name}", 1, name.Length),
+            new AddMessage(Now, side.Author, $"Un mail de {side.Author.Name}."),
             new Withdraw(Now, desk, $"Retirée par {name}."),
         ];
     }
@@ -75,6 +80,7 @@ public sealed class OrderRaceTests(AzuriteFixture azurite) : LifecycleRaceTests<
                 lines = deliver.Lines?.Select(line => new { line = line.Line, quantity = line.Quantity }),
             }),
             AddLine add => Move(new { action = "AddLine", designation = add.Designation, quantity = add.Quantity, price = add.Price }),
+            AddMessage message => Handle(side.Person, number, message),
             Withdraw withdraw => Move(new { action = "Cancel", comment = withdraw.Reason }),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "A command that nobody can give."),
         };
@@ -98,6 +104,18 @@ public sealed class OrderRaceTests(AzuriteFixture azurite) : LifecycleRaceTests<
     {
         var way = Way(aggregate.State, aggregate.Number.Sequence);
         return ([OrderEffects.Start(way[0]), .. way.Skip(1).Select(change => OrderEffects.Of(change)!)], [.. way.SelectMany(MailsOf)]);
+    }
+
+    /// <summary>What mail that comes in does: no form of the portal adds a message to an order.</summary>
+    private async Task<string> Handle(Caller caller, OrderNumber number, AddMessage message)
+    {
+        var outcome = await Portal.Services.GetRequiredService<OrderCommandHandler>().Execute(
+            caller, $"{number}", message, new CommandConditions(null, null), done => OrderResponse.Of(done).ToResponse(), Stop);
+        return outcome.Match(
+            applied: response => Version(response.Version!.Value),
+            refused: problem => Refused(message, problem),
+            replayed: _ => throw new InvalidOperationException("Without a key nothing is replayed."),
+            conflict: problem => Refused(message, problem));
     }
 
     private static IReadOnlyList<MailMessage> MailsOf(OrderChange change) =>

@@ -105,7 +105,7 @@ export const usage = {
     UserChanged: 'Compte ou droits d’un utilisateur modifiés',
     UserDeactivated: 'Compte d’un utilisateur désactivé',
     UserReactivated: 'Compte d’un utilisateur réactivé',
-    ErasureRequested: 'Suppression des données personnelles demandée',
+    ErasureRequested: 'Effacement des données personnelles demandé',
     ReadingsEntered: 'Relevés compteurs saisis',
     DitRaised: 'Intervention déclenchée',
     DitMessage: 'Message au service technique',

@@ -4,6 +4,7 @@ using Dfm.Functions.Security;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Webhooks.Storage;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Dfm.Functions.Webhooks.Delivery;
 
@@ -16,7 +17,8 @@ public sealed partial class DeliverWebhook(
     TableDeliveryStore deliveries,
     IApiKeyStore keys,
     WebhookClient client,
-    WebhookQueue queue,
+    MessageRetries retries,
+    IOptions<WebhookOptions> options,
     TimeProvider clock,
     ILogger<DeliverWebhook> logger)
 {
@@ -33,16 +35,18 @@ public sealed partial class DeliverWebhook(
             return;
         }
 
-        var attempt = await TryToDeliver(asked, RetryCopies.FailuresOf(message) + 1, cancellationToken);
-        if (attempt is not { State: WebhookDeliveryState.Retrying } || await queue.TryAgain(message, CancellationToken.None))
+        var attempts = MessageRetries.FailuresOf(message) + 1;
+        var attempt = await TryToDeliver(asked, attempts, cancellationToken);
+        if (attempt is { Reason: { } reason }) LogFailed(asked.Event, asked.Subscription, reason);
+        if (attempt is not { State: WebhookDeliveryState.Retrying })
         {
-            if (attempt is { Reason: { } reason }) LogFailed(asked.Event, asked.Subscription, reason);
             await actions.CompleteMessageAsync(message, CancellationToken.None);
             return;
         }
 
+        if (await retries.TryLater(WebhookQueue.Name, message, actions, options.Value.BackOff)) return;
         LogGivenUp(asked.Event, asked.Subscription, attempt.Reason!);
-        await Record(asked, attempt with { State = WebhookDeliveryState.GivenUp }, RetryCopies.FailuresOf(message) + 1);
+        await Record(asked, attempt with { State = WebhookDeliveryState.GivenUp }, attempts);
         await actions.DeadLetterMessageAsync(message, null, "given-up", attempt.Reason, CancellationToken.None);
     }
 

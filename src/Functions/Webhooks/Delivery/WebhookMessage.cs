@@ -28,7 +28,7 @@ public sealed record WebhookMessage(
     public static WebhookMessage Again(string subscription, WebhookDelivery delivery, string again) =>
         new(subscription, delivery.Id, delivery.Event, delivery.Type, delivery.Timestamp, delivery.Body, again);
 
-    /// <summary>As <see cref="RetryCopies.Of"/> wants it.</summary>
+    /// <summary>The same for the same delivery, so that duplicate detection leaves one.</summary>
     public string MessageId => AgainId is null ? $"{Subscription}~{Event}" : $"{Subscription}~{Event}.{AgainId}";
 
     public BinaryData ToBinary() => BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(this, StorageJson.Options));
