@@ -5,4 +5,7 @@ public sealed record ErasureReceivedMail(string Name, string CustomerName, DateT
 {
     /// <inheritdoc/>
     public static string Template => MailTemplate.ErasureReceived;
+
+    /// <inheritdoc/>
+    public string PagePath => "/account/data";
 }

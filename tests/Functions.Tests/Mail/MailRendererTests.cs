@@ -137,6 +137,7 @@ public class MailRendererTests
             "invoice" => name.EndsWith("credit-note", StringComparison.Ordinal) ? "/invoices/AV-2026-0012" : "/invoices/FA-2026-0451",
             "password" when name is "password-reset" => "/reset-password#compte.secret",
             "invitation" => "/invitation#compte.secret",
+            "erasure" => "/account/data",
             "inbound" when name is "inbound-files" => "/dits/26-000123",
             "inbound" when name is "inbound-files.order" => "/orders/C26-000042",
             // About many things: the portal itself.
