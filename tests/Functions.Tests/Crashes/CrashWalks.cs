@@ -16,7 +16,7 @@ namespace Dfm.Functions.Tests.Crashes;
 /// <typeparam name="TWalked">What a walk has made.</typeparam>
 /// <param name="azurite">The storage.</param>
 /// <remarks>
-/// A quarter of the moments that a walk names, since each takes the start of a process; the environment's <c>CRASH_MOMENTS</c> asks for
+/// An eighth of the moments that a walk names, since each takes the start of a process; the environment's <c>CRASH_MOMENTS</c> asks for
 /// <c>many</c>, which are those, <c>all</c> that there are, or some that one portal is killed at, one after the other (<c>cart 1 before, orders 7 after</c>).
 /// </remarks>
 public abstract class CrashWalks<TWalked>(AzuriteFixture azurite)
@@ -116,7 +116,7 @@ public abstract class CrashWalks<TWalked>(AzuriteFixture azurite)
 
     private IEnumerable<CrashMoment> Chosen(CrashRun whole) => Asked switch
     {
-        null => Spread(whole, share: 4),
+        null => Spread(whole, share: 8),
         Many => Spread(whole, share: 1),
         All => Stages.SelectMany(stage => CrashMoment.Spread(stage.Name, int.MaxValue, whole.RequestsOf(stage.Name))),
         var some => some.Split(", ").Select(CrashMoment.Parse),

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Dfm.Web.Tests.Infrastructure;
 using Dfm.Web.Tests.Users;
+using Microsoft.Playwright;
 
 namespace Dfm.Web.Tests.Privacy;
 
@@ -13,8 +14,9 @@ public sealed class OwnDataTests(DemoPortal portal)
     [Theory, MemberData(nameof(Device.Names), MemberType = typeof(Device))]
     public async Task APerson_DownloadsTheOwnData(string device)
     {
-        await using var visitor = await portal.VisitAsync(Device.Named(device), "k.haddad");
-        await visitor.OpenFromAccountAsync("Mes données personnelles");
+        await using var visitor = await portal.VisitAsync(Device.Named(device), "k.haddad", "/account");
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Mes données personnelles" }).ClickAsync();
+        await visitor.SeesAsync("Mes données personnelles");
         await visitor.LooksGoodAsync("donnees-personnelles");
 
         var download = await visitor.Page.RunAndWaitForDownloadAsync(() => visitor.ClickAsync("Télécharger mes données"));
@@ -27,7 +29,7 @@ public sealed class OwnDataTests(DemoPortal portal)
 
     [Theory]
     [InlineData("desktop", "k.haddad")]
-    [InlineData("phone", "s.lambert")]
+    [InlineData("phone", "e.rousseau")]
     public async Task TheRequestForErasure_IsAskedTwice_AndConfirmedByMail(string device, string identifier)
     {
         await using var visitor = await portal.VisitAsync(Device.Named(device), identifier, "/account/data");
