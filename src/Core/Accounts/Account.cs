@@ -18,7 +18,7 @@ public sealed record Account(
     /// <summary>Whether it can be used.</summary>
     public AccountState State { get; init; } = AccountState.Active;
 
-    /// <summary>Whether no Superviseur has closed it.</summary>
+    /// <summary>Whether nobody has closed it.</summary>
     public bool IsOpen => State is AccountState.Invited or AccountState.Active;
 
     /// <summary>The parts of the portal that an Utilisateur sees; a Superviseur sees all.</summary>

@@ -17,4 +17,7 @@ public enum AccountState
 
     /// <summary>A Superviseur has closed it before the person had set a password.</summary>
     Withdrawn,
+
+    /// <summary>DFM erases the person's data: nobody opens the account again.</summary>
+    Erasing,
 }

@@ -17,6 +17,10 @@ public static class UserProblems
     public static Problem NotInvited { get; } = new(
         ProblemKind.Conflict, "user-not-invited", "Cet utilisateur a déjà choisi son mot de passe, ou son compte est désactivé.");
 
+    /// <summary>DFM erases the person's data.</summary>
+    public static Problem BeingErased { get; } = new(
+        ProblemKind.Conflict, "user-being-erased", "GROUPE DFM efface les données de cette personne : son compte ne peut plus être modifié.");
+
     /// <summary>The customer has as many users as it can have.</summary>
     public static Problem TooMany { get; } = new(
         ProblemKind.Conflict, "too-many-users", $"Une société a {CustomerUsers.Most} utilisateurs au plus.");

@@ -16,10 +16,10 @@ public static class InboundAnswers
     private const int MostFiles = 20;
 
     /// <summary>
-    /// A person is asked but once in a quarter of an hour: whatever answers whatever, two machines cannot go on. The id says so, for a mail of
-    /// the same id goes out once.
+    /// A person is answered about the same thing but once in a quarter of an hour: whatever answers whatever, two machines cannot go on. The id
+    /// says so, for a mail of the same id goes out once.
     /// </summary>
-    private static readonly TimeSpan AskedOnceIn = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan AnsweredOnceIn = TimeSpan.FromMinutes(15);
 
     /// <summary>Asks which asset a mail is about.</summary>
     /// <param name="named">The assets that it names.</param>
@@ -37,8 +37,7 @@ public static class InboundAnswers
             [.. shown.Take(MostAssets).Select(Shown)],
             own.Count > MostAssets || named.Count > MostAssets,
             MailText.Cut(mail.Text.Written, LongestQuote));
-        var quarter = record.ReceivedAt.UtcTicks / AskedOnceIn.Ticks;
-        return Answer($"inbound-assets-{Short($"{person.Customer} {person.User}")}-{quarter}", mail, person.Email, person.Name, model);
+        return Answer($"inbound-assets-{Short($"{person.Customer} {person.User}")}-{Quarter(record)}", mail, person.Email, person.Name, model);
     }
 
     /// <summary>Tells which files of a mail were not taken.</summary>
@@ -51,7 +50,8 @@ public static class InboundAnswers
         ArgumentNullException.ThrowIfNull(topic);
         var files = refused.Take(MostFiles).Select(file => new WithheldFile(file.Name, file.Reason));
         var model = new InboundFilesMail(topic.Number, topic.Kind is MailTopicKind.Order, [.. files]);
-        return Answer($"inbound-files-{record.Id[..32]}", record.Mail!, person.Email, person.Name, model);
+        return Answer(
+            $"inbound-files-{Short($"{person.User} {topic.Kind} {topic.Number}")}-{Quarter(record)}", record.Mail!, person.Email, person.Name, model);
     }
 
     private static MailMessage Answer<TModel>(string id, InboundMail mail, string email, string name, TModel model)
@@ -59,6 +59,8 @@ public static class InboundAnswers
 
     private static InboundAsset Shown(Asset asset) => new(
         asset.Id.Value, $"{asset.Make} {asset.Model}, {asset.Designation}", asset.SerialNumber, $"{asset.SiteName}, {asset.Location}".Trim(' ', ','));
+
+    private static long Quarter(InboundRecord record) => record.ReceivedAt.UtcTicks / AnsweredOnceIn.Ticks;
 
     /// <summary>Ids hold no personal data.</summary>
     private static string Short(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));

@@ -104,33 +104,33 @@ public sealed partial record MailText(string Written, string Quoted)
         + @"|^_{20,}$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
-    [GeneratedRegex(@"^\s*(le|on|am|el)\s", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(le|on|am|el)\s", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex HeadingStart();
 
-    [GeneratedRegex(@"^\s*\*?(de|from|von)\s?:\*?\s", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*\*?(de|from|von)\s?:\*?\s", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex FromLine();
 
-    [GeneratedRegex(@"^\s*\*?(envoy[ée](\s+le)?|sent|date|gesendet)\s?:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*\*?(envoy[ée](\s+le)?|sent|date|gesendet)\s?:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex SentLine();
 
-    [GeneratedRegex(@"^--\s?$")]
+    [GeneratedRegex(@"^--\s?$", RegexOptions.NonBacktracking)]
     private static partial Regex SignatureMark();
 
     [GeneratedRegex(
         @"^\s*(envoy[ée] (de|depuis|à partir de|avec) (mon|ma|yahoo|proton)|sent from|get outlook for|obtenir outlook|t[ée]l[ée]charger outlook|provenance : courrier)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Telephone();
 
     [GeneratedRegex(
         @"^\s*((bien )?cordialement|cdlt|cdt|bien (à|a) (vous|toi)|(meilleures |sinc[èe]res )?salutations|salutations .{0,30}|(best|kind) regards|regards|bonne (journ[ée]e|r[ée]ception|soir[ée]e))\s*[,.!]?\s*$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Closing();
 
-    [GeneratedRegex(@"^\s*p\.?\s?s\.?\s*[:.]?\s", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*p\.?\s?s\.?\s*[:.]?\s", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Postscript();
 
     [GeneratedRegex(
         @"^\s*((ce|cet) (message|courriel|e-?mail|mail)\b.{0,120}(confidentiel|destin[ée]|strictement)|this (e-?mail|message)\b.{0,120}(confidential|intended)|(les informations|l'int[ée]grit[ée]) .{0,120}(confidentiel|message)|(pensez [àa]|merci de penser [àa]|avant d'imprimer|please consider).{0,60}(environnement|imprimer|environment)|(\[?(caution|attention|external|externe)\]?\s*:?.{0,20}(ce (message|mail)|this (e-?mail|message)).{0,80}(ext[ée]rieur|externe|outside|external)))",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Disclaimer();
 }

@@ -41,6 +41,9 @@ public sealed record Erasure(
     /// <summary>What replaces the person; null while nobody is known to be replaced.</summary>
     public Pseudonymisation? ToPseudonymisation() => Person is null ? null : new(Person, Pseudonym);
 
+    /// <summary>The same by addresses alone: for what is of all customers, where the person's name may be somebody else's.</summary>
+    public Pseudonymisation? ToPseudonymisationByAddress() => Person is null ? null : new(Person with { Names = [] }, Pseudonym);
+
     /// <summary>A new one.</summary>
     /// <param name="id">Of the pseudonym; random.</param>
     public static Erasure Begin(string id, string salt, Account user, DateTimeOffset now, TimeSpan settleFor)

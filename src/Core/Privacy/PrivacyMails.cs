@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Dfm.Core.Accounts;
 using Dfm.Core.Notifications;
 
@@ -7,20 +10,22 @@ namespace Dfm.Core.Privacy;
 public static class PrivacyMails
 {
     /// <summary>To DFM: a person asks for the own data to be erased.</summary>
-    /// <param name="request">Random; names the mail.</param>
-    public static MailMessage ErasureRequested(Guid request, Caller by, string customerName, DateTimeOffset at, MailRecipient desk)
+    public static MailMessage ErasureRequested(Caller by, string customerName, DateTimeOffset at, MailRecipient desk)
     {
         ArgumentNullException.ThrowIfNull(by);
         var model = new ErasureRequestedMail(by.Name, by.Email, by.User.Value, by.Customer.Value, customerName, at);
-        return MailMessage.Create($"erasure-request-{request:N}", desk, model) with { ReplyTo = new MailRecipient(by.Email, by.Name) };
+        return MailMessage.Create($"erasure-request-{Once(by, at)}", desk, model) with { ReplyTo = new MailRecipient(by.Email, by.Name) };
     }
 
     /// <summary>To that person: DFM has the request.</summary>
-    /// <param name="request">As in <see cref="ErasureRequested"/>.</param>
-    public static MailMessage ErasureReceived(Guid request, Caller by, string customerName, DateTimeOffset at)
+    public static MailMessage ErasureReceived(Caller by, string customerName, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(by);
         var model = new ErasureReceivedMail(by.Name, customerName, at);
-        return MailMessage.Create($"erasure-received-{request:N}", new(by.Email, by.Name), model);
+        return MailMessage.Create($"erasure-received-{Once(by, at)}", new(by.Email, by.Name), model);
     }
+
+    /// <summary>A person asks once a day, however often the button is pressed. Ids hold no personal data.</summary>
+    private static string Once(Caller by, DateTimeOffset at) => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{by.Customer} {by.User} {at.UtcDateTime:yyyyMMdd}"))).AsSpan(0, 16));
 }

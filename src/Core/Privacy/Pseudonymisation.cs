@@ -23,6 +23,9 @@ public sealed class Pseudonymisation
     // A user's id that is this long is a hash, which is nothing else.
     private const int HashedId = 20;
 
+    // Digits: fewer are a number of something else.
+    private const int ShortestTelephone = 9;
+
     private readonly PersonalTraits person;
     private readonly Pseudonym pseudonym;
     private readonly HashSet<string> names;
@@ -62,10 +65,24 @@ public sealed class Pseudonymisation
     /// <summary>Plain words are no more than a part of some other text.</summary>
     private static bool IsDistinct(string text) => text.Any(letter => !char.IsLetter(letter));
 
-    /// <summary>The text where it is no part of a longer name or address.</summary>
-    private static string Pattern(string text) => text.Contains('@', StringComparison.Ordinal)
+    /// <summary>The text where it is no part of a longer name or address; a telephone number however it is written.</summary>
+    private static string Pattern(string text) => IsTelephone(text) ? Telephone(text) : text.Contains('@', StringComparison.Ordinal)
         ? $@"(?<![\p{{L}}\p{{N}}._%+-]){Regex.Escape(text)}(?![\p{{L}}\p{{N}}_-]|[.]\p{{L}})"
         : $@"(?<![\p{{L}}\p{{N}}_-]){Regex.Escape(text)}(?![\p{{L}}\p{{N}}_-])";
+
+    private static bool IsTelephone(string text) =>
+        text.Count(char.IsAsciiDigit) >= ShortestTelephone && text.All(letter => char.IsAsciiDigit(letter) || " +().-/".Contains(letter, StringComparison.Ordinal));
+
+    /// <summary>« 02 61 91 10 77 » is « 02.61.91.10.77 » and « +33 (0)2 61 91 10 77 » too.</summary>
+    private static string Telephone(string text)
+    {
+        const string Between = @"[ ().\-/\u00A0\u202F]{0,3}";
+        var digits = string.Concat(text.Where(char.IsAsciiDigit));
+        var national = digits.StartsWith("0033", StringComparison.Ordinal) ? digits[4..]
+            : text.StartsWith("+33", StringComparison.Ordinal) ? digits[2..]
+            : digits;
+        return $@"(?<![\p{{L}}\p{{N}}])(?:(?:\+|00)33{Between})?(?:\(?0\)?{Between})?{string.Join(Between, national.TrimStart('0').ToCharArray())}(?![\p{{L}}\p{{N}}])";
+    }
 
     private JsonNode? Rewrite(string field, JsonNode? node, ref bool isChanged)
     {

@@ -15,6 +15,8 @@ public sealed class EndOtherSessions(IAccountStore accounts)
     {
         if (context.Caller().Session is not { } current) return AuthProblems.TokenInvalid.ToHttp();
         var known = await accounts.Read(current.Account, cancellationToken);
+        // An access token outlives its session by minutes: whoever was signed out ends nobody else's.
+        if (known.Sessions.All(session => session.Id != current.Id)) return AuthProblems.TokenInvalid.ToHttp();
         await Task.WhenAll(known.Sessions.Where(session => session.Id != current.Id)
             .Select(session => accounts.EndSession(current.Account, session.Id, cancellationToken)));
         return Results.NoContent();

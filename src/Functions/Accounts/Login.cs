@@ -81,7 +81,7 @@ public sealed partial class Login(
         var store = accounts.StoreSignIn(known.Succeed(counter, session, betterHash, now), cancellationToken);
         var customer = customers.Find(user.Customer, cancellationToken);
         if (!await store) return null;
-        await Task.WhenAll(customer, Note(new(user.Customer, now, user.Name, UsageActions.SignedIn, Subject: null), session, cancellationToken));
+        await Task.WhenAll(customer, Note(new(user.Customer, now, user.Name, UsageActions.SignedIn, Subject: null), cancellationToken));
 
         RefreshCookie.Set(http, token);
         devices.Renew(http, key);
@@ -89,11 +89,11 @@ public sealed partial class Login(
     }
 
     /// <summary>Nobody is kept out because the journal of use cannot be written.</summary>
-    private async Task Note(UsageEntry signIn, Session session, CancellationToken cancellationToken)
+    private async Task Note(UsageEntry signIn, CancellationToken cancellationToken)
     {
         try
         {
-            await usage.Write(signIn, session.Id, cancellationToken);
+            await usage.Write(signIn, $"{Guid.NewGuid():N}", cancellationToken);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {

@@ -19,8 +19,11 @@ public sealed class InboundOptions : ISettings, IValidatableObject
     /// <summary>The same of the Event Webhook, which has keys of its own.</summary>
     public string EventPublicKeys { get; set; } = "";
 
-    /// <summary>How far the time of a signature may be from now: an old request cannot be sent again by somebody else.</summary>
-    public TimeSpan SignedWithin { get; set; } = TimeSpan.FromMinutes(10);
+    /// <summary>
+    /// How far the time of a signature may be from now: longer than SendGrid tries again, which is three days. The same bytes are the same mail
+    /// however often they come.
+    /// </summary>
+    public TimeSpan SignedWithin { get; set; } = TimeSpan.FromDays(4);
 
     /// <summary>The bytes of such keys (SubjectPublicKeyInfo, DER).</summary>
     /// <exception cref="FormatException">One is no base64.</exception>

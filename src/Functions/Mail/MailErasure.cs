@@ -22,10 +22,10 @@ public sealed class MailErasure(ISendGridClient sendGrid, ServiceBusClient bus)
             throw new InvalidOperationException($"SendGrid does not erase recipients: {(int)response.StatusCode}.");
     }
 
-    /// <summary>Deletes the mails that could not be sent and that <paramref name="concerns"/> somebody. Idempotent.</summary>
-    public async Task EraseDeadLetters(Func<string, bool> concerns, CancellationToken cancellationToken)
+    /// <summary>Deletes a queue's dead letters that <paramref name="concerns"/> somebody. Idempotent.</summary>
+    public async Task EraseDeadLetters(string queue, Func<ServiceBusReceivedMessage, bool> concerns, CancellationToken cancellationToken)
     {
-        await using var receiver = bus.CreateReceiver(MailQueue.Name, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
+        await using var receiver = bus.CreateReceiver(queue, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
         var others = new List<ServiceBusReceivedMessage>();
         try
         {
@@ -33,7 +33,7 @@ public sealed class MailErasure(ISendGridClient sendGrid, ServiceBusClient bus)
             {
                 foreach (var letter in letters)
                 {
-                    if (concerns(letter.Body.ToString())) await receiver.CompleteMessageAsync(letter, cancellationToken);
+                    if (concerns(letter)) await receiver.CompleteMessageAsync(letter, cancellationToken);
                     else others.Add(letter);
                 }
             }

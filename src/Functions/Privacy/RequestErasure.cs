@@ -37,8 +37,8 @@ public sealed class RequestErasure(
         Task<Result<StoredResponse>> Ask(UnitOfWork unit)
         {
             var desk = new MailRecipient(options.Value.ServiceDesk, "Protection des données");
-            unit.Follow(OutboxEffect.EnqueueMail(PrivacyMails.ErasureRequested(unit.TryId, caller, customerName, at, desk)));
-            unit.Follow(OutboxEffect.EnqueueMail(PrivacyMails.ErasureReceived(unit.TryId, caller, customerName, at)));
+            unit.Follow(OutboxEffect.EnqueueMail(PrivacyMails.ErasureRequested(caller, customerName, at, desk)));
+            unit.Follow(OutboxEffect.EnqueueMail(PrivacyMails.ErasureReceived(caller, customerName, at)));
             unit.Note(new(caller.Customer, at, caller.Name, UsageActions.ErasureRequested, Subject: null));
             return Task.FromResult<Result<StoredResponse>>(unit.Respond(StoredResponses.Of(new { RequestedAt = at }, StatusCodes.Status202Accepted)));
         }

@@ -25,6 +25,20 @@ public sealed class MailTextTests
     [InlineData(null, "", "")]
     public void AText_IsTakenApart(string? text, string written, string quoted) => Assert.Equal(new MailText(written, quoted), MailText.Of(text));
 
+    [Theory]
+    [InlineData("Cordialement", " ", "x")]
+    [InlineData("", "> ", "x")]
+    [InlineData("Le ", "a ", "x")]
+    [InlineData("", " ", "De :")]
+    public async Task ALongLine_TakesNoLongerThanItsLength(string begin, string often, string end)
+    {
+        var line = begin + string.Concat(Enumerable.Repeat(often, 250_000)) + end;
+
+        // An expression that goes back over the line at each of its letters takes minutes.
+        await Task.Run(() => MailText.Of($"Panne.\n{line}\n"), TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+    }
+
     [Fact]
     public void AnyText_IsShowable_AndStaysAsItIsOnceClean() => Gen.String.Sample(text =>
     {

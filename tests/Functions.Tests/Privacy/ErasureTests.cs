@@ -36,6 +36,7 @@ public sealed class ErasureTests(AzuriteFixture azurite) : IAsyncLifetime
         string[] tables =
         [
             "Accounts", "ContactRequests", "DitQueues", "Dits", "InboundMails", "LocalMails", "LocalServiceBus", "MailAddresses", "MailFailures", "Meters", "OrderQueues", "Orders", "Satisfaction", "Usage203703", "Users",
+            "WebhookDeliveries",
         ];
         Assert.Equal(tables, tables.Intersect(named.Select(place => place.Split(' ')[0])));
         Assert.Contains(named, place => place.StartsWith("DfmPortal", StringComparison.Ordinal));
@@ -89,6 +90,9 @@ public sealed class ErasureTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(first.RequestedAt.AddDays(1), first.DueAt);
         using var request = await patient.Nadia.GetAsync(new Uri("/api/me", UriKind.Relative), Stop);
         await request.IsProblem(HttpStatusCode.Unauthorized, "token-invalid");
+        // Nor does the Superviseur open the account again meanwhile.
+        using var reopening = await patient.Supervisor.PostAsync(new Uri($"/api/users/{PrivacyPortal.Id}/reactivate", UriKind.Relative), null, Stop);
+        await reopening.IsProblem(HttpStatusCode.Conflict, "user-being-erased");
         Assert.Equal(first, Assert.Single((await patient.Staff.Get<Page<ErasureResponse>>("/api/backoffice/customers/c1/erasures")).Items));
         foreach (var (customer, user) in new[] { ("c1", "nobody"), ("c2", PrivacyPortal.Id), ("c9", PrivacyPortal.Id), ("c 1", "x") })
         {

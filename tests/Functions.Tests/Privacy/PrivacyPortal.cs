@@ -7,6 +7,7 @@ using Dfm.Core.Catalogue;
 using Dfm.Core.Dits;
 using Dfm.Core.Notifications;
 using Dfm.Core.Orders;
+using Dfm.Core.Webhooks;
 using Dfm.Functions.Accounts.Sessions;
 using Dfm.Functions.Dits.Responses;
 using Dfm.Functions.Mail;
@@ -20,6 +21,7 @@ using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Functions.Tests.Invoices;
 using Dfm.Functions.Tests.Meters;
 using Dfm.Functions.Tests.Orders;
+using Dfm.Functions.Webhooks.Storage;
 using Dfm.LocalHost.ServiceBus;
 using Dfm.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -130,7 +132,18 @@ public sealed class PrivacyPortal : TwoCustomers
         await IsQueued($"dits?state={DitState.Cancelled}", cancelled.Value);
         await IsQueued($"orders?state={OrderState.FullyDelivered}", ShippedOrder.Value);
         await AMailIsRefused();
+        await AWebhookIsTold();
         await AllIsDone();
+    }
+
+    /// <summary>What a subscription was told of her.</summary>
+    private async Task AWebhookIsTold()
+    {
+        var deliveries = Portal.Services.GetRequiredService<TableDeliveryStore>();
+        var now = Portal.Clock.GetUtcNow();
+        var told = WebhookEvent.Create("told-1", WebhookEventType.DitStateChanged, now, CustomerId.Parse("c1"), new { RaisedBy = Name });
+        await deliveries.Save(
+            "subscription-1", new("1-told-1", told.Id, told.Type, now, 1, now, WebhookAttempt.Answered(200), told.ToBody()), Stop);
     }
 
     /// <summary>Waits until nothing is under way any more, but looks of the outbox that find nothing; dead letters stay.</summary>

@@ -103,6 +103,7 @@ public sealed class UserTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task AnInvitation_ThatIsWithdrawn_AndGivenAgain_IsStillOne()
     {
         var invited = await Invited(User("lea@example.com"));
+        await MailTo("lea@example.com", 1);
         await Post($"users/{invited.Id}/deactivate", HttpStatusCode.OK);
         Assert.Equal(AccountState.Withdrawn, (await portal.Supervisor.Get<UserResponse>($"/api/users/{invited.Id}")).State);
 
@@ -135,6 +136,22 @@ public sealed class UserTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(["paul@example.com"], told.To);
         Assert.Contains("p…@example.com", told.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("paul.new", told.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnInvitation_ToAWrongAddress_IsWorthNothing_OnceTheAddressIsCorrected()
+    {
+        var invited = await Invited(new { name = "Léa Roy", email = "lea.roi@example.com", profile = "User", sites = Texts("s1"), rights = Texts("Dits") });
+        var wrong = await MailTo("lea.roi@example.com", 1);
+
+        await Changed(invited.Id.Value, new { email = "lea.roy@example.com" });
+
+        var right = await MailTo("lea.roy@example.com", 1);
+        using var stranger = await SetPassword(TokenIn(wrong));
+        await stranger.IsProblem(HttpStatusCode.BadRequest, "password-link-invalid");
+        using var lea = await SetPassword(TokenIn(right));
+        Assert.Equal(HttpStatusCode.OK, lea.StatusCode);
+        await MailTo("lea.roi@example.com", 1);
     }
 
     [Fact]

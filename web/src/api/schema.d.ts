@@ -252,7 +252,7 @@ export interface paths {
         put?: never;
         /**
          * Ask DFM to erase the own data
-         * @description A mail to DFM's service desk follows; its staff erases the data (`backoffice/customers/{customer}/users/{id}/erase`) within a month. Nothing
+         * @description A mail to DFM's service desk follows, with a confirmation to the person; its staff erases the data (`backoffice/customers/{customer}/users/{id}/erase`) within a month. Nothing
          *     changes before that.
          */
         post: operations["requestErasure"];
@@ -1984,7 +1984,7 @@ export interface components {
          * @description The stable code of the error.
          * @enum {string}
          */
-        ProblemCode: "account-busy" | "api-key-in-use" | "api-key-invalid" | "api-key-not-found" | "api-key-required" | "approval-already-decided" | "approval-busy" | "approval-changed-meanwhile" | "approval-not-found" | "asset-not-found" | "attachment-content-mismatch" | "attachment-empty" | "attachment-kind-not-allowed" | "attachment-malicious" | "attachment-missing" | "attachment-not-found" | "attachment-scan-failed" | "attachment-scan-pending" | "attachment-too-large" | "bad-cursor" | "bad-idempotency-key" | "bad-if-match" | "bad-request" | "bad-signature" | "cart-asset-moved" | "cart-busy" | "cart-changed" | "cart-empty" | "cart-full" | "cart-item-not-found" | "columns-missing" | "contact-request-busy" | "contact-request-not-found" | "content-encoding-not-supported" | "customer-not-found" | "delivery-not-found" | "delivery-note-already-used" | "dit-busy" | "dit-cannot-be-cancelled" | "dit-changed-meanwhile" | "dit-not-found" | "dit-not-open" | "dit-transition-not-allowed" | "erasure-not-found" | "file-too-large" | "file-unreadable" | "idempotency-key-reused" | "inbound-mail-busy" | "inbound-mail-empty" | "inbound-mail-not-found" | "inbound-mail-not-held" | "inbound-mail-without-sender" | "inbound-not-configured" | "inbound-too-large" | "internal-error" | "invalid-credentials" | "invoice-busy" | "invoice-not-found" | "invoice-pdf-unreadable" | "invoice-posted-otherwise" | "invoice-too-large" | "invoice-xml-ambiguous" | "invoice-xml-disagrees" | "invoice-xml-unreadable" | "last-supervisor" | "malformed-json" | "malformed-multipart" | "multipart-required" | "not-ready" | "order-busy" | "order-cannot-be-cancelled" | "order-changed-meanwhile" | "order-has-too-many-deliveries" | "order-has-too-many-lines" | "order-not-found" | "order-transition-not-allowed" | "password-link-invalid" | "readings-busy" | "right-missing" | "scope-missing" | "session-ended" | "session-not-found" | "sign-in-required" | "site-not-found" | "spreadsheet-expected" | "supervisor-required" | "survey-answered" | "survey-not-found" | "temporarily-unavailable" | "text-not-decodable" | "ticket-invalid" | "token-expired" | "token-invalid" | "too-large" | "too-many-attachments" | "too-many-attempts" | "too-many-lines" | "too-many-users" | "too-many-webhooks" | "trigger-not-found" | "unknown-contact-service" | "unknown-nature" | "unsupported-media-type" | "upload-too-large" | "user-exists" | "user-not-found" | "user-not-invited" | "users-busy" | "validation-failed" | "webhook-delivery-not-found" | "webhook-not-found";
+        ProblemCode: "account-busy" | "api-key-in-use" | "api-key-invalid" | "api-key-not-found" | "api-key-required" | "approval-already-decided" | "approval-busy" | "approval-changed-meanwhile" | "approval-not-found" | "asset-not-found" | "attachment-content-mismatch" | "attachment-empty" | "attachment-kind-not-allowed" | "attachment-malicious" | "attachment-missing" | "attachment-not-found" | "attachment-scan-failed" | "attachment-scan-pending" | "attachment-too-large" | "bad-cursor" | "bad-idempotency-key" | "bad-if-match" | "bad-request" | "bad-signature" | "cart-asset-moved" | "cart-busy" | "cart-changed" | "cart-empty" | "cart-full" | "cart-item-not-found" | "columns-missing" | "contact-request-busy" | "contact-request-not-found" | "content-encoding-not-supported" | "customer-not-found" | "delivery-not-found" | "delivery-note-already-used" | "dit-busy" | "dit-cannot-be-cancelled" | "dit-changed-meanwhile" | "dit-not-found" | "dit-not-open" | "dit-transition-not-allowed" | "erasure-not-found" | "file-too-large" | "file-unreadable" | "idempotency-key-reused" | "inbound-mail-busy" | "inbound-mail-empty" | "inbound-mail-not-found" | "inbound-mail-not-held" | "inbound-mail-without-sender" | "inbound-not-configured" | "inbound-too-large" | "internal-error" | "invalid-credentials" | "invoice-busy" | "invoice-not-found" | "invoice-pdf-unreadable" | "invoice-posted-otherwise" | "invoice-too-large" | "invoice-xml-ambiguous" | "invoice-xml-disagrees" | "invoice-xml-unreadable" | "last-supervisor" | "malformed-json" | "malformed-multipart" | "multipart-required" | "not-ready" | "order-busy" | "order-cannot-be-cancelled" | "order-changed-meanwhile" | "order-has-too-many-deliveries" | "order-has-too-many-lines" | "order-not-found" | "order-transition-not-allowed" | "password-link-invalid" | "readings-busy" | "right-missing" | "scope-missing" | "session-ended" | "session-not-found" | "sign-in-required" | "site-not-found" | "spreadsheet-expected" | "supervisor-required" | "survey-answered" | "survey-not-found" | "temporarily-unavailable" | "text-not-decodable" | "ticket-invalid" | "token-expired" | "token-invalid" | "too-large" | "too-many-attachments" | "too-many-attempts" | "too-many-lines" | "too-many-users" | "too-many-webhooks" | "trigger-not-found" | "unknown-contact-service" | "unknown-nature" | "unsupported-media-type" | "upload-too-large" | "user-being-erased" | "user-exists" | "user-not-found" | "user-not-invited" | "users-busy" | "validation-failed" | "webhook-delivery-not-found" | "webhook-not-found";
         /**
          * @description « Facture » or « Avoir ».
          * @enum {string}
@@ -2128,10 +2128,10 @@ export interface components {
             phone: string;
             profile: components["schemas"]["Profile"];
             /**
-             * @description Whether the person can sign in: `Invited` until the first password is set.
+             * @description Whether the person can sign in: `Invited` until the first password is set; `Erasing` while DFM erases the person's data.
              * @enum {string}
              */
-            state: "Invited" | "Active" | "Deactivated" | "Withdrawn";
+            state: "Invited" | "Active" | "Deactivated" | "Withdrawn" | "Erasing";
             /** @description Of an « Utilisateur »; a « Superviseur » sees all. */
             sites: string[];
             rights: components["schemas"]["Right"][];
@@ -2217,6 +2217,8 @@ export interface components {
          */
         Profile: "User" | "Supervisor";
         Me: {
+            /** @description As in the list of users. */
+            id: string;
             name: string;
             email: string;
             profile: components["schemas"]["Profile"];
@@ -3240,7 +3242,7 @@ export interface components {
                 /** @enum {string} */
                 profile: "Supervisor" | "User";
                 /** @enum {string} */
-                state: "Invited" | "Active" | "Deactivated" | "Withdrawn";
+                state: "Invited" | "Active" | "Deactivated" | "Withdrawn" | "Erasing";
             }[];
         };
         States: {

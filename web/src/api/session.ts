@@ -114,7 +114,7 @@ async function refreshNow(): Promise<boolean> {
 
 async function accept(response: Response): Promise<void> {
   const { accessToken, expiresIn, user } = (await response.json()) as SignedIn;
-  if (state.user && state.user.email !== user.email) {
+  if (state.user && state.user.id !== user.id) {
     // Somebody else has signed in, maybe in another window: what is on this screen is not theirs.
     localStorage.setItem(hint, '1');
     location.assign('/');

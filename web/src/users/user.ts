@@ -21,7 +21,7 @@ export function useUser(id: () => string): UseQueryReturnType<User, Error> {
 
 /** Whether this is the person who is signed in. */
 export function isSelf(user: User): boolean {
-  return user.email === session.user?.email;
+  return user.id === session.user?.id;
 }
 
 /** What follows when a user has changed: pages and lists show it, and so does the own account. */

@@ -2,6 +2,7 @@ namespace Dfm.Functions.Accounts.Responses;
 
 /// <summary>The signed-in person, in the responses of <c>GET me</c> and of a sign-in.</summary>
 public sealed record MeResponse(
+    UserId Id,
     string Name,
     string Email,
     Profile Profile,
@@ -11,6 +12,7 @@ public sealed record MeResponse(
 {
     /// <summary>The person's view of the customer: the visible sites, and the rights.</summary>
     public static MeResponse Of(Caller caller, Customer customer) => new(
+        caller.User,
         caller.Name,
         caller.Email,
         caller.Profile,

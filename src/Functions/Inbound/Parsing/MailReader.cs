@@ -2,6 +2,7 @@ using System.Text;
 using Dfm.Core.Inbound;
 using Dfm.Core.Text;
 using Dfm.Functions.Mail;
+using Dfm.Functions.Storage;
 using Microsoft.Extensions.Options;
 using MimeKit;
 using MimeKit.Utils;
@@ -35,7 +36,8 @@ public sealed class MailReader(IOptions<MailOptions> options)
             await read.Read(form, contentType, spool, cancellationToken);
             return read.Raw is { } raw ? await OfRaw(read, raw, spool, cancellationToken) : OfParsed(read, spool);
         }
-        catch (Exception broken) when (broken is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        catch (Exception broken)
+            when (broken is not (OutOfMemoryException or TemporaryFileException) && !cancellationToken.IsCancellationRequested)
         {
             // What a stranger's bytes make a parser do is no fault of ours: the original is kept, and a person looks at it.
             return new ReadMail(InboundMail.Unreadable, []);

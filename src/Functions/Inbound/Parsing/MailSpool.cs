@@ -84,7 +84,9 @@ public sealed class MailSpool : IAsyncDisposable
         files.RemoveAt(files.Count - 1);
         foreach (var part in parts)
         {
-            if (part.Content is { } content && !IsTnef(part.FileName ?? "", part.ContentType.MimeType))
+            // A text without a name is the mail's own, in Outlook's form.
+            var isText = part.FileName is null && part.ContentType.IsMimeType("text", "*");
+            if (!isText && part.Content is { } content && !IsTnef(part.FileName ?? "", part.ContentType.MimeType))
                 await Add(part.FileName, part.ContentType.MimeType, part.ContentId, stream => content.DecodeToAsync(stream));
             part.Dispose();
         }

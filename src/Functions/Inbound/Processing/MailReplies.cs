@@ -28,7 +28,9 @@ public sealed class MailReplies(
         var number = DitNumber.Of(long.Parse(topic.Number, CultureInfo.InvariantCulture));
         if (await dits.Find(filing.By.Customer, number, cancellationToken) is not { Value: var dit }) return DitProblems.NotFound;
         if (!filing.By.MaySee(dit.Subject.Site)) return DitProblems.NotFound;
-        var (taken, refused) = await MailAttachments.Sift(filing.Read, dit.Attachments.Count, cancellationToken);
+        // Without its own, which are there where a process has died behind their command.
+        var others = dit.Attachments.Count(file => !filing.Has(file));
+        var (taken, refused) = await MailAttachments.Sift(filing.Read, others, cancellationToken);
         var text = filing.Read.Mail.Text.Written;
         if (text.Length == 0 && taken.Count + refused.Count == 0) return InboundProblems.Empty;
         if (text.Length > 0)
@@ -52,7 +54,7 @@ public sealed class MailReplies(
             filing.By,
             topic.Number,
             command,
-            new CommandConditions(null, filing.Once(part)),
+            new CommandConditions(null, filing.Once(part, topic)),
             done => DitResponse.Of(done).ToResponse(),
             cancellationToken);
     }
@@ -68,7 +70,7 @@ public sealed class MailReplies(
             filing.By,
             topic.Number,
             new OrderMessage(clock.GetUtcNow(), filing.By.ToActor(), text),
-            new CommandConditions(null, filing.Once("message")),
+            new CommandConditions(null, filing.Once("message", topic)),
             done => OrderResponse.Of(done).ToResponse(),
             cancellationToken);
         return Filing.Settle(outcome).Then<MailTopic>(_ => topic);

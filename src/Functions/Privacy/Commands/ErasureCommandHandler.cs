@@ -38,7 +38,7 @@ public sealed class ErasureCommandHandler(
             var loaded = await loading;
             if (loaded.User is not { } known) return UserProblems.NotFound;
             if (begun.FirstOrDefault(one => one.State is ErasureState.Pending) is { } pending) return unit.Respond(Response(pending));
-            var closed = known with { State = AccountState.Deactivated };
+            var closed = known with { State = AccountState.Erasing };
             // Nobody is kept because a customer would be left without a Superviseur: DFM names another.
             TableUserStore.Write(unit, loaded, closed, loaded.All.With(known, closed));
             var erasure = Erasure.Begin(pseudonym, salt, known, now, options.Value.SettleFor);

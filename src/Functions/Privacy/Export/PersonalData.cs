@@ -57,10 +57,11 @@ public sealed class PersonalData(TableServiceClient tables, IAccountStore accoun
             await foreach (var row in Rows(schema.Table, schema.RootPrefix))
             {
                 var aggregate = row.Read<TAggregate>(RowJson.Data);
+                var isOwn = maker(aggregate).User == person.User;
+                // What the person was called then is known before anything is looked for by name.
+                if (isOwn) names.Add(maker(aggregate).Name);
                 also?.Invoke(aggregate);
-                if (maker(aggregate).User != person.User) continue;
-                names.Add(maker(aggregate).Name);
-                own.Add(exported(aggregate));
+                if (isOwn) own.Add(exported(aggregate));
             }
 
             return own;

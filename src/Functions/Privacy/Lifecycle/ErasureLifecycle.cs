@@ -22,6 +22,7 @@ public static class ErasureLifecycle
         // Before their rows: these tell which lifecycles have the person in their histories.
         await context.CallActivityAsync(nameof(ForgetLifecycles), erasure, Retries.Storage);
         await context.CallActivityAsync(nameof(ForgetRows), erasure, Retries.Storage);
+        await context.CallActivityAsync(nameof(ForgetDeliveries), erasure, Retries.Storage);
         await context.CallActivityAsync(nameof(ForgetMails), erasure, Retries.Storage);
         await context.CallActivityAsync(nameof(CompleteErasure), erasure, Retries.Storage);
         return nameof(ErasureState.Done);

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Dfm.Core.Inbound;
 using Dfm.Core.Privacy;
 using Dfm.Functions.Accounts.Storage;
 using Dfm.Functions.Inbound.Storage;
@@ -14,7 +15,8 @@ namespace Dfm.Functions.Privacy.Lifecycle;
 
 /// <summary>
 /// Activity: has SendGrid erase the person's addresses, and forgets the person in mails: in dead letters, in those that came in and those that did
-/// not arrive. Both of these are one partition for all customers, which is read whole: erasures are rare. Idempotent.
+/// not arrive. Both of these are one partition for all customers, which is read whole: erasures are rare. They are found by the person's addresses:
+/// a name may be somebody else's there. Idempotent.
 /// </summary>
 public sealed class ForgetMails(
     TableServiceClient tables, TableErasureStore erasures, TableUserStore users, InboundBlobs originals, MailErasure mails)
@@ -23,26 +25,31 @@ public sealed class ForgetMails(
     public async Task Run([ActivityTrigger] ErasureInput input, CancellationToken cancellationToken)
     {
         if (await erasures.Find(input.Customer, input.Id, cancellationToken) is not var (erasure, _)) return;
-        if (erasure.ToPseudonymisation() is not { } person) return;
-        await mails.EraseDeadLetters(letter => person.Concerns("", letter), cancellationToken);
-        await ForgetReceived(person, cancellationToken);
-        await ForgetFailures(person, cancellationToken);
+        if (erasure.ToPseudonymisationByAddress() is not { } address) return;
+        await mails.EraseDeadLetters(MailQueue.Name, letter => address.Concerns("", letter.Body.ToString()), cancellationToken);
+        await ForgetReceived(address, erasure.ToPseudonymisation()!, cancellationToken);
+        await ForgetFailures(address, cancellationToken);
         foreach (var email in erasure.Person!.Emails) await users.ForgetAddress(input.Customer, erasure.Person.User, email, cancellationToken);
         await mails.EraseRecipients([.. erasure.Person.Emails], cancellationToken);
     }
 
     /// <summary>The original first: by the row it is found again, should this be broken off.</summary>
-    private async Task ForgetReceived(Pseudonymisation person, CancellationToken cancellationToken)
+    private async Task ForgetReceived(Pseudonymisation address, Pseudonymisation person, CancellationToken cancellationToken)
     {
         var table = tables.GetTableClient(TableNames.InboundMails);
         await foreach (var row in table.All(TableNames.InboundPartition, "", columns: null, cancellationToken))
         {
-            if (row.Without(person) is null) continue;
-            if (row.RowKey.StartsWith(TableInboundStore.MailPrefix, StringComparison.Ordinal))
+            if (row.Without(address) is null) continue;
+            if (row.RowKey.StartsWith(TableInboundStore.MailPrefix, StringComparison.Ordinal) && MayGo(row.Read<InboundRecord>(RowJson.Data), address))
                 await originals.Delete(row.RowKey[TableInboundStore.MailPrefix.Length..], cancellationToken);
             await table.Forget(row, person, cancellationToken);
         }
     }
+
+    /// <summary>Another person's mail that is still to be filed keeps its original, though it mentions the address.</summary>
+    private static bool MayGo(InboundRecord record, Pseudonymisation address) =>
+        record.State is InboundState.Done or InboundState.Discarded or InboundState.Duplicate
+        || (record.Mail?.From is { } from && address.Concerns("", from));
 
     private async Task ForgetFailures(Pseudonymisation person, CancellationToken cancellationToken)
     {

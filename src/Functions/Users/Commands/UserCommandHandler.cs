@@ -57,7 +57,12 @@ public sealed class UserCommandHandler(
         CancellationToken cancellationToken) => Run(
             by,
             _ => Parse(id),
-            (known, customer) => known is null ? UserProblems.NotFound : change(known, customer),
+            (known, customer) => known switch
+            {
+                null => UserProblems.NotFound,
+                { State: AccountState.Erasing } => UserProblems.BeingErased,
+                _ => change(known, customer),
+            },
             idempotency,
             StatusCodes.Status200OK,
             invites: false,
@@ -93,9 +98,11 @@ public sealed class UserCommandHandler(
             if (!allowed.IsSuccess) return allowed.Problem;
             TableUserStore.Write(unit, loaded, decided.Value, allowed.Value);
             unit.Follow(UserEffect.Of(decided.Value));
-            if (invites) unit.Follow(Invitation(decided.Value));
-            if (loaded.User is { } before && before.Email != decided.Value.Email)
-                unit.Follow(OutboxEffect.EnqueueMail(AccountMails.AddressChanged(before, decided.Value, by.Name, request, at)));
+            var hasMoved = loaded.User is { } known && known.Email != decided.Value.Email;
+            // To another address goes another link, and the one before is worth nothing: who knows whom it has reached.
+            if (invites || (hasMoved && decided.Value.State is AccountState.Invited)) unit.Follow(Invitation(decided.Value));
+            else if (hasMoved)
+                unit.Follow(OutboxEffect.EnqueueMail(AccountMails.AddressChanged(loaded.User!, decided.Value, by.Name, request, at)));
             unit.Note(new(by.Customer, at, by.Name, action, decided.Value.User.Value));
             return unit.Respond(StoredResponses.Of(UserResponse.Of(decided.Value), status));
         }

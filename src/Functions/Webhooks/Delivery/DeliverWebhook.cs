@@ -63,8 +63,9 @@ public sealed partial class DeliverWebhook(
             if (await finding is not { } subscription || isDone) return null;
             if (!await MayStillReceive(subscription, asked.Type, cancellationToken)) return null;
             var attempt = await client.Send(subscription, asked, cancellationToken);
-            if (attempt.State is WebhookDeliveryState.Gone) await webhooks.Remove(subscription.Id, CancellationToken.None);
+            // Recorded first: whoever looks for an ended subscription's deliveries finds this one.
             await Record(asked, attempt, attempts);
+            if (attempt.State is WebhookDeliveryState.Gone) await webhooks.Remove(subscription.Id, CancellationToken.None);
             return attempt;
         }
         catch (Exception failure) when (StorageFailures.IsUnavailable(failure))
