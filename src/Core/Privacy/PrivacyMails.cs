@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Dfm.Core.Accounts;
 using Dfm.Core.Notifications;
 
@@ -26,6 +24,6 @@ public static class PrivacyMails
     }
 
     /// <summary>A person asks once a day, however often the button is pressed. Ids hold no personal data.</summary>
-    private static string Once(Caller by, DateTimeOffset at) => Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{by.Customer} {by.User} {at.UtcDateTime:yyyyMMdd}"))).AsSpan(0, 16));
+    private static string Once(Caller by, DateTimeOffset at) =>
+        string.Create(CultureInfo.InvariantCulture, $"{by.Customer}-{by.User.Fingerprint}-{at.UtcDateTime:yyyyMMdd}");
 }

@@ -149,7 +149,7 @@ public sealed partial class SendEmail(
 
         PortalMetrics.MailFailed(mail.Template, reason);
         LogGivenUp(mail.Id, reason);
-        await actions.DeadLetterMessageAsync(message, null, "given-up", reason, CancellationToken.None);
+        await MessageRetries.GiveUp(message, actions, reason);
     }
 
     private static bool TryRead(ServiceBusReceivedMessage message, [NotNullWhen(true)] out MailMessage? mail)

@@ -85,7 +85,7 @@ public sealed partial class DispatchOutbox(
         }
 
         LogGivenUp(failure, announced.CommandId, announced.Table);
-        await actions.DeadLetterMessageAsync(message, null, "given-up", failure.GetType().Name, CancellationToken.None);
+        await MessageRetries.GiveUp(message, actions, failure.GetType().Name);
     }
 
     private Task Perform(OutboxEffect effect, DurableTaskClient orchestrations, CancellationToken cancellationToken) => effect.Kind switch

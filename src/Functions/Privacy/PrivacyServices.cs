@@ -2,6 +2,7 @@ using Dfm.Functions.Privacy.Commands;
 using Dfm.Functions.Privacy.Export;
 using Dfm.Functions.Privacy.Storage;
 using Dfm.Functions.Settings;
+using Dfm.Functions.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dfm.Functions.Privacy;
@@ -12,5 +13,6 @@ public static class PrivacyServices
         .AddSettings<PrivacyOptions>()
         .AddSingleton<TableErasureStore>()
         .AddSingleton<ErasureCommandHandler>()
-        .AddSingleton<PersonalData>();
+        .AddSingleton<PersonalData>()
+        .AddSingleton<DeadLetters>();
 }

@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using Dfm.Functions.Commands;
 using Dfm.Functions.Inbound.Storage;
@@ -49,11 +48,7 @@ public sealed class PurgeOldMails(TableServiceClient tables, InboundBlobs origin
         var before = Before(options.Value.MailFailures);
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {TableMailFailures.All} and Timestamp lt {before}");
         await foreach (var row in client.QueryAsync<TableEntity>(filter, maxPerPage: 1000, cancellationToken: cancellationToken))
-        {
-            // The listed row last: by it the other one is found.
-            foreach (var one in new[] { TableMailFailures.Twin(row), row }.OfType<TableEntity>())
-                await client.DeleteEntityAsync(one.PartitionKey, one.RowKey, ETag.All, cancellationToken);
-        }
+            await TableMailFailures.Delete(client, row, cancellationToken);
     }
 
     private static bool IsResponse(TableEntity row) => row.RowKey.StartsWith(IdempotencyRecord.Prefix, StringComparison.Ordinal);

@@ -33,6 +33,14 @@ public sealed class MessageRetries(ServiceBusClient client, TimeProvider time) :
         return true;
     }
 
+    /// <summary>Makes a message that has failed for long enough a dead letter.</summary>
+    /// <param name="why">What failed, in a word.</param>
+    public static Task GiveUp(ServiceBusReceivedMessage failed, ServiceBusMessageActions actions, string? why)
+    {
+        ArgumentNullException.ThrowIfNull(actions);
+        return actions.DeadLetterMessageAsync(failed, null, "given-up", why, CancellationToken.None);
+    }
+
     /// <summary>How often the message's work had failed before.</summary>
     public static int FailuresOf(ServiceBusReceivedMessage message) => Count(message, FailuresProperty, whenMissing: 0);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Azure;
 using Azure.Data.Tables;
 using Dfm.Core.Notifications;
 using Dfm.Functions.Storage;
@@ -39,9 +40,12 @@ public sealed class TableMailFailures(TableServiceClient tables) : IMailFailureS
     public async Task<IReadOnlyList<MailFailure>> About(string subject, CancellationToken cancellationToken) =>
         [.. (await table.First(subject, Prefix, null, MostAboutOne, columns: null, cancellationToken)).Select(Of)];
 
-    /// <summary>The other row of a failure that is listed; null where there is none.</summary>
-    public static TableEntity? Twin(TableEntity listed) =>
-        Of(listed).Subject is { } subject ? new TableEntity(subject, listed.RowKey) : null;
+    /// <summary>Deletes a failure that is listed: its listed row last, since by it the other one is found. Idempotent.</summary>
+    public static async Task Delete(TableClient table, TableEntity listed, CancellationToken cancellationToken)
+    {
+        if (Of(listed).Subject is { } subject) await table.DeleteEntityAsync(subject, listed.RowKey, ETag.All, cancellationToken);
+        await table.DeleteEntityAsync(listed.PartitionKey, listed.RowKey, ETag.All, cancellationToken);
+    }
 
     private static TableEntity Row(string partition, MailFailure failure) =>
         new TableEntity(partition, Key(failure)).With(RowJson.Data, RowJson.Text(failure));

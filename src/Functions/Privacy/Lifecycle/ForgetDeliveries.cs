@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Azure.Data.Tables;
 using Dfm.Core.Webhooks;
-using Dfm.Functions.Mail;
 using Dfm.Functions.Privacy.Commands;
 using Dfm.Functions.Privacy.Storage;
 using Dfm.Functions.Security;
@@ -14,7 +13,7 @@ namespace Dfm.Functions.Privacy.Lifecycle;
 /// Activity: forgets the person in what webhooks were told, which is kept for a month, by subscription: the table is read whole, since erasures are
 /// rare. Of other customers' events nothing is touched. Idempotent.
 /// </summary>
-public sealed class ForgetDeliveries(TableServiceClient tables, TableErasureStore erasures, MailErasure mails)
+public sealed class ForgetDeliveries(TableServiceClient tables, TableErasureStore erasures, DeadLetters deadLetters)
 {
     [Function(nameof(ForgetDeliveries)), Audience(Audience.Platform)]
     public async Task Run([ActivityTrigger] ErasureInput input, CancellationToken cancellationToken)
@@ -24,7 +23,7 @@ public sealed class ForgetDeliveries(TableServiceClient tables, TableErasureStor
         var table = tables.GetTableClient(TableNames.WebhookDeliveries);
         await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
             if (IsOf(input.Customer, row.Read<WebhookDelivery>(RowJson.Data).Body)) await table.Forget(row, person, cancellationToken);
-        await mails.EraseDeadLetters(
+        await deadLetters.Erase(
             WebhookQueue.Name,
             letter => WebhookMessage.TryRead(letter, out var asked) && IsOf(input.Customer, asked.Body) && person.Concerns("", asked.Body),
             cancellationToken);

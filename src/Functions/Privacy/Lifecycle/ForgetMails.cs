@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using Dfm.Core.Inbound;
 using Dfm.Core.Privacy;
@@ -19,14 +18,14 @@ namespace Dfm.Functions.Privacy.Lifecycle;
 /// a name may be somebody else's there. Idempotent.
 /// </summary>
 public sealed class ForgetMails(
-    TableServiceClient tables, TableErasureStore erasures, TableUserStore users, InboundBlobs originals, MailErasure mails)
+    TableServiceClient tables, TableErasureStore erasures, TableUserStore users, InboundBlobs originals, MailErasure mails, DeadLetters deadLetters)
 {
     [Function(nameof(ForgetMails)), Audience(Audience.Platform)]
     public async Task Run([ActivityTrigger] ErasureInput input, CancellationToken cancellationToken)
     {
         if (await erasures.Find(input.Customer, input.Id, cancellationToken) is not var (erasure, _)) return;
         if (erasure.ToPseudonymisationByAddress() is not { } address) return;
-        await mails.EraseDeadLetters(MailQueue.Name, letter => address.Concerns("", letter.Body.ToString()), cancellationToken);
+        await deadLetters.Erase(MailQueue.Name, letter => address.Concerns("", letter.Body.ToString()), cancellationToken);
         await ForgetReceived(address, erasure.ToPseudonymisation()!, cancellationToken);
         await ForgetFailures(address, cancellationToken);
         foreach (var email in erasure.Person!.Emails) await users.ForgetAddress(input.Customer, erasure.Person.User, email, cancellationToken);
@@ -56,10 +55,7 @@ public sealed class ForgetMails(
         var table = tables.GetTableClient(TableNames.MailFailures);
         await foreach (var row in table.All(TableMailFailures.All, "", columns: null, cancellationToken))
         {
-            if (row.Without(person) is null) continue;
-            // The listed row last: by it the other one is found.
-            foreach (var one in new[] { TableMailFailures.Twin(row), row }.OfType<TableEntity>())
-                await table.DeleteEntityAsync(one.PartitionKey, one.RowKey, ETag.All, cancellationToken);
+            if (row.Without(person) is not null) await TableMailFailures.Delete(table, row, cancellationToken);
         }
     }
 }

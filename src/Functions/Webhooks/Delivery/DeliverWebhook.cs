@@ -47,7 +47,7 @@ public sealed partial class DeliverWebhook(
         if (await retries.TryLater(WebhookQueue.Name, message, actions, options.Value.BackOff)) return;
         LogGivenUp(asked.Event, asked.Subscription, attempt.Reason!);
         await Record(asked, attempt with { State = WebhookDeliveryState.GivenUp }, attempts);
-        await actions.DeadLetterMessageAsync(message, null, "given-up", attempt.Reason, CancellationToken.None);
+        await MessageRetries.GiveUp(message, actions, attempt.Reason);
     }
 
     /// <summary>Null when there is nothing (more) to deliver. Storage that fails is a failure of the delivery.</summary>
