@@ -29,7 +29,7 @@ public sealed class OwnDataTests(DemoPortal portal)
 
     [Theory]
     [InlineData("desktop", "k.haddad")]
-    [InlineData("phone", "e.rousseau")]
+    [InlineData("phone", "c.delorme")]
     public async Task TheRequestForErasure_IsAskedTwice_AndConfirmedByMail(string device, string identifier)
     {
         await using var visitor = await portal.VisitAsync(Device.Named(device), identifier, "/account/data");
