@@ -60,6 +60,10 @@ public static class ConnectorDefinition
         },
         ["security"] = new JsonArray(new JsonObject { ["api_key"] = new JsonArray() }),
         ["tags"] = new JsonArray(),
+        ["x-ms-capabilities"] = new JsonObject
+        {
+            ["testConnection"] = new JsonObject { ["operationId"] = ConnectorOperations.TestsConnection, ["parameters"] = new JsonObject() },
+        },
         ["x-ms-connector-metadata"] = new JsonArray(
             Metadata("Website", "https://portail.dfm.example.com"),
             Metadata("Privacy policy", "https://portail.dfm.example.com/confidentialite"),

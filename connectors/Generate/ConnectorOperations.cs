@@ -11,6 +11,9 @@ public static class ConnectorOperations
     private static readonly Values DitStates = new("ListDitStates", "items", "code", "label");
     private static readonly Values OrderStates = new("ListOrderStates", "items", "code", "label");
 
+    /// <summary>What Power Automate calls to tell whether a new connection's key is good: it takes no parameter.</summary>
+    public const string TestsConnection = "ListDitStates";
+
     public static IReadOnlyList<ConnectorOperation> All { get; } =
     [
         Trigger("OnDitStateChanged", "DitStateChanged", "When a DIT changes state", "Starts a flow when an intervention request is raised or changes state."),

@@ -15,6 +15,8 @@ public sealed record Account(
     Profile Profile,
     IReadOnlyList<SiteId> Sites)
 {
+    private const int MostFormer = 20;
+
     /// <summary>Whether it can be used.</summary>
     public AccountState State { get; init; } = AccountState.Active;
 
@@ -23,6 +25,23 @@ public sealed record Account(
 
     /// <summary>The parts of the portal that an Utilisateur sees; a Superviseur sees all.</summary>
     public IReadOnlyList<Right> Rights { get; init; } = Accounts.Rights.OfUsers;
+
+    /// <summary>What the person was called before, the latest last: what is older than a change still says so.</summary>
+    public IReadOnlyList<string> FormerNames { get; init; } = [];
+
+    /// <summary>The mail addresses and telephone numbers of before, the latest last.</summary>
+    public IReadOnlyList<string> FormerContacts { get; init; } = [];
+
+    /// <summary>The account, knowing what <paramref name="before"/>, which it takes the place of, said of the person.</summary>
+    public Account Succeeding(Account before)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        return this with
+        {
+            FormerNames = Former(before.FormerNames, [before.Name], [Name]),
+            FormerContacts = Former(before.FormerContacts, [before.Email, before.Phone], [Email, Phone]),
+        };
+    }
 
     /// <summary>The account, closed.</summary>
     public Account Deactivate() => State switch
@@ -50,6 +69,9 @@ public sealed record Account(
 
     /// <summary>The caller that the account signs in as.</summary>
     public Caller ToCaller() => new(User, Customer, Name, Email, Profile, AssignedSites()) { Rights = Rights };
+
+    private static IReadOnlyList<string> Former(IEnumerable<string> known, IEnumerable<string> before, IEnumerable<string> now) =>
+        [.. known.Concat(before).Where(text => text.Length > 0).Except(now).Distinct().TakeLast(MostFormer)];
 
     private IReadOnlyList<SiteId> AssignedSites() =>
         Profile is Profile.Supervisor ? [] : [.. Sites.OrderBy(site => site.Value, StringComparer.Ordinal)];

@@ -23,4 +23,7 @@ public sealed record Actor(ActorKind Kind, string Name, string? Email = null)
 {
     /// <summary>The actor of automatic commands.</summary>
     public static Actor Portal { get; } = new(ActorKind.Portal, "Portail");
+
+    /// <summary>A customer's person; else null. A name may be another person's too.</summary>
+    public UserId? User { get; init; }
 }

@@ -13,5 +13,5 @@ public sealed record Person(UserId User, string Name, string Email)
     }
 
     /// <summary>The person as the author of a command.</summary>
-    public Actor ToActor() => new(ActorKind.Customer, Name, Email);
+    public Actor ToActor() => new(ActorKind.Customer, Name, Email) { User = User };
 }

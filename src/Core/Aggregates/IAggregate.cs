@@ -30,6 +30,9 @@ public interface IJournalEntry
     /// <summary>The party of who gave it.</summary>
     ActorKind ByKind { get; }
 
+    /// <summary>The customer's person who gave it; null for others, and in entries of before it was written down.</summary>
+    UserId? User { get; }
+
     /// <summary>What was done, for the customer's journal of use, e.g. <c>DitRaised</c>. Stable.</summary>
     string Action { get; }
 }

@@ -43,4 +43,8 @@ public sealed record Approval(
 /// <summary>How an approval ended.</summary>
 /// <param name="By">The Superviseur's name; null when it expired.</param>
 /// <param name="Reason">Null unless it was refused.</param>
-public sealed record ApprovalRuling(ApprovalState State, DateTimeOffset At, string? By, string? Reason);
+public sealed record ApprovalRuling(ApprovalState State, DateTimeOffset At, string? By, string? Reason)
+{
+    /// <summary>The Superviseur; null when it expired.</summary>
+    public UserId? User { get; init; }
+}

@@ -1,3 +1,4 @@
+using Dfm.Core.Accounts;
 using Dfm.Core.Aggregates;
 using Dfm.Core.Carts;
 using Dfm.Core.Orders;
@@ -6,7 +7,11 @@ namespace Dfm.Core.Approvals;
 
 /// <summary>A command on an existing approval.</summary>
 /// <param name="At">When the command was given.</param>
-public abstract record ApprovalCommand(DateTimeOffset At);
+public abstract record ApprovalCommand(DateTimeOffset At)
+{
+    /// <summary>The Superviseur who gave it; null for the portal.</summary>
+    public UserId? User { get; init; }
+}
 
 /// <summary>A Superviseur approves: the cart becomes orders.</summary>
 /// <param name="By">The Superviseur's name.</param>

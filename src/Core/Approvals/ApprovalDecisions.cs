@@ -26,7 +26,7 @@ public static class ApprovalDecisions
         return command switch
         {
             Approve approve => Place(approval, approve),
-            Refuse refuse => GiveBack(approval, new(ApprovalState.Refused, refuse.At, refuse.By, refuse.Reason)),
+            Refuse refuse => GiveBack(approval, new(ApprovalState.Refused, refuse.At, refuse.By, refuse.Reason) { User = refuse.User }),
             Expire expire => GiveBack(approval, new(ApprovalState.Expired, expire.At, null, null)),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "A command without a rule."),
         };
@@ -43,7 +43,7 @@ public static class ApprovalDecisions
             .Zip(command.Numbers, (delivery, number) => OrderDecisions.Place(
                 number, approval.Customer, delivery.ToOrder(), approval.RequestedBy, command.At, command.RemindAt, command.By))
             .ToList();
-        var ruling = new ApprovalRuling(ApprovalState.Approved, command.At, command.By, null);
+        var ruling = new ApprovalRuling(ApprovalState.Approved, command.At, command.By, null) { User = command.User };
         return new ApprovalChange(Ended(approval, ruling) with { Orders = command.Numbers }, placed, []);
     }
 

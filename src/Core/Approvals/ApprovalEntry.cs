@@ -19,12 +19,15 @@ public sealed record ApprovalEntry(int Version, DateTimeOffset At, ApprovalState
     [JsonIgnore]
     public string Action => $"Approval{State}";
 
+    /// <inheritdoc/>
+    public UserId? User { get; init; }
+
     /// <summary>The entry of the last command on <paramref name="approval"/>.</summary>
     public static ApprovalEntry LastOf(Approval approval)
     {
         ArgumentNullException.ThrowIfNull(approval);
         return approval.Ruling is { } ruling
-            ? new(approval.Version, ruling.At, ruling.State, ruling.By, ruling.Reason)
-            : new(approval.Version, approval.RequestedAt, approval.State, approval.RequestedBy.Name, null);
+            ? new(approval.Version, ruling.At, ruling.State, ruling.By, ruling.Reason) { User = ruling.User }
+            : new(approval.Version, approval.RequestedAt, approval.State, approval.RequestedBy.Name, null) { User = approval.RequestedBy.User };
     }
 }

@@ -1,3 +1,5 @@
+using Dfm.Core.Accounts;
+
 namespace Dfm.Core.Attachments;
 
 /// <summary>A file that a user attached; its content is in Blob storage under <paramref name="Id"/>.</summary>
@@ -7,6 +9,9 @@ namespace Dfm.Core.Attachments;
 /// <param name="Size">In bytes.</param>
 public sealed record Attachment(string Id, string Name, string ContentType, long Size, DateTimeOffset AddedAt, string AddedBy)
 {
+    /// <summary>Who added it; null for files of before it was written down.</summary>
+    public UserId? AddedByUser { get; init; }
+
     /// <summary>The name to save it under: <see cref="Name"/> with the extension of its content.</summary>
     public string ToFileName() => AttachmentRules.FileName(Name, ContentType);
 }

@@ -36,7 +36,7 @@ public static class DitDecisions
         var actor = by.ToActor();
         return new DitChange(
             dit,
-            new DitEntry(1, at, DitEntryKind.Raised, by.Name, ActorKind.Customer, dit.State, Attachments: Names(attachments)),
+            Entry(dit, at, actor, DitEntryKind.Raised) with { Attachments = Names(attachments) },
             new DitTransition(1, at, DitEntryKind.Raised, actor, dit.State, null, null, null));
     }
 
@@ -102,7 +102,7 @@ public static class DitDecisions
         var visit = kind is DitEntryKind.Planned ? next.Visit : null;
         return new DitChange(
             next,
-            new DitEntry(next.Version, command.At, kind, command.By.Name, command.By.Kind, to, text, visit),
+            Entry(next, command.At, command.By, kind) with { Text = text, Visit = visit },
             new DitTransition(next.Transitions, command.At, kind, command.By, to, next.Visit, MailText(kind, next, text), closesAt));
     }
 
@@ -112,10 +112,11 @@ public static class DitDecisions
     private static DitChange Note(Dit dit, DitCommand command, DitEntryKind kind, string? text, IReadOnlyList<string>? files = null)
     {
         var next = dit with { Version = dit.Version + 1 };
-        var entry = new DitEntry(
-            next.Version, command.At, kind, command.By.Name, command.By.Kind, next.State, text, Attachments: files);
-        return new DitChange(next, entry, null);
+        return new DitChange(next, Entry(next, command.At, command.By, kind) with { Text = text, Attachments = files }, null);
     }
+
+    private static DitEntry Entry(Dit next, DateTimeOffset at, Actor by, DitEntryKind kind) =>
+        new(next.Version, at, kind, by.Name, by.Kind, next.State) { User = by.User };
 
     private static string[]? Names(IReadOnlyList<Attachment> attachments) =>
         attachments.Count == 0 ? null : [.. attachments.Select(a => a.Name)];

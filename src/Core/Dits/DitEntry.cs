@@ -57,6 +57,9 @@ public sealed record DitEntry(
     IReadOnlyList<string>? Attachments = null) : IJournalEntry
 {
     /// <inheritdoc/>
+    public UserId? User { get; init; }
+
+    /// <inheritdoc/>
     [JsonIgnore]
     public string Action => $"Dit{Kind}";
 }

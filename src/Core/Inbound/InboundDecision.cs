@@ -30,15 +30,18 @@ public abstract record InboundDecision
 /// <param name="Named">The assets that the mail names, as far as the person may see them.</param>
 public sealed record PossibleSender(Account Account, IReadOnlyList<Asset> Named);
 
+/// <summary>Whose a DIT or an order is.</summary>
+public sealed record TopicOwner(CustomerId Customer, SiteId Site);
+
 /// <summary>The rules by which mails are sorted.</summary>
 public static class InboundDecisions
 {
     /// <summary>What becomes of a mail.</summary>
     /// <param name="topic">The DIT or the order that it answers; null for a new one.</param>
-    /// <param name="owner">The customer that the topic belongs to; null where it is unknown.</param>
+    /// <param name="owner">Where the topic belongs; null where it is unknown.</param>
     /// <param name="senders">Who the sender may be: one address may belong to several people.</param>
     public static InboundDecision Decide(
-        InboundMail mail, MailTopic? topic, CustomerId? owner, IReadOnlyList<PossibleSender> senders)
+        InboundMail mail, MailTopic? topic, TopicOwner? owner, IReadOnlyList<PossibleSender> senders)
     {
         ArgumentNullException.ThrowIfNull(mail);
         ArgumentNullException.ThrowIfNull(senders);
@@ -48,13 +51,13 @@ public static class InboundDecisions
         return topic is null ? OfNewMail(senders) : OfReply(topic, owner, senders);
     }
 
-    private static InboundDecision OfReply(MailTopic topic, CustomerId? owner, IReadOnlyList<PossibleSender> senders)
+    private static InboundDecision OfReply(MailTopic topic, TopicOwner? owner, IReadOnlyList<PossibleSender> senders)
     {
         var right = topic.Kind is MailTopicKind.Dit ? Right.Dits : Right.Orders;
-        var theirs = senders.Where(sender => sender.Account.Customer == owner).Select(sender => sender.Account).ToList();
-        return theirs.Find(account => account.ToCaller().May(right)) is { } person
-            ? new InboundDecision.Reply(person, topic)
-            : Hold(HoldReason.NotAllowed);
+        // Of several people with one address, somebody who sees it in the portal too.
+        var person = senders.Select(sender => sender.Account).FirstOrDefault(
+            account => account.Customer == owner?.Customer && account.ToCaller() is var caller && caller.May(right) && caller.MaySee(owner.Site));
+        return person is null ? Hold(HoldReason.NotAllowed) : new InboundDecision.Reply(person, topic);
     }
 
     private static InboundDecision OfNewMail(IReadOnlyList<PossibleSender> senders)

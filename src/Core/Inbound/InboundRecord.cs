@@ -71,13 +71,17 @@ public sealed record InboundRecord(
     /// <summary>Who of the staff has assigned or discarded it; null otherwise.</summary>
     public string? SettledBy { get; init; }
 
+    /// <summary>How often the staff has assigned it: what follows an earlier decision leaves a later one alone.</summary>
+    public int Assignments { get; init; }
+
     /// <summary>The staff's decision: it belongs to <paramref name="target"/>.</summary>
     public Result<InboundRecord> Assign(AssignmentTarget target, string by)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return State is InboundState.Held
-            ? this with { State = InboundState.Assigned, About = target.Topic, SettledBy = by }
-            : InboundProblems.NotHeld;
+        if (State is not InboundState.Held) return InboundProblems.NotHeld;
+        return Mail?.From is null
+            ? InboundProblems.WithoutSender
+            : this with { State = InboundState.Assigned, About = target.Topic, SettledBy = by, Assignments = Assignments + 1 };
     }
 
     /// <summary>The staff's decision: nothing is wanted of it.</summary>
@@ -128,6 +132,10 @@ public static class InboundProblems
     /// <summary>No key to check signatures by is configured.</summary>
     public static Problem NotConfigured { get; } = new(
         ProblemKind.Unavailable, "inbound-not-configured", "La réception des mails n'est pas configurée.", RetryAfter: TimeSpan.FromMinutes(5));
+
+    /// <summary>Too many mails come in at once: SendGrid tries again.</summary>
+    public static Problem Crowded { get; } = new(
+        ProblemKind.Unavailable, "inbound-crowded", "Trop de mails arrivent en même temps : réessayez dans un instant.", RetryAfter: TimeSpan.FromSeconds(30));
 
     /// <summary>More bytes than SendGrid ever sends.</summary>
     public static Problem TooLarge { get; } = new(ProblemKind.TooLarge, "inbound-too-large", "Cet envoi est trop volumineux.");

@@ -37,7 +37,7 @@ public static class OrderDecisions
             Deliveries: []);
         var actor = by.ToActor();
         var text = approvedBy is null ? null : $"Validée par {approvedBy}.";
-        var entry = new OrderEntry(1, at, OrderEntryKind.Placed, by.Name, ActorKind.Customer, order.State, text);
+        var entry = Entry(order, at, actor, OrderEntryKind.Placed, text);
         return new OrderChange(order, entry, new OrderTransition(1, entry, actor, order));
     }
 
@@ -133,23 +133,23 @@ public static class OrderDecisions
             Delivered: 0);
         var next = order with { Lines = [.. order.Lines, line], Version = order.Version + 1 };
         var text = string.Create(CultureInfo.InvariantCulture, $"{command.Quantity} × {command.Designation}");
-        return new OrderChange(next, Entry(next, command, OrderEntryKind.LineAdded, text), null);
+        return new OrderChange(next, Entry(next, command.At, command.By, OrderEntryKind.LineAdded, text), null);
     }
 
     private static OrderChange Note(Order order, AddMessage command)
     {
         var next = order with { Version = order.Version + 1 };
-        return new OrderChange(next, Entry(next, command, OrderEntryKind.Message, command.Text), null);
+        return new OrderChange(next, Entry(next, command.At, command.By, OrderEntryKind.Message, command.Text), null);
     }
 
     private static OrderChange Move(
         Order order, OrderCommand command, OrderEntryKind kind, OrderState to, string? text = null, Delivery? delivery = null)
     {
         var next = order with { State = to, Version = order.Version + 1, Transitions = order.Transitions + 1 };
-        var entry = Entry(next, command, kind, text) with { Delivery = delivery };
+        var entry = Entry(next, command.At, command.By, kind, text) with { Delivery = delivery };
         return new OrderChange(next, entry, new OrderTransition(next.Transitions, entry, command.By, next));
     }
 
-    private static OrderEntry Entry(Order next, OrderCommand command, OrderEntryKind kind, string? text) =>
-        new(next.Version, command.At, kind, command.By.Name, command.By.Kind, next.State, text);
+    private static OrderEntry Entry(Order next, DateTimeOffset at, Actor by, OrderEntryKind kind, string? text) =>
+        new(next.Version, at, kind, by.Name, by.Kind, next.State, text) { User = by.User };
 }

@@ -49,6 +49,9 @@ public sealed record OrderEntry(
     Delivery? Delivery = null) : IJournalEntry
 {
     /// <inheritdoc/>
+    public UserId? User { get; init; }
+
+    /// <inheritdoc/>
     [JsonIgnore]
     public string Action => $"Order{Kind}";
 }

@@ -46,11 +46,8 @@ public sealed record Erasure(
 
     /// <summary>A new one.</summary>
     /// <param name="id">Of the pseudonym; random.</param>
-    public static Erasure Begin(string id, string salt, Account user, DateTimeOffset now, TimeSpan settleFor)
-    {
-        ArgumentNullException.ThrowIfNull(user);
-        return new(new(id), user.Customer, salt, Hash(salt, user.User), now, now + settleFor, ErasureState.Pending, null, Run: 1);
-    }
+    public static Erasure Begin(string id, string salt, CustomerId customer, UserId user, DateTimeOffset now, TimeSpan settleFor) =>
+        new(new(id), customer, salt, Hash(salt, user), now, now + settleFor, ErasureState.Pending, null, Run: 1);
 
     /// <summary>Whether this is the user that it is about.</summary>
     public bool IsOf(UserId user) => Hash(Salt, user) == UserHash;

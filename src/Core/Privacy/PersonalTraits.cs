@@ -17,7 +17,8 @@ public sealed record PersonalTraits(UserId User, IReadOnlyList<string> Names, IR
     {
         ArgumentNullException.ThrowIfNull(account);
         var shared = others.SelectMany(Contact).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return new(account.User, [account.Name], [.. Contact(account).Where(text => text.Length > 0 && !shared.Contains(text)).Distinct()]);
+        var own = Contact(account).Concat(account.FormerContacts).Where(text => text.Length > 0 && !shared.Contains(text));
+        return new(account.User, [account.Name, .. account.FormerNames], [.. own.Distinct()]);
 
         static IEnumerable<string> Contact(Account one) => [one.Identifier.Value, one.Email, one.Phone];
     }

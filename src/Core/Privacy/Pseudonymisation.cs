@@ -18,7 +18,7 @@ public sealed class Pseudonymisation
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The fields in which a short id is a user's: elsewhere the same text is something else.</summary>
-    private static readonly HashSet<string> UserFields = new(StringComparer.OrdinalIgnoreCase) { "user", "subject", "instance" };
+    private static readonly HashSet<string> UserFields = new(StringComparer.OrdinalIgnoreCase) { "user", "addedByUser", "subject", "instance" };
 
     // A user's id that is this long is a hash, which is nothing else.
     private const int HashedId = 20;
@@ -50,9 +50,11 @@ public sealed class Pseudonymisation
     /// <summary>The text of a field without the person; the same text where it does not name the person.</summary>
     /// <param name="field">The field's name, or the column's.</param>
     /// <param name="text">Plain, or a JSON document.</param>
-    public string Of(string field, string text)
+    /// <param name="whose">The user's id that stands beside the field; null for none.</param>
+    public string Of(string field, string text, string? whose = null)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (whose is not null && OfPerson(field) is { } own) return whose == person.User.Value ? own : text;
         if (!JsonTexts.TryParse(text, out var document)) return Plain(field, text);
         var isChanged = false;
         var after = Rewrite(field, document, ref isChanged);

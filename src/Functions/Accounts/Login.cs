@@ -81,7 +81,7 @@ public sealed partial class Login(
         var store = accounts.StoreSignIn(known.Succeed(counter, session, betterHash, now), cancellationToken);
         var customer = customers.Find(user.Customer, cancellationToken);
         if (!await store) return null;
-        await Task.WhenAll(customer, Note(new(user.Customer, now, user.Name, UsageActions.SignedIn, Subject: null), cancellationToken));
+        await Task.WhenAll(customer, Note(new(user.Customer, now, user.Name, user.User, UsageActions.SignedIn, Subject: null), cancellationToken));
 
         RefreshCookie.Set(http, token);
         devices.Renew(http, key);

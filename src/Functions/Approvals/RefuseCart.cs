@@ -22,7 +22,7 @@ public sealed class RefuseCart(ApprovalCommandHandler approvals, TimeProvider cl
             .Then(form => approvals.Execute(
                 caller,
                 number,
-                new Refuse(clock.GetUtcNow(), caller.Name, form.Input),
+                new Refuse(clock.GetUtcNow(), caller.Name, form.Input) { User = caller.User },
                 form.Conditions,
                 done => ApprovalResponse.Of(done.Aggregate, caller).ToResponse(),
                 cancellationToken))

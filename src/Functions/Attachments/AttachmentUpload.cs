@@ -13,7 +13,7 @@ namespace Dfm.Functions.Attachments;
 /// Reads one form with files while it comes in: fields into memory, within bounds; files straight on to Blob storage, within bounds, each
 /// recognised by its first bytes before anything is stored.
 /// </summary>
-public sealed class AttachmentUpload(AttachmentBlobs blobs, string addedBy, TimeProvider clock) : IDisposable
+public sealed class AttachmentUpload(AttachmentBlobs blobs, Caller by, TimeProvider clock) : IDisposable
 {
     private const string FilesField = "files";
     private const long MaxTotal = (AttachmentRules.MaxFiles * AttachmentRules.MaxBytes) + (1024 * 1024);
@@ -97,7 +97,7 @@ public sealed class AttachmentUpload(AttachmentBlobs blobs, string addedBy, Time
         var content = new BoundedStream(head.AsMemory(0, read), body, AttachmentRules.MaxBytes, hash);
         var folder = await target();
         if (!folder.IsSuccess) return folder.Problem;
-        var file = new Attachment(Guid.CreateVersion7().ToString("N"), name, kind.Value.ContentType, 0, clock.GetUtcNow(), addedBy);
+        var file = new Attachment(Guid.CreateVersion7().ToString("N"), name, kind.Value.ContentType, 0, clock.GetUtcNow(), by.Name) { AddedByUser = by.User };
         files.Add((folder.Value, file));
         await blobs.Store(folder.Value, file.Id, file.ContentType, content, cancellationToken);
         files[^1] = (folder.Value, file with { Size = content.Count });

@@ -118,7 +118,7 @@ public sealed class UnitOfWork(string partition, Guid commandId)
         ProveBy(row.RowKey, JournalRows.Command);
         // What DFM's staff and the portal do is no use of the customer's people.
         if (change.Entry is { ByKind: ActorKind.Customer, By: { } by } entry)
-            Note(new(change.Aggregate.Customer, entry.At, by, entry.Action, NumberForm.Text(change.Aggregate.Sequence)));
+            Note(new(change.Aggregate.Customer, entry.At, by, entry.User, entry.Action, NumberForm.Text(change.Aggregate.Sequence)));
         if (change.Aggregate is IPublished<TAggregate> published && published.EventSince(before, change.Entry.At) is { } happened) Publish(happened);
     }
 }

@@ -38,7 +38,7 @@ public sealed class SendContactRequest(
         // What does not depend on the body runs while it comes in.
         await using var execution = pipeline.Begin(TableNames.ContactRequests, caller.Customer);
         var finding = customers.Find(caller.Customer, cancellationToken);
-        using var upload = new AttachmentUpload(blobs, caller.Name, clock);
+        using var upload = new AttachmentUpload(blobs, caller, clock);
         var fields = new FormFields(ContactFormFields.Names);
         ContactNumber? number = null;
         var problem = await upload.Read(request, fields, FolderForFiles, cancellationToken);
@@ -70,7 +70,7 @@ public sealed class SendContactRequest(
         TableContactStore.Add(unit, sent);
         var folder = TableContactStore.FolderOf(sent.Customer, sent.Number);
         foreach (var mail in ContactMails.For(sent, service, policy, file => folder.PathOf(file.Id))) unit.Follow(OutboxEffect.EnqueueMail(mail));
-        unit.Note(new(sent.Customer, sent.SentAt, sent.SentBy.Name, UsageActions.ContactRequestSent, sent.Number.Value));
+        unit.Note(new(sent.Customer, sent.SentAt, sent.SentBy.Name, sent.SentBy.User, UsageActions.ContactRequestSent, sent.Number.Value));
         return unit.Respond(StoredResponses.Of(ContactRequestResponse.Of(sent), StatusCodes.Status201Created));
     }
 }

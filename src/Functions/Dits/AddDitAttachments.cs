@@ -26,7 +26,7 @@ public sealed class AddDitAttachments(IDitStore dits, DitCommandHandler handler,
         if (!headers.IsSuccess) return headers.Problem.ToHttp();
         if (await Find(caller, number, cancellationToken) is not { } dit) return DitProblems.NotFound.ToHttp();
 
-        using var upload = new AttachmentUpload(blobs, caller.Name, clock);
+        using var upload = new AttachmentUpload(blobs, caller, clock);
         var problem = await upload.Read(request, new FormFields(FrozenSet<string>.Empty), Target, cancellationToken);
         if (problem is not null) return problem.ToHttp();
         var command = new AddAttachments(clock.GetUtcNow(), caller.ToActor(), upload.Attachments);

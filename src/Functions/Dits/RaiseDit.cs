@@ -42,7 +42,7 @@ public sealed class RaiseDit(
         await using var execution = pipeline.Begin(TableDitStore.Schema.Table, caller.Customer);
         var finding = assets.Find(caller, id, cancellationToken);
         var reading = dits.OpenOf(caller.Customer, assetId, cancellationToken);
-        using var upload = new AttachmentUpload(blobs, caller.Name, clock);
+        using var upload = new AttachmentUpload(blobs, caller, clock);
         var fields = new FormFields(DitFormFields.Names);
         DitNumber? number = null;
         var problem = await upload.Read(request, fields, FolderForFiles, cancellationToken);

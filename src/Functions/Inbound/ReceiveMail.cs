@@ -15,7 +15,7 @@ namespace Dfm.Functions.Inbound;
 /// the outbox (<see cref="InboundMailEffect"/>), so that no mail, whatever is in it, makes this fail.
 /// </summary>
 public sealed class ReceiveMail(
-    CommandPipeline pipeline, TableInboundStore mails, InboundBlobs originals, IOptions<InboundOptions> options, TimeProvider clock)
+    SignedBodies bodies, CommandPipeline pipeline, TableInboundStore mails, InboundBlobs originals, IOptions<InboundOptions> options, TimeProvider clock)
 {
     /// <summary>SendGrid takes mails up to 30 MB; what it sends of one is no larger but for the form's own lines.</summary>
     public const long MaxBytes = 40 * 1024 * 1024;
@@ -31,7 +31,7 @@ public sealed class ReceiveMail(
     {
         var (settings, now) = (options.Value, clock.GetUtcNow());
         var keys = InboundOptions.KeysOf(settings.MailPublicKeys);
-        var read = await SignedBody.Read(request, MaxBytes, keys, settings.SignedWithin, now, cancellationToken);
+        var read = await bodies.Read(request, MaxBytes, keys, settings.SignedWithin, now, cancellationToken);
         if (!read.IsSuccess) return read.Problem.ToHttp();
         await using var body = read.Value;
         await using var execution = pipeline.Begin(TableNames.InboundMails, TableInboundStore.Partition);

@@ -13,7 +13,7 @@ namespace Dfm.Functions.Inbound;
 /// same event more than once, and tries again for a day what is not answered by 2xx.
 /// </summary>
 public sealed partial class ReceiveMailEvents(
-    IMailFailureStore failures, IOptions<InboundOptions> options, TimeProvider clock, ILogger<ReceiveMailEvents> logger)
+    SignedBodies bodies, IMailFailureStore failures, IOptions<InboundOptions> options, TimeProvider clock, ILogger<ReceiveMailEvents> logger)
 {
     private const long MaxBytes = 8 * 1024 * 1024;
 
@@ -24,7 +24,7 @@ public sealed partial class ReceiveMailEvents(
         CancellationToken cancellationToken)
     {
         var keys = InboundOptions.KeysOf(options.Value.EventPublicKeys);
-        var read = await SignedBody.Read(request, MaxBytes, keys, options.Value.SignedWithin, clock.GetUtcNow(), cancellationToken);
+        var read = await bodies.Read(request, MaxBytes, keys, options.Value.SignedWithin, clock.GetUtcNow(), cancellationToken);
         if (!read.IsSuccess) return read.Problem.ToHttp();
         await using var body = read.Value;
         if (await Parse(body.Content, cancellationToken) is { } events)

@@ -16,7 +16,7 @@ public sealed class ExportOwnData(IUserStore users, PersonalData data)
     {
         var caller = context.Caller();
         return await users.Find(caller.Customer, caller.User, cancellationToken) is { } person
-            ? new PersonalDataArchive(person, data)
+            ? new PersonalDataArchive(ExportedPerson.Of(person), data)
             : AuthProblems.TokenInvalid.ToHttp();
     }
 }

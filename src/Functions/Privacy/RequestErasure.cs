@@ -39,7 +39,7 @@ public sealed class RequestErasure(
             var desk = new MailRecipient(options.Value.ServiceDesk, "Protection des données");
             unit.Follow(OutboxEffect.EnqueueMail(PrivacyMails.ErasureRequested(caller, customerName, at, desk)));
             unit.Follow(OutboxEffect.EnqueueMail(PrivacyMails.ErasureReceived(caller, customerName, at)));
-            unit.Note(new(caller.Customer, at, caller.Name, UsageActions.ErasureRequested, Subject: null));
+            unit.Note(new(caller.Customer, at, caller.Name, caller.User, UsageActions.ErasureRequested, Subject: null));
             return Task.FromResult<Result<StoredResponse>>(unit.Respond(StoredResponses.Of(new { RequestedAt = at }, StatusCodes.Status202Accepted)));
         }
     }

@@ -30,5 +30,19 @@ public sealed class AccountTests
     }
 
     [Fact]
+    public void AnAccount_KnowsWhatItSaidOfThePersonBefore()
+    {
+        var first = new Account(UserId.Parse("u"), CustomerId.Parse("C1"), LoginIdentifier.Parse("u"), "Léa Roy", "lea@example.com", "", Profile.User, []);
+
+        var second = (first with { Name = "Léa Martin", Phone = "02 61 91 10 77" }).Succeeding(first);
+        var third = (second with { Email = "lea.martin@example.com", Phone = "" }).Succeeding(second);
+        var back = (third with { Name = "Léa Roy" }).Succeeding(third);
+
+        Assert.Equal(["Léa Roy"], third.FormerNames);
+        Assert.Equal(["lea@example.com", "02 61 91 10 77"], third.FormerContacts);
+        Assert.Equal(["Léa Martin"], back.FormerNames);
+    }
+
+    [Fact]
     public void EveryState_HasItsMoves() => Assert.Equal(Enum.GetValues<AccountState>(), Moves.Select(row => row.Data.Item1).Order());
 }

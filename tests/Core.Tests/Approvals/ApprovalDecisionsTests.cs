@@ -65,7 +65,7 @@ public sealed class ApprovalDecisionsTests
             (placed.Order.PlacedBy, placed.Order.ApprovedBy, placed.Order.PlacedAt, placed.Order.RemindAt, placed.Entry.Text)));
         Assert.Equal(change.Placed.Select(placed => placed.Order.Number), change.Approval.Orders);
         Assert.Equal(2, change.Approval.Version);
-        Assert.Equal(new ApprovalRuling(ApprovalState.Approved, Monday.AddHours(1), "Claire Martin", null), change.Approval.Ruling);
+        Assert.Equal(new ApprovalRuling(ApprovalState.Approved, Monday.AddHours(1), "Claire Martin", null) { User = SampleApprovals.Supervisor }, change.Approval.Ruling);
         Assert.Empty(change.Returned);
     }
 

@@ -11,6 +11,8 @@ internal static class SampleApprovals
 {
     public static readonly Person Paul = new(UserId.Parse("paul"), "Paul Durand", "paul@example.com");
 
+    public static readonly UserId Supervisor = UserId.Parse("claire");
+
     /// <summary>Two copiers on the site S1 and one on S2: two orders, once approved.</summary>
     public static IReadOnlyList<CartItem> Items { get; } =
         [Item("A1"), Item("A2", lines: [Line(Black, 1), Line(Staples, 2)]), Item("A3", "S2", "Porte 3")];
@@ -26,7 +28,7 @@ internal static class SampleApprovals
         ["Approve"] = Approve(),
         ["Approve(moved)"] = Approve(Items[0]),
         ["Approve(withdrawn)"] = Approve() with { Changed = [new CatalogueChange(Items[0].Asset.Asset, Items[0].Lines[0], null)] },
-        ["Refuse"] = new Refuse(Monday, "Claire Martin", "Trop de toner."),
+        ["Refuse"] = new Refuse(Monday, "Claire Martin", "Trop de toner.") { User = Supervisor },
         ["Expire"] = new Expire(Monday.AddDays(7)),
     };
 
@@ -36,7 +38,7 @@ internal static class SampleApprovals
         moved,
         Changed: [],
         [OrderNumber.Of(100_002), OrderNumber.Of(100_003)],
-        Monday.AddHours(9));
+        Monday.AddHours(9)) { User = Supervisor };
 
     public static Approval In(ApprovalState state) => state switch
     {

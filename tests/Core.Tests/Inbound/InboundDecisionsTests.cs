@@ -62,6 +62,19 @@ public sealed class InboundDecisionsTests
     }
 
     [Fact]
+    public void OfPeopleWhoShareAnAddress_SomebodyAnswers_WhoSeesTheSite()
+    {
+        PossibleSender elsewhere = OfSite("s2", "marie"), here = OfSite("s1", "paul");
+
+        Assert.Equal(here.Account, Assert.IsType<InboundDecision.Reply>(Answer("c1", [elsewhere, here])).Person);
+        Assert.Equal(HoldReason.NotAllowed, Assert.IsType<InboundDecision.Hold>(Answer("c1", [elsewhere])).Reason);
+
+        static PossibleSender OfSite(string site, string user) => Knows("c1") is var sender
+            ? sender with { Account = sender.Account with { User = UserId.Parse(user), Profile = Profile.User, Sites = [SiteId.Parse(site)] } }
+            : sender;
+    }
+
+    [Fact]
     public void AMail_IsKnownByItsIdAndItsRecipients()
     {
         Assert.Equal(Mail.Identity("a"), (Mail with { Recipients = ["DEMANDES@reponses.example.com"] }).Identity("b"));
@@ -77,6 +90,7 @@ public sealed class InboundDecisionsTests
         var held = state is InboundState.Held;
         Assert.Equal(held, record.Assign(target, "Accueil").IsSuccess);
         Assert.Equal(held, record.Discard("Accueil").IsSuccess);
+        if (held) Assert.Equal(record.Assignments + 1, record.Assign(target, "Accueil").Value.Assignments);
         if (held) Assert.Equal((InboundState.Assigned, Dit, "Accueil"), (record.Assign(target, "Accueil").Value.State, record.Assign(target, "Accueil").Value.About, record.Assign(target, "Accueil").Value.SettledBy));
     });
 
@@ -85,7 +99,7 @@ public sealed class InboundDecisionsTests
     private static InboundDecision Decide(InboundMail mail, PossibleSender[] senders) => InboundDecisions.Decide(mail, null, null, senders);
 
     private static InboundDecision Answer(string? owner, PossibleSender[] senders) =>
-        InboundDecisions.Decide(Mail, Dit, owner is null ? null : CustomerId.Parse(owner), senders);
+        InboundDecisions.Decide(Mail, Dit, owner is null ? null : new(CustomerId.Parse(owner), SiteId.Parse("s1")), senders);
 
     private static PossibleSender Without(PossibleSender sender) =>
         sender with { Account = sender.Account with { Profile = Profile.User, Sites = [SiteId.Parse("s1")], Rights = [] } };

@@ -13,7 +13,7 @@ public sealed class ErasureTests
     [Fact]
     public void AnErasure_RecognisesItsUser_AndNamesNobody()
     {
-        var erasure = Erasure.Begin("0a1b2c3d", "salt", Nadia, Now, TimeSpan.FromDays(5));
+        var erasure = Erasure.Begin("0a1b2c3d", "salt", Nadia.Customer, Nadia.User, Now, TimeSpan.FromDays(5));
 
         Assert.True(erasure.IsOf(Nadia.User));
         Assert.False(erasure.IsOf(UserId.Parse("u-118")));
@@ -25,7 +25,7 @@ public sealed class ErasureTests
     [Fact]
     public void AnErasure_IsRepeatedUnderItsPseudonym_WhetherItIsDoneOrWasGivenUp_ButNotBeforeItIsDue()
     {
-        var begun = Erasure.Begin("0a1b2c3d", "salt", Nadia, Now, TimeSpan.FromDays(5)) with { Person = PersonalTraits.Of(Nadia.User) };
+        var begun = Erasure.Begin("0a1b2c3d", "salt", Nadia.Customer, Nadia.User, Now, TimeSpan.FromDays(5)) with { Person = PersonalTraits.Of(Nadia.User) };
         Assert.Same(begun, begun.Repeat(Now));
 
         var givenUp = begun.Repeat(Now.AddDays(9));
@@ -47,6 +47,17 @@ public sealed class ErasureTests
 
         Assert.Equal(["n.keller", "nadia@example.com"], PersonalTraits.Of(Nadia, [colleague]).Contacts);
         Assert.Equal(["n.keller"], PersonalTraits.Of(sharing, [colleague]).Contacts);
+    }
+
+    [Fact]
+    public void WhatAPersonWasCalledBefore_IsATraitToo()
+    {
+        var married = (Nadia with { Name = "Nadia Maden", Email = "nadia.maden@example.com" }).Succeeding(Nadia);
+
+        var traits = PersonalTraits.Of(married, []);
+
+        Assert.Equal(["Nadia Maden", Nadia.Name], traits.Names);
+        Assert.Contains(Nadia.Email, traits.Contacts);
     }
 
     [Theory]

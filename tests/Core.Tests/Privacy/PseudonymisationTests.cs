@@ -38,6 +38,14 @@ public sealed class PseudonymisationTests
     }
 
     [Fact]
+    public void AColumnBesideAUsersId_IsThatUsers()
+    {
+        Assert.Equal("Personne effacée 0a1b2c3d", Forgetting.Of("By", "Nadia Maiden Name", whose: "u-117"));
+        Assert.Equal("Nadia Keller", Forgetting.Of("By", "Nadia Keller", whose: "u-118"));
+        Assert.Equal("Vu avec Personne effacée 0a1b2c3d", Forgetting.Of("Text", "Vu avec Nadia Keller", whose: "u-118"));
+    }
+
+    [Fact]
     public void APlainWord_StandsForThePersonOnlyWhereItIsTheWholeText()
     {
         var forgetting = new Pseudonymisation(new PersonalTraits(UserId.Parse("paul"), ["Paul"], ["paul"]), Somebody);

@@ -48,6 +48,16 @@ public sealed partial class ConnectorDefinitionTests
     }
 
     [Fact]
+    public void ANewConnection_IsTried_ByAGetWithoutParameters()
+    {
+        var tried = (string)Definition["x-ms-capabilities"]!["testConnection"]!["operationId"]!;
+
+        var (_, method, operation) = Assert.Single(Operations, one => (string)one.Operation["operationId"]! == tried);
+        Assert.Equal("get", method);
+        Assert.Empty(operation["parameters"]!.AsArray());
+    }
+
+    [Fact]
     public void TheProperties_AreComplete()
     {
         Assert.Matches("^#[0-9a-f]{6}$", (string)Properties["iconBrandColor"]!);
@@ -148,7 +158,7 @@ public sealed partial class ConnectorDefinitionTests
     {
         string[] known =
         [
-            "x-ms-connector-metadata", "x-ms-dynamic-values", "x-ms-notification-content", "x-ms-notification-url", "x-ms-summary", "x-ms-trigger",
+            "x-ms-capabilities", "x-ms-connector-metadata", "x-ms-dynamic-values", "x-ms-notification-content", "x-ms-notification-url", "x-ms-summary", "x-ms-trigger",
             "x-ms-trigger-hint", "x-ms-url-encoding", "x-ms-visibility", "x-nullable",
         ];
         var used = Extension().Matches(Definition.ToJsonString()).Select(match => match.Groups[1].Value).Distinct();

@@ -273,6 +273,7 @@ public sealed partial class EveryOperationTests(AzuriteFixture azurite) : IAsync
         var held = default(JsonElement);
         await Waiting.Until(async () => (held = (await calls.Json("listInboundMails", Staff)).GetProperty("items")).GetArrayLength() == 2);
         await calls.Json("getInboundMail", Staff, [Text(held[0], "id")]);
+        await calls.Call("getInboundMailOriginal", Staff, [Text(held[0], "id")]);
         await calls.Json("assignInboundMail", Staff, [Text(held[0], "id")], Body(new { customer = "c1", asset = "p1" }));
         await calls.Json("discardInboundMail", Staff, [Text(held[1], "id")]);
     }
@@ -286,6 +287,8 @@ public sealed partial class EveryOperationTests(AzuriteFixture azurite) : IAsync
         var erasure = Text(await calls.Json("eraseUser", Staff, ["c1", "paul"]), "id");
         await calls.Json("listErasures", Staff, ["c1"]);
         await calls.Json("repeatErasure", Staff, ["c1", erasure]);
+        await calls.Call("exportMailSenderData", Staff, ["c1"], Body(new { email = "l.roy@exemple.fr" }));
+        await calls.Json("eraseMailSender", Staff, ["c1"], Body(new { email = "l.roy@exemple.fr" }));
     }
 
     private static string[] Texts(params string[] texts) => texts;

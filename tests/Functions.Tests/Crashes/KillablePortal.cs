@@ -89,10 +89,12 @@ public sealed class KillablePortal : IAsyncDisposable
     /// <summary>Whether this number was given in a walk that has ended.</summary>
     public bool IsOfEarlierWalk(string number) => earlierNumbers.Contains(number);
 
-    /// <summary>Remembers a walk that has ended well, for which the portal was killed at this moment.</summary>
-    public void EndWalk(CrashMoment moment, IEnumerable<string> numbers)
+    /// <summary>Remembers a walk that has ended well.</summary>
+    /// <param name="numbers">Of what it has made.</param>
+    /// <param name="moment">When the portal was killed in it; null where it was not.</param>
+    public void EndWalk(IEnumerable<string> numbers, CrashMoment? moment = null)
     {
-        killedAt.Add(moment);
+        if (moment is not null) killedAt.Add(moment);
         earlierNumbers.UnionWith(numbers);
     }
 

@@ -105,6 +105,8 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
             test.portal.Staff, $"backoffice/customers/c1/users/{await test.Invited("iban@example.com")}/erase", () => null, OtherBody: null),
         ["RepeatErasure"] = async test => new(
             test.portal.Staff, $"backoffice/customers/c1/erasures/{await test.Erased("igor@example.com")}/repeat", () => null, OtherBody: null),
+        ["EraseMailSender"] = test => Task.FromResult(Json(
+            test.portal.Staff, "backoffice/customers/c1/mail-senders/erase", new { email = "ines@autre.example" }, new { email = "jules@autre.example" })),
         ["AssignInboundMail"] = async test => Json(
             test.portal.Staff, $"backoffice/inbound/{await test.Held()}/assign", new { dit = await test.Ended() }, new { customer = "c1", asset = "p1" }),
         ["DiscardInboundMail"] = async test => new(
@@ -139,7 +141,7 @@ public sealed class IdempotencyTests(AzuriteFixture azurite) : IAsyncLifetime
     private const string Callback = "https://prod.logic.azure.com/flux";
 
     /// <summary>Functions that store nothing: asked again, they answer alike by themselves.</summary>
-    public static readonly IReadOnlyList<string> Reads = ["ArchiveInvoices", "IssueArchiveTicket", "IssueInvoiceTicket"];
+    public static readonly IReadOnlyList<string> Reads = ["ArchiveInvoices", "ExportMailSenderData", "IssueArchiveTicket", "IssueInvoiceTicket"];
 
     private readonly StorageAccount account = azurite.NewAccount();
     private TwoCustomers portal = null!;

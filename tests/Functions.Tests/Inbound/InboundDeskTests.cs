@@ -1,14 +1,21 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
+using Dfm.Core.Accounts;
 using Dfm.Core.Inbound;
 using Dfm.Core.Notifications;
 using Dfm.Functions.Dits.Responses;
+using Dfm.Functions.Inbound.Processing;
 using Dfm.Functions.Inbound.Responses;
 using Dfm.Functions.Orders.Responses;
+using Dfm.Functions.Outbox;
+using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Dits;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Functions.Tests.Orders;
 using Dfm.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
 
 namespace Dfm.Functions.Tests.Inbound;
 
@@ -124,6 +131,52 @@ public sealed class InboundDeskTests(AzuriteFixture azurite) : IAsyncLifetime
         using var assigned = await Ask(held.Id, "assign", new { customer = "c1", asset = "p1" });
         await assigned.IsProblem(HttpStatusCode.Conflict, "inbound-mail-not-held");
         Assert.Equal(InboundState.Discarded, (await portal.Find(held.Id)).State);
+    }
+
+    [Fact]
+    public async Task WhatFollowsAnEarlierAssignment_LeavesALaterOneAlone()
+    {
+        var dit = await DitPortal.JustRaised(portal.User);
+        await portal.MailsAbout($"dit-{dit.Number}-", 1);
+        using var cancelled = await DitPortal.Cancel(portal.User, dit.Number);
+        var held = await portal.Sorted(Unknown);
+        await Assign(held.Id, new { dit = dit.Number.Value });
+        await Waiting.Until(async () => (await portal.Find(held.Id)).State is InboundState.Held);
+        await Assign(held.Id, new { customer = "c1", asset = "p2" });
+        var raised = await Filed(held.Id);
+
+        var first = new AssignedMail(held.Id, new(CustomerId.Parse("c1"), null, new(MailTopicKind.Dit, dit.Number.Value)), Assignment: 1);
+        await portal.Portal.Services.GetServices<IEffectHandler>().OfType<AssignedMailEffect>().Single()
+            .Perform(JsonSerializer.SerializeToElement(first, StorageJson.Options), Stop);
+
+        var after = await portal.Find(held.Id);
+        Assert.Equal((InboundState.Assigned, raised), (after.State, after.About!.Number));
+    }
+
+    [Fact]
+    public async Task AMail_IsDownloaded_AsItCame()
+    {
+        var mail = Unknown with { MessageId = "raw@autre.example" };
+        var (rawForm, type) = await mail.ToForm(raw: true);
+        await portal.Receive(rawForm, type);
+        var raw = await portal.Sorted(InboundPortal.IdOf(rawForm));
+        var parsed = await portal.Sorted(Unknown with { MessageId = "parsed@autre.example" });
+
+        using var asMail = await Original(raw.Id);
+        using var asForm = await Original(parsed.Id);
+        using var unknown = await Original(new string('0', 64));
+
+        Assert.Equal("message/rfc822", asMail.Content.Headers.ContentType?.MediaType);
+        Assert.EndsWith(".eml", asMail.Content.Headers.ContentDisposition?.FileName?.Trim('"'), StringComparison.Ordinal);
+        var message = await asMail.Content.ReadAsByteArrayAsync(Stop);
+        using var read = await MimeMessage.LoadAsync(new MemoryStream(message), Stop);
+        Assert.Equal("raw@autre.example", read.MessageId);
+        Assert.True(rawForm.AsSpan().IndexOf(message) > 0);
+        Assert.Equal("attachment", asForm.Content.Headers.ContentDisposition?.DispositionType);
+        Assert.Equal(parsed.Id, InboundPortal.IdOf(await asForm.Content.ReadAsByteArrayAsync(Stop)));
+        await unknown.IsProblem(HttpStatusCode.NotFound, "inbound-mail-not-found");
+
+        Task<HttpResponseMessage> Original(string id) => portal.Staff.GetAsync(new Uri($"/api/backoffice/inbound/{id}/original", UriKind.Relative), Stop);
     }
 
     [Fact]

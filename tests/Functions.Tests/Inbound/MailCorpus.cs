@@ -113,6 +113,7 @@ public static partial class MailCorpus
         yield return Of("signed-by-smime", broken.With(new SentFile("smime.p7s", [0x30, 0x80], "application/pkcs7-signature")), Expected.Raises("p1") with { Files = [] });
         yield return Of("business-card", broken.With(new SentFile("paul.vcf", "BEGIN:VCARD"u8.ToArray(), "text/vcard")), Expected.Raises("p1") with { Files = [] });
         yield return Of("winmail", broken.With(new SentFile("winmail.dat", Tnef.Of("photo.png", Samples.Png), "application/ms-tnef")), Expected.Raises("p1", null, "photo.png"));
+        yield return Of("winmail-in-a-winmail", broken.With(new SentFile("winmail.dat", Tnef.Of("winmail.dat", Tnef.Of("photo.png", Samples.Png)), "application/ms-tnef")), Expected.Raises("p1", null, "photo.png"));
         yield return Of("winmail-that-is-none", broken.With(new SentFile("winmail.dat", [1, 2, 3, 4], "application/ms-tnef")), Expected.Raises("p1") with { Files = [] });
         yield return Of("program", broken.With(new SentFile("outil.exe", Samples.Exe), new SentFile("photo.png", Samples.Png)), Expected.Raises("p1", null, "photo.png"));
         yield return Of("disguised-program", broken.With(new SentFile("facture.pdf", Samples.Exe, "application/pdf")), Expected.Raises("p1") with { Files = [] });

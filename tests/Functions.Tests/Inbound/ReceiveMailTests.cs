@@ -69,6 +69,28 @@ public sealed class ReceiveMailTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SoManyBodies_ComeInAtATime_AndSendGridTriesTheOthersAgain()
+    {
+        var (body, type) = await Panne.ToForm(raw: true);
+        var rest = new TaskCompletionSource();
+        var slow = Enumerable.Range(0, SignedBodies.MostAtOnce).Select(_ => Sent(new SlowContent(body, rest.Task) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } })).ToList();
+
+        await Waiting.Until(async () => await Sent() is HttpStatusCode.ServiceUnavailable);
+        rest.SetResult();
+
+        Assert.All(await Task.WhenAll(slow), status => Assert.Equal(HttpStatusCode.Accepted, status));
+        Assert.Equal(HttpStatusCode.Accepted, await Sent());
+
+        async Task<HttpStatusCode> Sent(HttpContent? content = null)
+        {
+            using var request = SignedRequest("email", body, type, Now);
+            if (content is not null) request.Content = content;
+            using var answer = await portal.Portal.Client.SendAsync(request, Stop);
+            return answer.StatusCode;
+        }
+    }
+
+    [Fact]
     public async Task WithoutAKey_NoMailIsTaken_AndSendGridTriesAgain()
     {
         await using var closed = await StartAsync(azurite.NewAccount(), new Dictionary<string, string> { ["Inbound__MailPublicKeys"] = "" });
@@ -200,8 +222,8 @@ public sealed class ReceiveMailTests(AzuriteFixture azurite) : IAsyncLifetime
             request.Content = new ByteArrayContent(content) { Headers = { ContentType = type } };
         }
 
-        if (timestamp is not null) Replace(SignedBody.TimestampHeader, timestamp);
-        if (signature is not null) Replace(SignedBody.SignatureHeader, signature);
+        if (timestamp is not null) Replace(SignedBodies.TimestampHeader, timestamp);
+        if (signature is not null) Replace(SignedBodies.SignatureHeader, signature);
         return request;
 
         void Replace(string name, string value)
@@ -233,4 +255,22 @@ public sealed class ReceiveMailTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>Sends the first byte, and the others when it is told to.</summary>
+    private sealed class SlowContent(byte[] bytes, Task rest) : HttpContent
+    {
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync(bytes.AsMemory(0, 1), Stop);
+            await stream.FlushAsync(Stop);
+            await rest;
+            await stream.WriteAsync(bytes.AsMemory(1), Stop);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = bytes.Length;
+            return true;
+        }
+    }
 }

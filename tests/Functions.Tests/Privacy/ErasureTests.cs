@@ -1,11 +1,16 @@
 using System.Collections.Concurrent;
+using System.IO.Compression;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Data.Tables;
+using Dfm.Core.Inbound;
 using Dfm.Core.Privacy;
+using Dfm.Functions.Inbound.Responses;
 using Dfm.Functions.Privacy.Responses;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Tests.Accounts;
+using Dfm.Functions.Tests.Inbound;
 using Dfm.Functions.Tests.Infrastructure;
 using Dfm.Functions.Users.Responses;
 using Dfm.Testing;
@@ -142,6 +147,56 @@ public sealed class ErasureTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Empty(left);
         Assert.Empty(await EverythingStored.PlacesOf(proxy.Account, shaken.Portal, PrivacyPortal.Traits));
+    }
+
+    [Fact]
+    public async Task SomebodyWithoutAnAccount_WhoHasWritten_IsForgottenByTheAddress()
+    {
+        const string Address = "lea.roy@autre.example";
+        await FiledMailOf(Address);
+        Assert.NotEmpty(await Named());
+        using var refused = await ForSender("erase", "nadia.keller@example.com");
+        await refused.IsProblem(HttpStatusCode.Conflict, "sender-is-user");
+
+        using var erased = await ForSender("erase", Address);
+        await erased.Read<ErasureResponse>(HttpStatusCode.Accepted);
+        var erasure = await Done(portal);
+
+        Assert.Empty(await Named());
+        var dit = Assert.Single((await portal.Supervisor.Get<Page<ListedItem>>("/api/dits")).Items);
+        Assert.Equal(erasure.Name, (await portal.Supervisor.Get($"/api/dits/{dit.Number}")).GetProperty("raisedBy").GetString());
+
+        Task<IReadOnlyList<string>> Named() => EverythingStored.PlacesOf(portal.Storage, portal.Portal, ["Léa Roy", Address]);
+    }
+
+    [Fact]
+    public async Task SomebodyWithoutAnAccount_GetsWhatIsKept()
+    {
+        await FiledMailOf("lea.roy@autre.example");
+
+        using var answer = await ForSender("export", "Lea.Roy@autre.example");
+
+        Assert.Equal((HttpStatusCode.OK, "application/zip"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync(Stop));
+        using var reader = new StreamReader(await zip.GetEntry("demandes.json")!.OpenAsync(Stop));
+        Assert.Contains("Elle ne s'allume plus.", Assert.Single(JsonElement.Parse(await reader.ReadToEndAsync(Stop)).EnumerateArray()).GetProperty("description").GetString(), StringComparison.Ordinal);
+        using var unknown = await portal.Staff.PostAsJsonAsync("/api/backoffice/customers/c9/mail-senders/export", new { email = "a@example.com" }, Stop);
+        await unknown.IsProblem(HttpStatusCode.NotFound, "customer-not-found");
+        using var broken = await ForSender("export", "pas une adresse");
+        await broken.RefusesFields("email");
+    }
+
+    private Task<HttpResponseMessage> ForSender(string action, string email) =>
+        portal.Staff.PostAsJsonAsync($"/api/backoffice/customers/c1/mail-senders/{action}", new { email }, Stop);
+
+    /// <summary>A stranger writes, and the staff makes a DIT of it.</summary>
+    private async Task FiledMailOf(string address)
+    {
+        var id = await InboundPortal.Receive(portal.Portal, new SentMail { From = $"Léa Roy <{address}>", Dkim = "{@autre.example : pass}", Text = "Elle ne s'allume plus." });
+        await Waiting.Until(async () => (await portal.Staff.Get<InboundMailResponse>($"/api/backoffice/inbound/{id}")).State is InboundState.Held);
+        await PrivacyPortal.Post(portal.Staff, $"backoffice/inbound/{id}/assign", new { customer = "c1", asset = "p1" }, HttpStatusCode.OK);
+        await Waiting.Until(async () => (await portal.Staff.Get<InboundMailResponse>($"/api/backoffice/inbound/{id}")).About is not null);
+        await portal.AllIsDone();
     }
 
     private async Task<ErasureResponse> Erased()

@@ -82,7 +82,7 @@ public sealed class PrivacyPortal : TwoCustomers
             InProcessPortal.PasswordHash,
             CancellationToken.None);
         var staff = await portal.StaffClient(
-            "DFM", "dits.read", "dits.write", "orders.read", "orders.write", "contact.read", InvoicePortal.Scope, "customers.read", "privacy.read", "privacy.erase", "satisfaction.read");
+            "DFM", "dits.read", "dits.write", "orders.read", "orders.write", "contact.read", InvoicePortal.Scope, "customers.read", "privacy.read", "privacy.erase", "satisfaction.read", "inbound.read", "inbound.write");
         using var login = await portal.Login("n.keller");
         var nadia = new HttpClient { BaseAddress = portal.Client.BaseAddress };
         nadia.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await login.Read<SignedIn>()).AccessToken);

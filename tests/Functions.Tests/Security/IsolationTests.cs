@@ -105,6 +105,9 @@ public sealed partial class IsolationTests(AzuriteFixture azurite) : IAsyncLifet
         ["ListWebhookDeliveries"] = ids => Get($"backoffice/webhooks/{ids.Dit}/deliveries"),
         ["RedeliverWebhook"] = ids => Post($"backoffice/webhooks/{ids.Dit}/deliveries/{ids.Dit}/redeliver", JsonContent.Create(new { })),
         ["GetInboundMail"] = ids => Get($"backoffice/inbound/{ids.Dit}"),
+        ["GetInboundMailOriginal"] = ids => Get($"backoffice/inbound/{ids.Dit}/original"),
+        ["ExportMailSenderData"] = ids => Post($"backoffice/customers/{ids.Customer}/mail-senders/export", JsonContent.Create(new { email = "a@example.com" })),
+        ["EraseMailSender"] = ids => Post($"backoffice/customers/{ids.Customer}/mail-senders/erase", JsonContent.Create(new { email = "a@example.com" })),
         ["AssignInboundMail"] = ids => Post(
             $"backoffice/inbound/{ids.Dit}/assign", JsonContent.Create(new { dit = ids.Dit })),
         ["DiscardInboundMail"] = ids => Post($"backoffice/inbound/{ids.Dit}/discard", JsonContent.Create(new { })),

@@ -11,7 +11,7 @@ namespace Dfm.Functions.Tests.Telemetry;
 /// <summary>One request is one trace, through everything that follows from it.</summary>
 public sealed class TraceTests(AzuriteFixture azurite)
 {
-    private const string Secret = "Le code de la porte est 4512.";
+    private const string Secret = "Le code de la porte est rose-4512.";
 
     [Fact]
     public async Task RaisingADit_IsOneTrace_FromTheRequestToTheMail_AndTellsNothingOfThePerson()
@@ -20,7 +20,7 @@ public sealed class TraceTests(AzuriteFixture azurite)
         await using var portal = await DitPortal.StartAsync(azurite.NewAccount(), collected.Of);
         var (trace, caller) = (ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom());
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/assets/p1/dits?secret=4512")
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/assets/p1/dits?secret=rose-4512")
         {
             Content = DitPortal.Form(description: Secret, files: ("écran de Paul.png", Samples.Png)),
         };
@@ -42,7 +42,7 @@ public sealed class TraceTests(AzuriteFixture azurite)
         Assert.Contains(collected.Logs(trace), log => log.StartsWith($"Mail dit-{dit.Number}-1-Raised", StringComparison.Ordinal));
         var told = string.Join('\n', spans.Select(Told).Concat(collected.Logs(trace)));
         Assert.All(
-            (string[])["paul", "Personne", "example.com", "4512", "écran"],
+            (string[])["paul", "Personne", "example.com", "rose", "écran"],
             personal => Assert.DoesNotContain(personal, told, StringComparison.OrdinalIgnoreCase));
     }
 

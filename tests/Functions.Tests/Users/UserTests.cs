@@ -139,6 +139,19 @@ public sealed class UserTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ALink_ThatWentToTheAddressBefore_IsWorthNothing()
+    {
+        using var asked = await started.Post("api/auth/forgot-password", cookie: null, JsonContent.Create(new { identifier = "paul" }));
+        var token = Regex.Match((await MailTo("paul@example.com", 1)).Text, "/reset-password#(\\S+)").Groups[1].Value;
+
+        await Changed("paul", new { email = "paul.new@example.com" });
+        await OutboxIsEmpty();
+
+        using var late = await SetPassword(token);
+        await late.IsProblem(HttpStatusCode.BadRequest, "password-link-invalid");
+    }
+
+    [Fact]
     public async Task AnInvitation_ToAWrongAddress_IsWorthNothing_OnceTheAddressIsCorrected()
     {
         var invited = await Invited(new { name = "Léa Roy", email = "lea.roi@example.com", profile = "User", sites = Texts("s1"), rights = Texts("Dits") });

@@ -1149,6 +1149,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/backoffice/customers/{customer}/mail-senders/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Download everything that is kept about a sender of mails
+         * @description The ZIP of `me/export` for somebody who has written by mail and has no account: what the staff has filed of those mails. It is empty
+         *     where there is nothing.
+         */
+        post: operations["exportMailSenderData"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backoffice/customers/{customer}/mail-senders/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase the data of a sender of mails
+         * @description As the erasure of a user, for somebody who has written by mail and has no account. Where a user of the customer has the address, 409
+         *     `sender-is-user`.
+         */
+        post: operations["eraseMailSender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/backoffice/customers/{customer}/erasures": {
         parameters: {
             query?: never;
@@ -1438,6 +1480,27 @@ export interface paths {
         };
         /** Get a mail that came in */
         get: operations["getInboundMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backoffice/inbound/{id}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a mail as it came
+         * @description Byte for byte: as a mail (`.eml`) where SendGrid has sent it raw, else as the form that it came in. 404 also where it is gone, by its age
+         *     or an erasure.
+         */
+        get: operations["getInboundMailOriginal"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1984,7 +2047,7 @@ export interface components {
          * @description The stable code of the error.
          * @enum {string}
          */
-        ProblemCode: "account-busy" | "api-key-in-use" | "api-key-invalid" | "api-key-not-found" | "api-key-required" | "approval-already-decided" | "approval-busy" | "approval-changed-meanwhile" | "approval-not-found" | "asset-not-found" | "attachment-content-mismatch" | "attachment-empty" | "attachment-kind-not-allowed" | "attachment-malicious" | "attachment-missing" | "attachment-not-found" | "attachment-scan-failed" | "attachment-scan-pending" | "attachment-too-large" | "bad-cursor" | "bad-idempotency-key" | "bad-if-match" | "bad-request" | "bad-signature" | "cart-asset-moved" | "cart-busy" | "cart-changed" | "cart-empty" | "cart-full" | "cart-item-not-found" | "columns-missing" | "contact-request-busy" | "contact-request-not-found" | "content-encoding-not-supported" | "customer-not-found" | "delivery-not-found" | "delivery-note-already-used" | "dit-busy" | "dit-cannot-be-cancelled" | "dit-changed-meanwhile" | "dit-not-found" | "dit-not-open" | "dit-transition-not-allowed" | "erasure-not-found" | "file-too-large" | "file-unreadable" | "idempotency-key-reused" | "inbound-mail-busy" | "inbound-mail-empty" | "inbound-mail-not-found" | "inbound-mail-not-held" | "inbound-mail-without-sender" | "inbound-not-configured" | "inbound-too-large" | "internal-error" | "invalid-credentials" | "invoice-busy" | "invoice-not-found" | "invoice-pdf-unreadable" | "invoice-posted-otherwise" | "invoice-too-large" | "invoice-xml-ambiguous" | "invoice-xml-disagrees" | "invoice-xml-unreadable" | "last-supervisor" | "malformed-json" | "malformed-multipart" | "multipart-required" | "not-ready" | "order-busy" | "order-cannot-be-cancelled" | "order-changed-meanwhile" | "order-has-too-many-deliveries" | "order-has-too-many-lines" | "order-not-found" | "order-transition-not-allowed" | "password-link-invalid" | "readings-busy" | "right-missing" | "scope-missing" | "session-ended" | "session-not-found" | "sign-in-required" | "site-not-found" | "spreadsheet-expected" | "supervisor-required" | "survey-answered" | "survey-not-found" | "temporarily-unavailable" | "text-not-decodable" | "ticket-invalid" | "token-expired" | "token-invalid" | "too-large" | "too-many-attachments" | "too-many-attempts" | "too-many-lines" | "too-many-users" | "too-many-webhooks" | "trigger-not-found" | "unknown-contact-service" | "unknown-nature" | "unsupported-media-type" | "upload-too-large" | "user-being-erased" | "user-exists" | "user-not-found" | "user-not-invited" | "users-busy" | "validation-failed" | "webhook-delivery-not-found" | "webhook-not-found";
+        ProblemCode: "account-busy" | "api-key-in-use" | "api-key-invalid" | "api-key-not-found" | "api-key-required" | "approval-already-decided" | "approval-busy" | "approval-changed-meanwhile" | "approval-not-found" | "asset-not-found" | "attachment-content-mismatch" | "attachment-empty" | "attachment-kind-not-allowed" | "attachment-malicious" | "attachment-missing" | "attachment-not-found" | "attachment-scan-failed" | "attachment-scan-pending" | "attachment-too-large" | "bad-cursor" | "bad-idempotency-key" | "bad-if-match" | "bad-request" | "bad-signature" | "cart-asset-moved" | "cart-busy" | "cart-changed" | "cart-empty" | "cart-full" | "cart-item-not-found" | "columns-missing" | "contact-request-busy" | "contact-request-not-found" | "content-encoding-not-supported" | "customer-not-found" | "delivery-not-found" | "delivery-note-already-used" | "dit-busy" | "dit-cannot-be-cancelled" | "dit-changed-meanwhile" | "dit-not-found" | "dit-not-open" | "dit-transition-not-allowed" | "erasure-not-found" | "file-too-large" | "file-unreadable" | "idempotency-key-reused" | "inbound-crowded" | "inbound-mail-busy" | "inbound-mail-empty" | "inbound-mail-not-found" | "inbound-mail-not-held" | "inbound-mail-without-sender" | "inbound-not-configured" | "inbound-too-large" | "internal-error" | "invalid-credentials" | "invoice-busy" | "invoice-not-found" | "invoice-pdf-unreadable" | "invoice-posted-otherwise" | "invoice-too-large" | "invoice-xml-ambiguous" | "invoice-xml-disagrees" | "invoice-xml-unreadable" | "last-supervisor" | "malformed-json" | "malformed-multipart" | "multipart-required" | "not-ready" | "order-busy" | "order-cannot-be-cancelled" | "order-changed-meanwhile" | "order-has-too-many-deliveries" | "order-has-too-many-lines" | "order-not-found" | "order-transition-not-allowed" | "password-link-invalid" | "readings-busy" | "right-missing" | "scope-missing" | "sender-is-user" | "session-ended" | "session-not-found" | "sign-in-required" | "site-not-found" | "spreadsheet-expected" | "supervisor-required" | "survey-answered" | "survey-not-found" | "temporarily-unavailable" | "text-not-decodable" | "ticket-invalid" | "token-expired" | "token-invalid" | "too-large" | "too-many-attachments" | "too-many-attempts" | "too-many-lines" | "too-many-users" | "too-many-webhooks" | "trigger-not-found" | "unknown-contact-service" | "unknown-nature" | "unsupported-media-type" | "upload-too-large" | "user-being-erased" | "user-exists" | "user-not-found" | "user-not-invited" | "users-busy" | "validation-failed" | "webhook-delivery-not-found" | "webhook-not-found";
         /**
          * @description « Facture » or « Avoir ».
          * @enum {string}
@@ -2057,6 +2120,10 @@ export interface components {
             action: string;
             /** @description The number or id of what it was done on. */
             subject: string | null;
+        };
+        MailSender: {
+            /** @description The address that the mails came from. */
+            email: string;
         };
         Erasure: {
             id: string;
@@ -5544,6 +5611,71 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    exportMailSenderData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The customer's id. */
+                customer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailSender"];
+            };
+        };
+        responses: {
+            200: components["responses"]["File"];
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    eraseMailSender: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes the request idempotent: repeated with the same key, by the same caller (person or API key) on the same path, it gets the first
+                 *     response again and changes nothing. With another body it is refused (422). Refusals are not kept: such a request is decided anew.
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /** @description The customer's id. */
+                customer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailSender"];
+            };
+        };
+        responses: {
+            /** @description The erasure. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listErasures: {
         parameters: {
             query?: never;
@@ -6045,6 +6177,25 @@ export interface operations {
                     "application/json": components["schemas"]["InboundMail"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getInboundMailOriginal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The mail's id. */
+                id: components["parameters"]["inboundMailId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["File"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];

@@ -140,9 +140,15 @@ public sealed class TableAccountStore(TableServiceClient service) : IAccountStor
         if (known.Account is { } other && (other.Customer != user.Customer || other.User != user.User)) return false;
         // Whoever creates it at the same time is taken up by the outbox, which tries again.
         if (known.Account is null) await table.AddEntityAsync(row, cancellationToken);
-        else await table.UpdateEntityAsync(row, new ETag(known.AccountVersion!), TableUpdateMode.Merge, cancellationToken);
+        else await table.SubmitTransactionAsync([RowActions.Merge(row, new ETag(known.AccountVersion!)), .. LinkOf(known)], cancellationToken);
         if (!user.IsOpen) await Task.WhenAll(known.Sessions.Select(one => EndSession(key, one.Id, cancellationToken)));
         return true;
+
+        // A link that went to another address is worth nothing any more.
+        IEnumerable<TableTransactionAction> LinkOf(SignInRecord before) =>
+            before.Link is { IsUsed: false } link && before.Account!.Email != user.Email
+                ? [RowActions.Replace(ToRow(key, link with { IsUsed = true }), before.LinkVersion!)]
+                : [];
     }
 
     private async Task<bool> Store(TableEntity row, string? version, CancellationToken cancellationToken)

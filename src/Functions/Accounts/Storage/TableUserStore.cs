@@ -21,6 +21,8 @@ public sealed class TableUserStore(TableServiceClient service) : IUserStore
 
     private const string State = "State";
     private const string RightsColumn = "Rights";
+    private const string FormerNames = "FormerNames";
+    private const string FormerContacts = "FormerContacts";
     private const int Races = 50;
 
     private const int MostOfOneAddress = 20;
@@ -88,7 +90,7 @@ public sealed class TableUserStore(TableServiceClient service) : IUserStore
     /// <summary>Stores what became of a user, on condition that nothing has changed since it was loaded.</summary>
     public static void Write(UnitOfWork unit, LoadedUser before, Account after, CustomerUsers all)
     {
-        unit.Write(RowActions.Put(RowOf(after), before.UserVersion));
+        unit.Write(RowActions.Put(RowOf(before.User is { } known ? after.Succeeding(known) : after), before.UserVersion));
         var ofAll = new TableEntity(after.Customer.Value, AllRow).With(RowJson.Data, RowJson.Text(all));
         unit.Write(ofAll, before.AllRow?.ETag.ToString(), CommandIds.Of(before.AllRow));
     }
@@ -107,6 +109,8 @@ public sealed class TableUserStore(TableServiceClient service) : IUserStore
         var row = AccountRows.Of(account.Customer.Value, UserRows + account.User, account);
         row[State] = account.State.ToString();
         row[RightsColumn] = string.Join(' ', account.Rights);
+        row[FormerNames] = string.Join('\n', account.FormerNames);
+        row[FormerContacts] = string.Join('\n', account.FormerContacts);
         return row;
     }
 
@@ -139,7 +143,11 @@ public sealed class TableUserStore(TableServiceClient service) : IUserStore
     {
         State = Enum.Parse<AccountState>(row.GetString(State)),
         Rights = [.. row.GetString(RightsColumn).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<Right>)],
+        FormerNames = Lines(row.GetString(FormerNames)),
+        FormerContacts = Lines(row.GetString(FormerContacts)),
     };
+
+    private static IReadOnlyList<string> Lines(string? column) => column?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     private static CustomerUsers ToAll(TableEntity? row) => row?.Read<CustomerUsers>(RowJson.Data) ?? CustomerUsers.None;
 }

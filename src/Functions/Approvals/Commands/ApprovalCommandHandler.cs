@@ -44,7 +44,7 @@ public sealed class ApprovalCommandHandler(
         {
             var reading = ahead ?? consumables.Version(cancellationToken);
             ahead = null;
-            return await Approve(current, caller.Name, at, await reading, cancellationToken);
+            return await Approve(current, caller, at, await reading, cancellationToken);
         }
     }
 
@@ -75,7 +75,7 @@ public sealed class ApprovalCommandHandler(
     protected override Problem Conflict(Approval last) => ApprovalProblems.Busy(last.State);
 
     private async Task<Result<ApprovalCommand>> Approve(
-        Approval current, string by, DateTimeOffset at, string? catalogue, CancellationToken cancellationToken)
+        Approval current, Caller by, DateTimeOffset at, string? catalogue, CancellationToken cancellationToken)
     {
         if (current.State is not ApprovalState.Pending) return ApprovalProblems.AlreadyDecided(current);
         var cart = current.ToCart();
@@ -84,6 +84,6 @@ public sealed class ApprovalCommandHandler(
         var moved = await moving;
         var orders = new List<OrderNumber>();
         foreach (var _ in cart.Deliveries()) orders.Add(await numbers.Next(cancellationToken));
-        return new Approve(at, by, moved, changed, orders, policy.RemindAt(at));
+        return new Approve(at, by.Name, moved, changed, orders, policy.RemindAt(at)) { User = by.User };
     }
 }

@@ -41,9 +41,8 @@ public sealed class InboundCommandHandler(
         Result<InboundRecord> Decide(UnitOfWork unit, InboundRecord record)
         {
             if (!target.IsSuccess) return target.Problem;
-            if (record.Mail?.From is null) return InboundProblems.WithoutSender;
             var assigned = record.Assign(target.Value, by);
-            if (assigned.IsSuccess) unit.Follow(AssignedMailEffect.Of(new(id, target.Value)));
+            if (assigned.IsSuccess) unit.Follow(AssignedMailEffect.Of(new(id, target.Value, assigned.Value.Assignments)));
             return assigned;
         }
     }

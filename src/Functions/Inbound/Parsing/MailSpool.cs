@@ -12,13 +12,21 @@ public sealed class MailSpool : IAsyncDisposable
     /// <summary>Of further files only the names are kept: a DIT takes ten.</summary>
     private const int MostFiles = 50;
 
+    /// <summary>So deep may Outlook's wrappings lie in each other: an item that a mail of Outlook's has attached is wrapped again.</summary>
+    private const int MostWrappings = 3;
+
+    private const string ItemName = "message.txt";
+
     private readonly List<Spooled> files = [];
     private bool isHandedOver;
 
     /// <summary>Adds a file.</summary>
     /// <param name="contentId">Of an image that the text may show, without brackets; else null.</param>
     /// <param name="write">Writes its bytes.</param>
-    public async Task Add(string? name, string contentType, string? contentId, Func<Stream, Task> write)
+    public Task Add(string? name, string contentType, string? contentId, Func<Stream, Task> write) =>
+        Add(name, contentType, contentId, write, wrappings: 0);
+
+    private async Task Add(string? name, string contentType, string? contentId, Func<Stream, Task> write, int wrappings)
     {
         var clean = FileNames.Clean(MailText.CleanLine(name));
         if (files.Count >= MostFiles)
@@ -32,7 +40,7 @@ public sealed class MailSpool : IAsyncDisposable
         await write(content);
         await content.FlushAsync();
         files[^1] = files[^1] with { Size = content.Length };
-        if (IsTnef(clean, contentType)) await Unpack(content);
+        if (wrappings < MostWrappings && IsTnef(clean, contentType)) await Unpack(content, wrappings + 1);
     }
 
     /// <summary>The files without what only decorates the mail; from now on they are the caller's.</summary>
@@ -64,7 +72,7 @@ public sealed class MailSpool : IAsyncDisposable
         || contentType.Equals("application/vnd.ms-tnef", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Outlook's wrapping: what is in it takes its place. One that cannot be read stays a file, and is refused by its kind.</summary>
-    private async Task Unpack(FileStream wrapped)
+    private async Task Unpack(FileStream wrapped, int wrappings)
     {
         List<MimePart> parts;
         try
@@ -84,10 +92,11 @@ public sealed class MailSpool : IAsyncDisposable
         files.RemoveAt(files.Count - 1);
         foreach (var part in parts)
         {
-            // A text without a name is the mail's own, in Outlook's form.
             var isText = part.FileName is null && part.ContentType.IsMimeType("text", "*");
-            if (!isText && part.Content is { } content && !IsTnef(part.FileName ?? "", part.ContentType.MimeType))
-                await Add(part.FileName, part.ContentType.MimeType, part.ContentId, stream => content.DecodeToAsync(stream));
+            // A text without a name is the mail's own, in Outlook's form, or that of an item in it.
+            var isOwn = isText && wrappings == 1;
+            if (!isOwn && part.Content is { } content)
+                await Add(isText ? ItemName : part.FileName, part.ContentType.MimeType, part.ContentId, stream => content.DecodeToAsync(stream), wrappings);
             part.Dispose();
         }
     }

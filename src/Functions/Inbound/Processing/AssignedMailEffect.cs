@@ -10,7 +10,8 @@ using Dfm.Functions.Storage;
 namespace Dfm.Functions.Inbound.Processing;
 
 /// <summary>What the staff has said of a mail.</summary>
-public sealed record AssignedMail(string Id, AssignmentTarget Target);
+/// <param name="Assignment">Which of its assignments: <see cref="InboundRecord.Assignments"/>.</param>
+public sealed record AssignedMail(string Id, AssignmentTarget Target, int Assignment);
 
 /// <summary>
 /// Makes a mail a part of what the staff has assigned it to, in its sender's name. What takes no mail any more gives it back to the staff.
@@ -28,12 +29,13 @@ public sealed class AssignedMailEffect(
 
     public string Name => EffectName;
 
-    public static OutboxEffect Of(AssignedMail assigned) => OutboxEffect.Handle(EffectName, assigned.Id, assigned);
+    public static OutboxEffect Of(AssignedMail assigned) => OutboxEffect.Handle(EffectName, $"{assigned.Id}-{assigned.Assignment}", assigned);
 
     public async Task Perform(JsonElement payload, CancellationToken cancellationToken)
     {
         var assigned = payload.Deserialize<AssignedMail>(StorageJson.Options)!;
         if (await mails.Find(assigned.Id, cancellationToken) is not { Value.State: InboundState.Assigned } stored) return;
+        if (stored.Value.Assignments != assigned.Assignment) return;
         await using var read = await originals.Read(reader, assigned.Id, cancellationToken);
         var record = stored.Value with { Mail = stored.Value.Mail ?? read.Mail };
         var filing = new Filing(record, read, await SenderOf(record.Mail!, assigned.Target.Customer, cancellationToken));

@@ -20,7 +20,7 @@ public sealed record Filing(InboundRecord Record, ReadMail Read, Caller By)
 
     /// <summary>Whether a file is one of this mail, added when it was filed before.</summary>
     public bool Has(Attachment file) =>
-        file.AddedBy == By.Name
+        file.AddedByUser == By.User
         && file.AddedAt >= Record.ReceivedAt
         && Read.Files.Any(own => own.File.Size == file.Size && own.File.Name == file.Name);
 

@@ -28,7 +28,7 @@ public sealed class MailAttachments(AttachmentBlobs blobs, IMailQueue answers, T
     public async Task<AttachmentUpload> Store(
         IEnumerable<SpooledFile> files, AttachmentFolder folder, Caller by, CancellationToken cancellationToken)
     {
-        var upload = new AttachmentUpload(blobs, by.Name, clock);
+        var upload = new AttachmentUpload(blobs, by, clock);
         foreach (var file in files)
         {
             var problem = await upload.Add(

@@ -33,6 +33,8 @@ public sealed class MailReplies(
         var (taken, refused) = await MailAttachments.Sift(filing.Read, others, cancellationToken);
         var text = filing.Read.Mail.Text.Written;
         if (text.Length == 0 && taken.Count + refused.Count == 0) return InboundProblems.Empty;
+        // No command tells, where nothing of the mail is taken.
+        if (text.Length + taken.Count == 0 && !dit.State.IsOpen()) return DitProblems.NoLongerOpen(dit.State);
         if (text.Length > 0)
         {
             var message = new AddMessage(clock.GetUtcNow(), filing.By.ToActor(), MailText.Cut(text, LongestMessage));

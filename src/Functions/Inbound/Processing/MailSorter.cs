@@ -15,9 +15,7 @@ public sealed class MailSorter(
     IUserStore users,
     IAssetStore assets,
     IAssetPages assetPages,
-    IStaffQueue<DitNumber, DitState, DitSummary> dits,
-    IStaffQueue<OrderNumber, OrderState, OrderSummary> orders,
-    ReplyAddresses replies,
+    MailTopics topics,
     MailToDit raiser,
     MailReplies messages,
     IMailQueue answers)
@@ -28,9 +26,10 @@ public sealed class MailSorter(
         var mail = read.Mail;
         if (mail == InboundMail.Unreadable) return record.Hold(HoldReason.Unreadable, null);
         if (!await mails.IsFirst(record, mail, cancellationToken)) return record with { State = InboundState.Duplicate };
-        var topic = TopicOf(mail);
-        var owner = topic is null ? null : await OwnerOf(topic, cancellationToken);
-        var decision = InboundDecisions.Decide(mail, topic, owner, await SendersOf(mail, topic is null, cancellationToken));
+        var topic = topics.TopicOf(mail);
+        var owner = topic is null ? Task.FromResult<TopicOwner?>(null) : topics.OwnerOf(topic, cancellationToken);
+        var senders = await SendersOf(mail, topic is null, cancellationToken);
+        var decision = InboundDecisions.Decide(mail, topic, await owner, senders);
         return decision switch
         {
             InboundDecision.Raise(var person, var asset) => Filed(
@@ -42,20 +41,6 @@ public sealed class MailSorter(
             _ => throw new InvalidOperationException($"A decision that nobody follows: {decision.GetType().Name}."),
         };
     }
-
-    /// <summary>The address that it came to says it for sure; else what it answers does.</summary>
-    private MailTopic? TopicOf(InboundMail mail)
-    {
-        foreach (var recipient in mail.Recipients)
-            if (replies.TryRead(recipient, out var topic)) return topic;
-        foreach (var answered in mail.Answers)
-            if (replies.TryReadMessageId(answered, out var topic)) return topic;
-        return null;
-    }
-
-    private async Task<CustomerId?> OwnerOf(MailTopic topic, CancellationToken cancellationToken) => topic.Kind is MailTopicKind.Dit
-        ? DitNumber.TryParse(topic.Number, out var dit) ? await dits.CustomerOf(dit, cancellationToken) : null
-        : OrderNumber.TryParse(topic.Number, out var order) ? await orders.CustomerOf(order, cancellationToken) : null;
 
     /// <summary>Who it may be, with the assets that a new mail names; nobody is looked for where that would decide nothing.</summary>
     private async Task<IReadOnlyList<PossibleSender>> SendersOf(InboundMail mail, bool isNew, CancellationToken cancellationToken)

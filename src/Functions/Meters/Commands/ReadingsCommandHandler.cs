@@ -74,7 +74,7 @@ public sealed class ReadingsCommandHandler(
             {
                 unit.Follow(OutboxEffect.EnqueueMail(
                     MeterMails.Recorded($"readings-{key[2..34]}-{mails}", Person.Of(entry.By), entry.At, results, entry.Counters)));
-                unit.Note(new(entry.By.Customer, entry.At, entry.By.Name, UsageActions.ReadingsEntered, Subject: null));
+                unit.Note(new(entry.By.Customer, entry.At, entry.By.Name, entry.By.User, UsageActions.ReadingsEntered, Subject: null));
             }
 
             // With a key there is always something to store, by which a repeated request finds the first response.

@@ -16,6 +16,6 @@ public sealed class ExportUserData(IUserStore users, PersonalData data)
         CancellationToken cancellationToken) =>
         CustomerId.TryParse(customer, out var known) && UserId.TryParse(id, out var user)
         && await users.Find(known, user, cancellationToken) is { } person
-            ? new PersonalDataArchive(person, data)
+            ? new PersonalDataArchive(ExportedPerson.Of(person), data)
             : UserProblems.NotFound.ToHttp();
 }

@@ -16,7 +16,12 @@ namespace Dfm.Functions.Privacy.Commands;
 /// orchestration.
 /// </summary>
 public sealed class ErasureCommandHandler(
-    CommandPipeline pipeline, TableUserStore users, TableErasureStore erasures, IOptions<PrivacyOptions> options, TimeProvider clock)
+    CommandPipeline pipeline,
+    ICustomerStore customers,
+    TableUserStore users,
+    TableErasureStore erasures,
+    IOptions<PrivacyOptions> options,
+    TimeProvider clock)
 {
     private const int SaltBytes = 16;
     private const int IdLength = 8;
@@ -27,6 +32,23 @@ public sealed class ErasureCommandHandler(
     {
         if (!CustomerId.TryParse(customerId, out var customer) || !UserId.TryParse(userId, out var user))
             return CommandOutcome<StoredResponse>.Refused(UserProblems.NotFound);
+        return await Begin(customer, user, address: null, idempotency, cancellationToken);
+    }
+
+    /// <summary>Erases somebody who has written by mail and has no account; the same erasure again where one is pending.</summary>
+    public async Task<CommandOutcome<StoredResponse>> EraseSender(
+        string customerId, MailSender sender, Idempotency? idempotency, CancellationToken cancellationToken)
+    {
+        if (!CustomerId.TryParse(customerId, out var customer) || await customers.Find(customer, cancellationToken) is null)
+            return CommandOutcome<StoredResponse>.Refused(CustomerProblems.NotFound);
+        if ((await users.List(customer, cancellationToken)).Any(sender.Is)) return CommandOutcome<StoredResponse>.Refused(PrivacyProblems.SenderIsUser);
+        return await Begin(customer, sender.User, sender.Email, idempotency, cancellationToken);
+    }
+
+    /// <param name="address">Of somebody without an account; null for a user.</param>
+    private async Task<CommandOutcome<StoredResponse>> Begin(
+        CustomerId customer, UserId user, string? address, Idempotency? idempotency, CancellationToken cancellationToken)
+    {
         var (pseudonym, salt, now) = (Guid.NewGuid().ToString("N")[..IdLength], Secrets.Random(SaltBytes), clock.GetUtcNow());
         await using var execution = pipeline.Begin(TableNames.Users, customer);
         return await execution.Run(Try, () => UserProblems.Busy, idempotency);
@@ -36,14 +58,12 @@ public sealed class ErasureCommandHandler(
             var loading = users.Load(customer, user, cancellationToken);
             var begun = (await erasures.List(customer, cancellationToken)).Where(one => one.IsOf(user)).ToList();
             var loaded = await loading;
-            if (loaded.User is not { } known) return UserProblems.NotFound;
+            if (loaded.User is null && address is null) return UserProblems.NotFound;
             if (begun.FirstOrDefault(one => one.State is ErasureState.Pending) is { } pending) return unit.Respond(Response(pending));
-            var closed = known with { State = AccountState.Erasing };
-            // Nobody is kept because a customer would be left without a Superviseur: DFM names another.
-            TableUserStore.Write(unit, loaded, closed, loaded.All.With(known, closed));
-            var erasure = Erasure.Begin(pseudonym, salt, known, now, options.Value.SettleFor);
+            if (loaded.User is { } known) Close(unit, loaded, known);
+            var erasure = Erasure.Begin(pseudonym, salt, customer, user, now, options.Value.SettleFor)
+                with { Person = address is null ? null : PersonalTraits.Of(user).With(name: null, address) };
             unit.Write(RowActions.Insert(TableErasureStore.RowOf(erasure)));
-            unit.Follow(UserEffect.Of(closed));
             unit.Follow(ErasureEffects.Start(erasure, options.Value.SettleFor));
             return unit.Respond(Response(erasure));
         }
@@ -67,6 +87,14 @@ public sealed class ErasureCommandHandler(
             unit.Follow(ErasureEffects.Start(again, TimeSpan.Zero));
             return unit.Respond(Response(again));
         }
+    }
+
+    /// <summary>Nobody is kept because a customer would be left without a Superviseur: DFM names another.</summary>
+    private static void Close(UnitOfWork unit, LoadedUser loaded, Account known)
+    {
+        var closed = known with { State = AccountState.Erasing };
+        TableUserStore.Write(unit, loaded, closed, loaded.All.With(known, closed));
+        unit.Follow(UserEffect.Of(closed));
     }
 
     private static StoredResponse Response(Erasure erasure) => StoredResponses.Of(ErasureResponse.Of(erasure), StatusCodes.Status202Accepted);

@@ -19,22 +19,27 @@ namespace Dfm.Functions.Privacy.Export;
 /// <param name="Name">Of its files.</param>
 public sealed record PersonalSection(string Name, IReadOnlyList<object> Items);
 
+/// <summary>Whose data are exported.</summary>
+/// <param name="Account">Null for somebody who has written by mail and has none.</param>
+public sealed record ExportedPerson(CustomerId Customer, UserId User, Account? Account)
+{
+    public static ExportedPerson Of(Account account) => new(account.Customer, account.User, account);
+}
+
 /// <summary>
-/// Everything that is kept about a person, a section after the other: what the person has made is found by the user's id, what stands in journals
-/// by the name. There is no list of it, so it reads all of the customer's partitions; of what it reads, one section is held at a time.
+/// Everything that is kept about a person, a section after the other: what the person has made or done is found by the user's id, and what is
+/// older than the ids in journals, by the name. There is no list of it, so it reads all of the customer's partitions; of what it reads, one section is held at a time.
 /// </summary>
 public sealed class PersonalData(TableServiceClient tables, IAccountStore accounts, UsageJournal usage)
 {
     private const int UsagePage = 1000;
 
-    public async IAsyncEnumerable<PersonalSection> Read(Account person, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<PersonalSection> Read(ExportedPerson person, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (customer, files) = (person.Customer, new List<object>());
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { person.Name };
-        yield return new("profil", [UserResponse.Of(person)]);
-        var signIn = await accounts.Read(accounts.KeyOf(person.Identifier), cancellationToken);
-        var isOwn = signIn.Account is { } account && account.User == person.User && account.Customer == customer;
-        yield return new("sessions", isOwn ? [.. signIn.Sessions.Select(ExportedRecords.Of)] : []);
+        var names = new HashSet<string>(person.Account is { } named ? [named.Name, .. named.FormerNames] : [], StringComparer.OrdinalIgnoreCase);
+        yield return new("profil", person.Account is { } profile ? [UserResponse.Of(profile)] : []);
+        yield return new("sessions", person.Account is { } account ? await Sessions(account) : []);
 
         yield return new("demandes", await Own<Dit>(TableDitStore.Schema, dit => dit.RaisedBy, ExportedRecords.Of, dit => Attached($"DIT {dit.Number}", dit.Attachments)));
         yield return new("demandes-actions", await Lines<Dit, DitEntry>(TableDitStore.Schema, ExportedRecords.Of));
@@ -49,6 +54,13 @@ public sealed class PersonalData(TableServiceClient tables, IAccountStore accoun
         yield return new("pieces-jointes", files);
         yield return new("journal-utilisation", await Usage());
 
+        async Task<IReadOnlyList<object>> Sessions(Account account)
+        {
+            var signIn = await accounts.Read(accounts.KeyOf(account.Identifier), cancellationToken);
+            var isOwn = signIn.Account is { } known && known.User == account.User && known.Customer == customer;
+            return isOwn ? [.. signIn.Sessions.Select(ExportedRecords.Of)] : [];
+        }
+
         async Task<IReadOnlyList<object>> Own<TAggregate>(
             AggregateSchema<TAggregate> schema, Func<TAggregate, Person> maker, Func<TAggregate, object> exported, Action<TAggregate>? also = null)
             where TAggregate : IAggregate
@@ -57,11 +69,11 @@ public sealed class PersonalData(TableServiceClient tables, IAccountStore accoun
             await foreach (var row in Rows(schema.Table, schema.RootPrefix))
             {
                 var aggregate = row.Read<TAggregate>(RowJson.Data);
-                var isOwn = maker(aggregate).User == person.User;
+                var isMaker = maker(aggregate).User == person.User;
                 // What the person was called then is known before anything is looked for by name.
-                if (isOwn) names.Add(maker(aggregate).Name);
+                if (isMaker) names.Add(maker(aggregate).Name);
                 also?.Invoke(aggregate);
-                if (isOwn) own.Add(exported(aggregate));
+                if (isMaker) own.Add(exported(aggregate));
             }
 
             return own;
@@ -75,7 +87,7 @@ public sealed class PersonalData(TableServiceClient tables, IAccountStore accoun
             await foreach (var row in Rows(schema.Table, schema.JournalPrefix))
             {
                 var entry = row.Read<TEntry>(RowJson.Data);
-                if (entry is { ByKind: ActorKind.Customer, By: { } by } && names.Contains(by))
+                if (entry is { ByKind: ActorKind.Customer, By: { } by } && IsOwn(entry.User, by))
                     own.Add(exported(NumberForm.Text(schema.NumberOfEntry(row.RowKey)), entry));
             }
 
@@ -120,7 +132,7 @@ public sealed class PersonalData(TableServiceClient tables, IAccountStore accoun
                 do
                 {
                     var (lines, next) = await usage.List(customer, UsageTables.MonthOf(month)!.Value, after, UsagePage - 1, cancellationToken);
-                    own.AddRange(lines.Where(line => names.Contains(line.By) || line.Subject == person.User.Value).Select(ExportedRecords.Of));
+                    own.AddRange(lines.Where(line => IsOwn(line.User, line.By) || line.Subject == person.User.Value).Select(ExportedRecords.Of));
                     after = next;
                 }
                 while (after is not null);
@@ -129,8 +141,11 @@ public sealed class PersonalData(TableServiceClient tables, IAccountStore accoun
             return own;
         }
 
+        // By the name only where nothing else was written down: another person may have the same.
+        bool IsOwn(UserId? by, string name) => by is { } user ? user == person.User : names.Contains(name);
+
         void Attached(string subject, IEnumerable<Attachment> attachments) =>
-            files.AddRange(attachments.Where(file => names.Contains(file.AddedBy)).Select(file => ExportedRecords.Of(subject, file)));
+            files.AddRange(attachments.Where(file => IsOwn(file.AddedByUser, file.AddedBy)).Select(file => ExportedRecords.Of(subject, file)));
 
         IAsyncEnumerable<TableEntity> Rows(string table, string prefix) =>
             tables.GetTableClient(table).All(customer.Value, prefix, columns: null, cancellationToken);

@@ -8,7 +8,7 @@ using Dfm.Functions.Sheets;
 namespace Dfm.Functions.Privacy.Export;
 
 /// <summary>A ZIP of what is kept about a person: each section as JSON, and as CSV for a spreadsheet.</summary>
-public sealed class PersonalDataArchive(Account person, PersonalData data) : IResult
+public sealed class PersonalDataArchive(ExportedPerson person, PersonalData data) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext) => httpContext.WriteZip("mes-donnees.zip", async zip =>
     {

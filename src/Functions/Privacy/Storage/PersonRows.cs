@@ -8,13 +8,16 @@ namespace Dfm.Functions.Privacy.Storage;
 /// <summary>Takes a person out of stored rows.</summary>
 public static class PersonRows
 {
+    private const string UserColumn = "User";
+
     /// <summary>The row with a pseudonym in place of the person; null where it does not name the person.</summary>
     public static TableEntity? Without(this TableEntity row, Pseudonymisation person)
     {
         TableEntity? after = null;
+        var whose = row.TryGetValue(UserColumn, out var user) ? user as string : null;
         foreach (var (column, text) in row.Texts())
         {
-            var changed = person.Of(column, text);
+            var changed = person.Of(column, text, whose);
             if (changed == text) continue;
             after ??= new TableEntity(row);
             after.Replace(column, changed);

@@ -35,6 +35,7 @@ public sealed class UsageJournal(TableServiceClient tables)
         customer,
         DateTimeOffset.Parse(row.GetString(UsageRows.At), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
         row.GetString(UsageRows.By),
+        UserId.TryParse(row.GetString(UsageRows.User), out var user) ? user : null,
         row.GetString(UsageRows.Action),
         row.GetString(UsageRows.Subject));
 }

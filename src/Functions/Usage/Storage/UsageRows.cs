@@ -9,6 +9,7 @@ public static class UsageRows
 {
     public const string At = "At";
     public const string By = "By";
+    public const string User = "User";
     public const string Action = "Action";
     public const string Subject = "Subject";
 
@@ -24,6 +25,7 @@ public static class UsageRows
             [By] = entry.By,
             [Action] = entry.Action,
         };
+        if (entry.User is { } user) columns[User] = user.Value;
         if (entry.Subject is { } subject) columns[Subject] = subject;
         return new(entry.Customer.Value, $"{DateTimeOffset.MaxValue.UtcTicks - entry.At.UtcTicks:D19}-{id}", columns);
     }

@@ -103,7 +103,7 @@ public sealed class UserCommandHandler(
             if (invites || (hasMoved && decided.Value.State is AccountState.Invited)) unit.Follow(Invitation(decided.Value));
             else if (hasMoved)
                 unit.Follow(OutboxEffect.EnqueueMail(AccountMails.AddressChanged(loaded.User!, decided.Value, by.Name, request, at)));
-            unit.Note(new(by.Customer, at, by.Name, action, decided.Value.User.Value));
+            unit.Note(new(by.Customer, at, by.Name, by.User, action, decided.Value.User.Value));
             return unit.Respond(StoredResponses.Of(UserResponse.Of(decided.Value), status));
         }
 
