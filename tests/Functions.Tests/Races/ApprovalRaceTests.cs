@@ -39,8 +39,13 @@ public sealed class ApprovalRaceTests(AzuriteFixture azurite) : LifecycleRaceTes
     protected override IReadOnlyList<ApprovalCommand> CommandsOf(Side side)
     {
         ArgumentNullException.ThrowIfNull(side);
-        var name = side.Person.Name;
-        return [SampleApprovals.Approve() with { At = Now, By = name }, new Refuse(Now, name, $"Refusée par {name}."), new Expire(Now)];
+        var (name, user) = (side.Person.Name, side.Person.User);
+        return
+        [
+            SampleApprovals.Approve() with { At = Now, By = name, User = user },
+            new Refuse(Now, name, $"Refusée par {name}.") { User = user },
+            new Expire(Now),
+        ];
     }
 
     /// <inheritdoc/>

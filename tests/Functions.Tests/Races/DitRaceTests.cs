@@ -47,7 +47,7 @@ public sealed class DitRaceTests(AzuriteFixture azurite) : LifecycleRaceTests<Di
             new AddMessage(Now, person, $"Message de {person.Name}."),
             new AddMessage(Now, desk, $"Message de {name}."),
             new AddAttachments(
-                Now, person, [new Attachment("", $"{side.Person.User}.png", "image/png", Samples.Png.Length, Now, person.Name)]),
+                Now, person, [new Attachment("", $"{side.Person.User}.png", "image/png", Samples.Png.Length, Now, person.Name) { AddedByUser = person.User }]),
         ];
     }
 

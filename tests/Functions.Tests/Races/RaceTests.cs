@@ -232,7 +232,7 @@ public abstract class RaceTests<TAggregate, TCommand>(AzuriteFixture azurite, st
     protected sealed record Side(Caller Person, HttpClient Customer, Actor Desk, HttpClient Staff)
     {
         /// <summary>The person, as journals show it.</summary>
-        public Actor Author => new(ActorKind.Customer, Person.Name, Person.Email);
+        public Actor Author => Person.ToActor();
     }
 
     /// <summary>What a command that is accepted comes to.</summary>
