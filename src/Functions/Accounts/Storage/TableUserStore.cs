@@ -147,7 +147,7 @@ public sealed class TableUserStore(TableServiceClient service) : IUserStore
         FormerContacts = Lines(row.GetString(FormerContacts)),
     };
 
-    private static IReadOnlyList<string> Lines(string? column) => column?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [];
+    private static string[] Lines(string? column) => column?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     private static CustomerUsers ToAll(TableEntity? row) => row?.Read<CustomerUsers>(RowJson.Data) ?? CustomerUsers.None;
 }

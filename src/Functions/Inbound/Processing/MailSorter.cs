@@ -1,11 +1,8 @@
-using Dfm.Core.Dits;
 using Dfm.Core.Inbound;
 using Dfm.Core.Notifications;
-using Dfm.Core.Orders;
 using Dfm.Core.Parc;
 using Dfm.Functions.Inbound.Parsing;
 using Dfm.Functions.Inbound.Storage;
-using Dfm.Functions.Mail;
 
 namespace Dfm.Functions.Inbound.Processing;
 
