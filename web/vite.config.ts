@@ -12,7 +12,8 @@ const pageTexts: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [vue(), pageTexts],
+  // No component is written in the older way, whose code would be a part of the first load.
+  plugins: [vue({ features: { optionsAPI: false } }), pageTexts],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     target: 'es2022',

@@ -8,12 +8,13 @@ namespace Dfm.Benchmarks;
 
 /// <summary>
 /// What a person waits for in the browser: until the sign-in page can be filled in, nothing of it known before, with the processor slowed four
-/// times; and the longest task while a parc of 10,000 assets scrolls and is searched. The floor is the same page at full speed, and the work of
-/// laying out 4,000 lines.
+/// times; and the longest task while a parc of 10,000 assets scrolls and is searched. The floor is a page that is nothing but a field, slowed as
+/// well: what the browser itself takes on this machine; and the work of laying out 4,000 lines.
 /// </summary>
 internal static class SiteSpeed
 {
     private const string Chromium = "/usr/bin/chromium";
+    private const string BarePage = "/a-field";
     private const int Slowdown = 4;
     private const double UsableWithin = 1000;
     private const int Loads = 15;
@@ -46,24 +47,25 @@ internal static class SiteSpeed
 
     private static async Task<Figure> FirstLoad(Func<Task<IPage>> open)
     {
-        var (slow, full) = (new Samples(), new Samples());
-        await TakeLoad(open, Slowdown, new Samples());
+        var (loads, bare) = (new Samples(), new Samples());
+        await TakeLoad(open, "/sign-in", new Samples());
         for (var n = 0; n < Loads; n++)
         {
-            await TakeLoad(open, Slowdown, slow);
-            await TakeLoad(open, 1, full);
+            await TakeLoad(open, "/sign-in", loads);
+            await TakeLoad(open, BarePage, bare);
         }
 
-        var isMet = slow.P50 <= UsableWithin;
-        return new Figure("sign-in page", $"{slow}", $"{full}", Figure.Number(slow.P50 / full.P50), "<= 1000 ms", isMet);
+        var isMet = loads.P50 <= UsableWithin;
+        return new Figure("sign-in page", $"{loads}", $"{bare}", Figure.Number(loads.P50 / bare.P50), "<= 1000 ms", isMet);
     }
 
-    private static async Task TakeLoad(Func<Task<IPage>> open, int slowdown, Samples samples)
+    private static async Task TakeLoad(Func<Task<IPage>> open, string path, Samples samples)
     {
         var page = await open();
+        await page.RouteAsync($"**{BarePage}", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<form><input></form>" }));
         var session = await page.Context.NewCDPSessionAsync(page);
-        await session.SendAsync("Emulation.setCPUThrottlingRate", new Dictionary<string, object> { ["rate"] = slowdown });
-        await page.GotoAsync("/sign-in", new() { WaitUntil = WaitUntilState.Commit });
+        await session.SendAsync("Emulation.setCPUThrottlingRate", new Dictionary<string, object> { ["rate"] = Slowdown });
+        await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Commit });
         samples.Add(await page.EvaluateAsync<double>(Usable));
         await page.Context.CloseAsync();
     }

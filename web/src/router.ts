@@ -1,4 +1,4 @@
-import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import { createRouter, createWebHistory, START_LOCATION, type RouteRecordRaw } from 'vue-router';
 import { may, resumeSession, type Right } from './api/session';
 import { toast } from './components/toasts';
 import { failures } from './texts/common';
@@ -57,7 +57,7 @@ export const router = createRouter({
   history: createWebHistory(),
   routes,
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is experimental
-  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  scrollBehavior: (_to, from, saved) => saved ?? (from !== START_LOCATION && { top: 0 }),
 });
 
 router.beforeEach(async (to) => {

@@ -1,3 +1,4 @@
+import SignInPage from './SignInPage.vue';
 import type { RouteRecordRaw } from 'vue-router';
 import { accounts } from '@/texts/accounts';
 
@@ -16,7 +17,7 @@ const setPassword = (path: string, title: string): RouteRecordRaw => ({
 
 /** Shown without signing in. */
 export const openRoutes: RouteRecordRaw[] = [
-  { path: '/sign-in', component: () => import('./SignInPage.vue'), meta: { isOpen: true } },
+  { path: '/sign-in', component: SignInPage, meta: { isOpen: true } },
   { path: '/forgot-password', component: () => import('./ForgotPasswordPage.vue'), meta: { isOpen: true } },
   setPassword('/reset-password', accounts.resetTitle),
   setPassword('/invitation', accounts.invitationTitle),
