@@ -37,6 +37,7 @@ public sealed class InboundRequestsTests(AzuriteFixture azurite)
         await Portal.Sorted(InboundPortal.IdOf(bytes.Body));
         await Counter.Counts("ListInboundMails", 2, Portal.Staff, Getting("backoffice/inbound?limit=5"));
         await Counter.Counts("GetInboundMail", 2, Portal.Staff, Getting($"backoffice/inbound/{held.Id}"));
+        await Counter.Counts("GetInboundMailOriginal", 3, Portal.Staff, Getting($"backoffice/inbound/{held.Id}/original"));
         await Counter.Counts("DiscardInboundMail", 3, Portal.Staff, Posting($"backoffice/inbound/{held.Id}/discard", new { }));
         var other = await Portal.Sorted(new SentMail { From = "y@autre.example", Text = "Bonjour" });
         // The key, the asset, the mail, the transaction.
