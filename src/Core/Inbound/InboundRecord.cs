@@ -79,7 +79,7 @@ public sealed record InboundRecord(
     {
         ArgumentNullException.ThrowIfNull(target);
         if (State is not InboundState.Held) return InboundProblems.NotHeld;
-        return Mail?.From is null
+        return Mail?.From is not { Length: > 0 }
             ? InboundProblems.WithoutSender
             : this with { State = InboundState.Assigned, About = target.Topic, SettledBy = by, Assignments = Assignments + 1 };
     }
@@ -88,6 +88,9 @@ public sealed record InboundRecord(
     public Result<InboundRecord> Discard(string by) => State is InboundState.Held
         ? this with { State = InboundState.Discarded, SettledBy = by }
         : InboundProblems.NotHeld;
+
+    /// <summary>Without what its sender has written, who is erased: nobody decides on it any more.</summary>
+    public InboundRecord Forget() => this with { Mail = null, State = State is InboundState.Held ? InboundState.Discarded : State };
 
     /// <summary>It waits for the staff.</summary>
     public InboundRecord Hold(HoldReason reason, MailTopic? about) => this with

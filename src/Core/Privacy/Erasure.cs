@@ -9,7 +9,7 @@ namespace Dfm.Core.Privacy;
 [JsonConverter(typeof(JsonStringEnumConverter<ErasureState>))]
 public enum ErasureState
 {
-    /// <summary>The account is closed; the person's data wait for <see cref="Erasure.DueAt"/>, or are being erased.</summary>
+    /// <summary>The account, if there is one, is closed; the person's data wait for <see cref="Erasure.DueAt"/>, or are being erased.</summary>
     Pending,
 
     /// <summary>Nothing names the person any more.</summary>
@@ -35,7 +35,10 @@ public sealed record Erasure(
     DateTimeOffset? DoneAt,
     int Run)
 {
-    /// <summary>While it is being done: whom it is about. Null before and after.</summary>
+    /// <summary>Whether it is of somebody without an account: a user who has that id by then is not touched.</summary>
+    public bool IsOfSender { get; init; }
+
+    /// <summary>Whom it is about, as far as that is known. Null once it is done.</summary>
     public PersonalTraits? Person { get; init; }
 
     /// <summary>What replaces the person; null while nobody is known to be replaced.</summary>

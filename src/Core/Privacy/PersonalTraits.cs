@@ -11,12 +11,15 @@ public sealed record PersonalTraits(UserId User, IReadOnlyList<string> Names, IR
     /// <summary>The addresses among them.</summary>
     public IEnumerable<string> Emails => Contacts.Where(contact => contact.Contains('@', StringComparison.Ordinal));
 
+    /// <summary>The ids that the person has: the account's, and those by which mails from the addresses were filed without an account.</summary>
+    public IReadOnlySet<UserId> Users => Emails.Select(email => new MailSender(email).User).Append(User).ToHashSet();
+
     /// <summary>What an account says of its person.</summary>
     /// <param name="others">The customer's other users: what they share with the person tells nothing of it.</param>
     public static PersonalTraits Of(Account account, IEnumerable<Account> others)
     {
         ArgumentNullException.ThrowIfNull(account);
-        var shared = others.SelectMany(Contact).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var shared = others.SelectMany(other => Contact(other).Concat(other.FormerContacts)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var own = Contact(account).Concat(account.FormerContacts).Where(text => text.Length > 0 && !shared.Contains(text));
         return new(account.User, [account.Name, .. account.FormerNames], [.. own.Distinct()]);
 

@@ -26,8 +26,8 @@ public sealed class Pseudonymisation
     // Digits: fewer are a number of something else.
     private const int ShortestTelephone = 9;
 
-    private readonly PersonalTraits person;
     private readonly Pseudonym pseudonym;
+    private readonly HashSet<string> users;
     private readonly HashSet<string> names;
     private readonly HashSet<string> contacts;
     private readonly Regex? within;
@@ -37,15 +37,14 @@ public sealed class Pseudonymisation
     public Pseudonymisation(PersonalTraits person, Pseudonym pseudonym)
     {
         ArgumentNullException.ThrowIfNull(person);
-        (this.person, this.pseudonym) = (person, pseudonym);
+        this.pseudonym = pseudonym;
+        users = [.. person.Users.Select(user => user.Value)];
         names = new(person.Names, StringComparer.OrdinalIgnoreCase);
         contacts = new(person.Contacts, StringComparer.OrdinalIgnoreCase);
-        var texts = person.Names.Concat(person.Contacts).Where(IsDistinct).Concat(IsHash ? [person.User.Value] : [])
+        var texts = person.Names.Concat(person.Contacts).Where(IsDistinct).Concat(users.Where(IsHash))
             .OrderByDescending(text => text.Length).Select(Pattern).ToList();
         within = texts.Count == 0 ? null : new Regex(string.Join('|', texts), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
     }
-
-    private bool IsHash => person.User.Value.Length >= HashedId;
 
     /// <summary>The text of a field without the person; the same text where it does not name the person.</summary>
     /// <param name="field">The field's name, or the column's.</param>
@@ -54,7 +53,7 @@ public sealed class Pseudonymisation
     public string Of(string field, string text, string? whose = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (whose is not null && OfPerson(field) is { } own) return whose == person.User.Value ? own : text;
+        if (whose is not null && OfPerson(field) is { } own) return users.Contains(whose) ? own : text;
         if (!JsonTexts.TryParse(text, out var document)) return Plain(field, text);
         var isChanged = false;
         var after = Rewrite(field, document, ref isChanged);
@@ -91,11 +90,12 @@ public sealed class Pseudonymisation
         switch (node)
         {
             case JsonObject fields:
-                var whose = UserOf(fields);
+                var (user, adder) = (Text(fields, "user"), Text(fields, "addedByUser"));
                 foreach (var (name, value) in fields.ToList())
                 {
+                    var whose = name.StartsWith("addedBy", StringComparison.OrdinalIgnoreCase) ? adder : user;
                     var after = OfPerson(name) is not { } own || whose is null || value is null ? Rewrite(name, value, ref isChanged)
-                        : whose != person.User.Value ? value
+                        : !users.Contains(whose) ? value
                         : JsonValue.Create(own);
                     if (ReferenceEquals(after, value)) continue;
                     fields[name] = after;
@@ -121,9 +121,10 @@ public sealed class Pseudonymisation
         }
     }
 
-    /// <summary>Whose the object is: the id of a user; null for none.</summary>
-    private static string? UserOf(JsonObject fields) =>
-        fields.FirstOrDefault(field => field.Key.Equals("user", StringComparison.OrdinalIgnoreCase)).Value is JsonValue value
+    private static bool IsHash(string user) => user.Length >= HashedId;
+
+    private static string? Text(JsonObject fields, string name) =>
+        fields.FirstOrDefault(field => field.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value is JsonValue value
         && value.TryGetValue(out string? text) ? text : null;
 
     /// <summary>
@@ -132,15 +133,15 @@ public sealed class Pseudonymisation
     /// </summary>
     private string? OfPerson(string field) => field.ToUpperInvariant() switch
     {
-        "USER" => pseudonym.User.Value,
-        "NAME" or "BY" => pseudonym.Name,
+        "USER" or "ADDEDBYUSER" => pseudonym.User.Value,
+        "NAME" or "BY" or "ADDEDBY" => pseudonym.Name,
         "EMAIL" => "",
         _ => null,
     };
 
     private string Plain(string field, string text)
     {
-        if (text == person.User.Value && (IsHash || UserFields.Contains(field))) return pseudonym.User.Value;
+        if (users.Contains(text) && (IsHash(text) || UserFields.Contains(field))) return pseudonym.User.Value;
         if (names.Contains(text)) return pseudonym.Name;
         if (contacts.Contains(text)) return "";
         return within?.Replace(text, pseudonym.Name) ?? text;

@@ -15,7 +15,7 @@ public static class InboundServices
     /// <summary>Registers stores, the reader, what sorts and files, and the settings.</summary>
     public static IServiceCollection AddInbound(this IServiceCollection services) => services
         .AddSettings<InboundOptions>()
-        .AddSingleton<SignedBodies>()
+        .AddSingleton(typeof(SignedBodies<>))
         .AddSingleton<TableInboundStore>()
         .AddSingleton<InboundBlobs>()
         .AddSingleton<MailReader>()

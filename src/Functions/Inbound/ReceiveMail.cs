@@ -15,7 +15,7 @@ namespace Dfm.Functions.Inbound;
 /// the outbox (<see cref="InboundMailEffect"/>), so that no mail, whatever is in it, makes this fail.
 /// </summary>
 public sealed class ReceiveMail(
-    SignedBodies bodies, CommandPipeline pipeline, TableInboundStore mails, InboundBlobs originals, IOptions<InboundOptions> options, TimeProvider clock)
+    SignedBodies<ReceiveMail> bodies, CommandPipeline pipeline, TableInboundStore mails, InboundBlobs originals, IOptions<InboundOptions> options, TimeProvider clock)
 {
     /// <summary>SendGrid takes mails up to 30 MB; what it sends of one is no larger but for the form's own lines.</summary>
     public const long MaxBytes = 40 * 1024 * 1024;

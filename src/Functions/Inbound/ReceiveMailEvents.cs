@@ -13,7 +13,7 @@ namespace Dfm.Functions.Inbound;
 /// same event more than once, and tries again for a day what is not answered by 2xx.
 /// </summary>
 public sealed partial class ReceiveMailEvents(
-    SignedBodies bodies, IMailFailureStore failures, IOptions<InboundOptions> options, TimeProvider clock, ILogger<ReceiveMailEvents> logger)
+    SignedBodies<ReceiveMailEvents> bodies, IMailFailureStore failures, IOptions<InboundOptions> options, TimeProvider clock, ILogger<ReceiveMailEvents> logger)
 {
     private const long MaxBytes = 8 * 1024 * 1024;
 

@@ -47,6 +47,9 @@ public sealed class ErasureTests
 
         Assert.Equal(["n.keller", "nadia@example.com"], PersonalTraits.Of(Nadia, [colleague]).Contacts);
         Assert.Equal(["n.keller"], PersonalTraits.Of(sharing, [colleague]).Contacts);
+        // Nor is what they shared before.
+        var moved = colleague with { Email = "contact@example.com", Phone = "", FormerContacts = [colleague.Email, colleague.Phone] };
+        Assert.Equal(["n.keller"], PersonalTraits.Of(sharing, [moved]).Contacts);
     }
 
     [Fact]

@@ -38,6 +38,27 @@ public sealed class PseudonymisationTests
     }
 
     [Fact]
+    public void AFile_IsOfWhoHasAddedIt()
+    {
+        var own = Forgetting.Of("Data", FileOf("u-117"));
+
+        Assert.Contains("Personne effacée 0a1b2c3d", own, StringComparison.Ordinal);
+        Assert.DoesNotContain("u-117", own, StringComparison.Ordinal);
+        Assert.Equal(FileOf("u-118"), Forgetting.Of("Data", FileOf("u-118")));
+
+        static string FileOf(string user) => $$"""{"addedByUser":"{{user}}","addedBy":"Nadia Keller","name":"photo.png"}""";
+    }
+
+    [Fact]
+    public void WhatWasFiledByThePersonsAddress_IsThePersons()
+    {
+        var filed = $$$"""{"raisedBy":{"user":"{{{new MailSender("nadia.keller@example.com").User}}}","name":"N. K.","email":"nadia.keller@example.com"}}""";
+
+        Assert.Equal(
+            """{"raisedBy":{"user":"efface-0a1b2c3d","name":"Personne effacée 0a1b2c3d","email":""}}""", Forgetting.Of("Data", filed));
+    }
+
+    [Fact]
     public void AColumnBesideAUsersId_IsThatUsers()
     {
         Assert.Equal("Personne effacée 0a1b2c3d", Forgetting.Of("By", "Nadia Maiden Name", whose: "u-117"));

@@ -63,8 +63,8 @@ public sealed class InboundPortal : TwoCustomers
             [.. Encoding.ASCII.GetBytes(timestamp), .. body], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
         var request = new HttpRequestMessage(HttpMethod.Post, $"/api/inbound/{route}") { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
-        request.Headers.Add(SignedBodies.SignatureHeader, Convert.ToBase64String(signature));
-        request.Headers.Add(SignedBodies.TimestampHeader, timestamp);
+        request.Headers.Add(SignedBody.SignatureHeader, Convert.ToBase64String(signature));
+        request.Headers.Add(SignedBody.TimestampHeader, timestamp);
         return request;
     }
 

@@ -73,12 +73,16 @@ public sealed class ReceiveMailTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var (body, type) = await Panne.ToForm(raw: true);
         var rest = new TaskCompletionSource();
-        var slow = Enumerable.Range(0, SignedBodies.MostAtOnce).Select(_ => Sent(new SlowContent(body, rest.Task) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } })).ToList();
+        // More than there are places: the look below may take one now and then.
+        var slow = Enumerable.Range(0, 2 * SignedBody.MostAtOnce)
+            .Select(_ => Sent(new SlowContent(body, rest.Task) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } })).ToList();
 
         await Waiting.Until(async () => await Sent() is HttpStatusCode.ServiceUnavailable);
         rest.SetResult();
 
-        Assert.All(await Task.WhenAll(slow), status => Assert.Equal(HttpStatusCode.Accepted, status));
+        var answers = await Task.WhenAll(slow);
+        Assert.True(answers.Count(status => status is HttpStatusCode.Accepted) >= SignedBody.MostAtOnce, string.Join(' ', answers));
+        Assert.All(answers, status => Assert.True(status is HttpStatusCode.Accepted or HttpStatusCode.ServiceUnavailable));
         Assert.Equal(HttpStatusCode.Accepted, await Sent());
 
         async Task<HttpStatusCode> Sent(HttpContent? content = null)
@@ -222,8 +226,8 @@ public sealed class ReceiveMailTests(AzuriteFixture azurite) : IAsyncLifetime
             request.Content = new ByteArrayContent(content) { Headers = { ContentType = type } };
         }
 
-        if (timestamp is not null) Replace(SignedBodies.TimestampHeader, timestamp);
-        if (signature is not null) Replace(SignedBodies.SignatureHeader, signature);
+        if (timestamp is not null) Replace(SignedBody.TimestampHeader, timestamp);
+        if (signature is not null) Replace(SignedBody.SignatureHeader, signature);
         return request;
 
         void Replace(string name, string value)

@@ -170,6 +170,38 @@ public sealed class ErasureTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task OfMailsThatNobodyHasFiled_NothingIsLeftOfTheSender()
+    {
+        const string Address = "lea.roy@autre.example";
+        var id = await Held(Address);
+
+        using var erased = await ForSender("erase", Address);
+        await erased.Read<ErasureResponse>(HttpStatusCode.Accepted);
+        await Done(portal);
+
+        Assert.Empty(await EverythingStored.PlacesOf(portal.Storage, portal.Portal, ["Léa Roy", Address, "Elle ne s'allume plus."]));
+        Assert.Equal(InboundState.Discarded, (await portal.Staff.Get<InboundMailResponse>($"/api/backoffice/inbound/{id}")).State);
+        Assert.Empty((await portal.Staff.Get<Page<InboundMailResponse>>("/api/backoffice/inbound")).Items);
+    }
+
+    [Fact]
+    public async Task ASender_WhoIsInvitedMeanwhile_IsNotTouched()
+    {
+        const string Address = "lea.roy@autre.example";
+        await using var patient = await PrivacyPortal.StartAsync(
+            azurite.NewAccount(), new Dictionary<string, string> { ["Privacy__SettleFor"] = "00:00:03" });
+        using var asked = await patient.Staff.PostAsJsonAsync("/api/backoffice/customers/c1/mail-senders/erase", new { email = Address }, Stop);
+        await asked.Read<ErasureResponse>(HttpStatusCode.Accepted);
+
+        using var invited = await patient.Supervisor.PostAsJsonAsync(
+            "/api/users", new { name = "Léa Roy", email = Address, profile = "Supervisor" }, Stop);
+        var user = await invited.Read<UserResponse>(HttpStatusCode.Created);
+        await Done(patient);
+
+        Assert.Equal("Léa Roy", (await patient.Supervisor.Get<UserResponse>($"/api/users/{user.Id}")).Name);
+    }
+
+    [Fact]
     public async Task SomebodyWithoutAnAccount_GetsWhatIsKept()
     {
         await FiledMailOf("lea.roy@autre.example");
@@ -180,6 +212,8 @@ public sealed class ErasureTests(AzuriteFixture azurite) : IAsyncLifetime
         using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync(Stop));
         using var reader = new StreamReader(await zip.GetEntry("demandes.json")!.OpenAsync(Stop));
         Assert.Contains("Elle ne s'allume plus.", Assert.Single(JsonElement.Parse(await reader.ReadToEndAsync(Stop)).EnumerateArray()).GetProperty("description").GetString(), StringComparison.Ordinal);
+        using var mails = new StreamReader(await zip.GetEntry("mails-recus.json")!.OpenAsync(Stop));
+        Assert.Equal("Léa Roy", Assert.Single(JsonElement.Parse(await mails.ReadToEndAsync(Stop)).EnumerateArray()).GetProperty("fromName").GetString());
         using var unknown = await portal.Staff.PostAsJsonAsync("/api/backoffice/customers/c9/mail-senders/export", new { email = "a@example.com" }, Stop);
         await unknown.IsProblem(HttpStatusCode.NotFound, "customer-not-found");
         using var broken = await ForSender("export", "pas une adresse");
@@ -192,11 +226,18 @@ public sealed class ErasureTests(AzuriteFixture azurite) : IAsyncLifetime
     /// <summary>A stranger writes, and the staff makes a DIT of it.</summary>
     private async Task FiledMailOf(string address)
     {
-        var id = await InboundPortal.Receive(portal.Portal, new SentMail { From = $"Léa Roy <{address}>", Dkim = "{@autre.example : pass}", Text = "Elle ne s'allume plus." });
-        await Waiting.Until(async () => (await portal.Staff.Get<InboundMailResponse>($"/api/backoffice/inbound/{id}")).State is InboundState.Held);
+        var id = await Held(address);
         await PrivacyPortal.Post(portal.Staff, $"backoffice/inbound/{id}/assign", new { customer = "c1", asset = "p1" }, HttpStatusCode.OK);
         await Waiting.Until(async () => (await portal.Staff.Get<InboundMailResponse>($"/api/backoffice/inbound/{id}")).About is not null);
         await portal.AllIsDone();
+    }
+
+    private async Task<string> Held(string address)
+    {
+        var id = await InboundPortal.Receive(
+            portal.Portal, new SentMail { From = $"Léa Roy <{address}>", Dkim = "{@autre.example : pass}", Text = "Elle ne s'allume plus." });
+        await Waiting.Until(async () => (await portal.Staff.Get<InboundMailResponse>($"/api/backoffice/inbound/{id}")).State is InboundState.Held);
+        return id;
     }
 
     private async Task<ErasureResponse> Erased()

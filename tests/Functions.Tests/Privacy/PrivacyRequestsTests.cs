@@ -20,8 +20,8 @@ public sealed class PrivacyRequestsTests(AzuriteFixture azurite)
         // The user, what is true of all, the erasures; the transaction.
         await Counter.Counts("EraseUser", 4 + Key, Portal.Staff, Posting($"backoffice/customers/c1/users/{PrivacyPortal.Id}/erase", new { }));
         var sender = new { email = "lea.roy@autre.example" };
-        // The customer in place of the person and the account.
-        await Counter.Counts("ExportMailSenderData", 11 + Key, Portal.Staff, Posting("backoffice/customers/c1/mail-senders/export", sender));
+        // The customer in place of the person and the account; and the mails that came in.
+        await Counter.Counts("ExportMailSenderData", 12 + Key, Portal.Staff, Posting("backoffice/customers/c1/mail-senders/export", sender));
         // The customer and its users; then as for a user.
         await Counter.Counts("EraseMailSender", 6 + Key, Portal.Staff, Posting("backoffice/customers/c1/mail-senders/erase", sender));
     }

@@ -1160,8 +1160,8 @@ export interface paths {
         put?: never;
         /**
          * Download everything that is kept about a sender of mails
-         * @description The ZIP of `me/export` for somebody who has written by mail and has no account: what the staff has filed of those mails. It is empty
-         *     where there is nothing.
+         * @description The ZIP of `me/export` for somebody who has written by mail and has no account: the mails, and what the staff has filed of them. It has
+         *     empty sections where there is nothing.
          */
         post: operations["exportMailSenderData"];
         delete?: never;
@@ -1182,7 +1182,7 @@ export interface paths {
         /**
          * Erase the data of a sender of mails
          * @description As the erasure of a user, for somebody who has written by mail and has no account. Where a user of the customer has the address, 409
-         *     `sender-is-user`.
+         *     `sender-is-user`; who becomes a user before `dueAt` is not touched.
          */
         post: operations["eraseMailSender"];
         delete?: never;

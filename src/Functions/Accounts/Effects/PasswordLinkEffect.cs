@@ -45,7 +45,13 @@ public sealed class PasswordLinkEffect(
                 ? known.Link
                 : PasswordLink.Issue(known.Link, asked.Request, asked.Kind, token.Hash, asked.At, clock.GetUtcNow());
             if (link is null or { IsUsed: true }) return;
-            if (!isStored && !await accounts.StoreLink(asked.Account, link, known.LinkVersion, cancellationToken)) continue;
+            if (!isStored)
+            {
+                // Read once more: the mail goes to the address as it is once the link can be seen by whoever changes the address.
+                await accounts.StoreLink(asked.Account, link, known.LinkVersion, cancellationToken);
+                continue;
+            }
+
             await mails.Enqueue(MailOf(account, link, token, asked.Invitation), cancellationToken);
             return;
         }

@@ -15,8 +15,6 @@ public sealed class MailSpool : IAsyncDisposable
     /// <summary>So deep may Outlook's wrappings lie in each other: an item that a mail of Outlook's has attached is wrapped again.</summary>
     private const int MostWrappings = 3;
 
-    private const string ItemName = "message.txt";
-
     private readonly List<Spooled> files = [];
     private bool isHandedOver;
 
@@ -90,15 +88,19 @@ public sealed class MailSpool : IAsyncDisposable
         if (parts.Count == 0) return;
         await files[^1].Content!.DisposeAsync();
         files.RemoveAt(files.Count - 1);
+        // Texts without a name are the mail's own, in Outlook's forms; of an item in it they are what it says, and the plain one is kept.
+        var text = wrappings == 1 ? null : parts.Find(part => IsText(part) && part.ContentType.IsMimeType("text", "plain")) ?? parts.Find(IsText);
         foreach (var part in parts)
         {
-            var isText = part.FileName is null && part.ContentType.IsMimeType("text", "*");
-            // A text without a name is the mail's own, in Outlook's form, or that of an item in it.
-            var isOwn = isText && wrappings == 1;
-            if (!isOwn && part.Content is { } content)
-                await Add(isText ? ItemName : part.FileName, part.ContentType.MimeType, part.ContentId, stream => content.DecodeToAsync(stream), wrappings);
+            if ((!IsText(part) || part == text) && part.Content is { } content)
+                await Add(NameOf(part), part.ContentType.MimeType, part.ContentId, stream => content.DecodeToAsync(stream), wrappings);
             part.Dispose();
         }
+
+        static bool IsText(MimePart part) => part.FileName is null && part.ContentType.IsMimeType("text", "*");
+
+        static string? NameOf(MimePart part) =>
+            !IsText(part) ? part.FileName : part.ContentType.MediaSubtype is "plain" ? "message.txt" : $"message.{part.ContentType.MediaSubtype}";
     }
 
     private sealed record Spooled(string Name, string ContentType, string? ContentId, long Size, FileStream? Content);

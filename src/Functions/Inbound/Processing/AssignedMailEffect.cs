@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dfm.Core.Inbound;
 using Dfm.Core.Notifications;
 using Dfm.Core.Parc;
+using Dfm.Core.Privacy;
 using Dfm.Functions.Inbound.Parsing;
 using Dfm.Functions.Inbound.Storage;
 using Dfm.Functions.Outbox;
@@ -61,7 +62,7 @@ public sealed class AssignedMailEffect(
         var from = mail.From ?? throw new InvalidOperationException("A mail without a sender was assigned.");
         var known = (await users.FindByEmail(from, cancellationToken)).FirstOrDefault(account => account.Customer == customer);
         return new Caller(
-            known?.User ?? UserId.Of(LoginIdentifier.Parse(from)),
+            known?.User ?? new MailSender(from).User,
             customer,
             known?.Name ?? (mail.FromName.Length > 0 ? mail.FromName : from),
             from,

@@ -46,9 +46,10 @@ public sealed class OriginalMail : IResult
             await read.Read(form, contentType, spool, cancellationToken);
             return read.Raw;
         }
-        catch (Exception broken) when (broken is InvalidDataException or IOException && broken is not TemporaryFileException)
+        catch (Exception broken) when (broken is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
             await read.DisposeAsync();
+            // It is handed out as it is.
             return null;
         }
     }

@@ -12,19 +12,15 @@ namespace Dfm.Functions.Inbound.Webhooks;
 /// Takes the bodies of SendGrid's webhooks: each is written to a file while it comes in, and handed on once its signature is verified, ECDSA over
 /// the timestamp and the raw bytes.
 /// </summary>
-public sealed class SignedBodies : IDisposable
+/// <typeparam name="TWebhook">Each has places of its own: one that is flooded keeps no other out.</typeparam>
+public sealed class SignedBodies<TWebhook> : IDisposable
 {
-    /// <summary>SendGrid uses the names of its Event Webhook for Inbound Parse too.</summary>
-    public const string SignatureHeader = "X-Twilio-Email-Event-Webhook-Signature";
-
-    public const string TimestampHeader = "X-Twilio-Email-Event-Webhook-Timestamp";
-
-    /// <summary>So many come in at a time: up to its end nobody knows whether one is SendGrid's, and a disk is not endless.</summary>
-    public const int MostAtOnce = 16;
-
     private const int BufferSize = 64 * 1024;
 
-    private readonly SemaphoreSlim places = new(MostAtOnce);
+    // Up to its end nobody knows whether a body is SendGrid's, who takes seconds.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
+    private readonly SemaphoreSlim places = new(SignedBody.MostAtOnce);
 
     /// <summary>Reads a request's body, or tells why it is refused.</summary>
     /// <param name="max">The maximum length, in bytes: a longer one is not read to its end.</param>
@@ -37,9 +33,15 @@ public sealed class SignedBodies : IDisposable
         if (SignatureOf(request) is not { } signature || TimestampOf(request, within, now) is not { } timestamp) return InboundProblems.BadSignature;
         if (request.ContentLength > max) return InboundProblems.TooLarge;
         if (!await places.WaitAsync(TimeSpan.Zero, cancellationToken)) return InboundProblems.Crowded;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Longest);
         try
         {
-            return await Spool(request, max, keys, signature, timestamp, cancellationToken);
+            return await Spool(request, max, keys, signature, timestamp, patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return InboundProblems.Crowded;
         }
         finally
         {
@@ -77,7 +79,7 @@ public sealed class SignedBodies : IDisposable
 
     private static byte[]? SignatureOf(HttpRequest request)
     {
-        var text = request.Headers[SignatureHeader].ToString();
+        var text = request.Headers[SignedBody.SignatureHeader].ToString();
         var bytes = new byte[text.Length];
         return text.Length > 0 && Convert.TryFromBase64String(text, bytes, out var length) ? bytes[..length] : null;
     }
@@ -85,7 +87,7 @@ public sealed class SignedBodies : IDisposable
     /// <summary>The timestamp as it was signed: Unix seconds.</summary>
     private static string? TimestampOf(HttpRequest request, TimeSpan within, DateTimeOffset now)
     {
-        var text = request.Headers[TimestampHeader].ToString();
+        var text = request.Headers[SignedBody.TimestampHeader].ToString();
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             && Math.Abs(now.ToUnixTimeSeconds() - seconds) <= within.TotalSeconds
                 ? text

@@ -20,7 +20,7 @@ public sealed class ExportMailSenderData(ICustomerStore customers, PersonalData 
         var sender = MailSender.Parse(body.Value.Email);
         if (!sender.IsSuccess) return sender.Problem.ToHttp();
         return CustomerId.TryParse(customer, out var known) && await customers.Find(known, cancellationToken) is not null
-            ? new PersonalDataArchive(new(known, sender.Value.User, Account: null), data)
+            ? new PersonalDataArchive(ExportedPerson.Of(known, sender.Value), data)
             : CustomerProblems.NotFound.ToHttp();
     }
 }

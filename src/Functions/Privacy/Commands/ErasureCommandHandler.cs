@@ -12,8 +12,8 @@ using Microsoft.Extensions.Options;
 namespace Dfm.Functions.Privacy.Commands;
 
 /// <summary>
-/// Begins erasures. One transaction closes the user out, whoever that is, and stores the erasure; what follows ends the sessions and starts the
-/// orchestration.
+/// Begins erasures. One transaction stores the erasure and closes the user out, whoever that is; what follows ends the sessions and starts the
+/// orchestration. Whoever has written by mail alone has nothing to be closed.
 /// </summary>
 public sealed class ErasureCommandHandler(
     CommandPipeline pipeline,
@@ -59,10 +59,11 @@ public sealed class ErasureCommandHandler(
             var begun = (await erasures.List(customer, cancellationToken)).Where(one => one.IsOf(user)).ToList();
             var loaded = await loading;
             if (loaded.User is null && address is null) return UserProblems.NotFound;
+            if (loaded.User is not null && address is not null) return PrivacyProblems.SenderIsUser;
             if (begun.FirstOrDefault(one => one.State is ErasureState.Pending) is { } pending) return unit.Respond(Response(pending));
             if (loaded.User is { } known) Close(unit, loaded, known);
             var erasure = Erasure.Begin(pseudonym, salt, customer, user, now, options.Value.SettleFor)
-                with { Person = address is null ? null : PersonalTraits.Of(user).With(name: null, address) };
+                with { IsOfSender = address is not null, Person = address is null ? null : PersonalTraits.Of(user).With(name: null, address) };
             unit.Write(RowActions.Insert(TableErasureStore.RowOf(erasure)));
             unit.Follow(ErasureEffects.Start(erasure, options.Value.SettleFor));
             return unit.Respond(Response(erasure));

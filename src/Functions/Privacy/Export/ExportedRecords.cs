@@ -4,6 +4,7 @@ using Dfm.Core.Attachments;
 using Dfm.Core.Carts;
 using Dfm.Core.Contact;
 using Dfm.Core.Dits;
+using Dfm.Core.Inbound;
 using Dfm.Core.Meters;
 using Dfm.Core.Orders;
 using Dfm.Core.Usage;
@@ -13,6 +14,19 @@ namespace Dfm.Functions.Privacy.Export;
 /// <summary>What the export tells of each thing: flat, so that a row of a CSV holds it.</summary>
 public static class ExportedRecords
 {
+    public static object FormerOf(Account account) => new { Names = account.FormerNames, Contacts = account.FormerContacts };
+
+    public static object Of(InboundRecord received) => new
+    {
+        received.ReceivedAt,
+        received.State,
+        received.Mail?.FromName,
+        received.Mail?.Subject,
+        received.Mail?.Text.Written,
+        received.Mail?.Text.Quoted,
+        Files = received.Mail?.Files.Select(file => file.Name),
+    };
+
     public static object Of(Session session) => new
     {
         session.Id,

@@ -4,10 +4,13 @@ using Dfm.Core.Approvals;
 using Dfm.Core.Attachments;
 using Dfm.Core.Contact;
 using Dfm.Core.Dits;
+using Dfm.Core.Inbound;
 using Dfm.Core.Meters;
 using Dfm.Core.Orders;
+using Dfm.Core.Privacy;
 using Dfm.Functions.Approvals.Storage;
 using Dfm.Functions.Dits.Storage;
+using Dfm.Functions.Inbound.Storage;
 using Dfm.Functions.Orders.Storage;
 using Dfm.Functions.Storage;
 using Dfm.Functions.Usage.Storage;
@@ -20,10 +23,16 @@ namespace Dfm.Functions.Privacy.Export;
 public sealed record PersonalSection(string Name, IReadOnlyList<object> Items);
 
 /// <summary>Whose data are exported.</summary>
+/// <param name="Email">By it mails were filed where they came from no account.</param>
 /// <param name="Account">Null for somebody who has written by mail and has none.</param>
-public sealed record ExportedPerson(CustomerId Customer, UserId User, Account? Account)
+public sealed record ExportedPerson(CustomerId Customer, UserId User, string Email, Account? Account)
 {
-    public static ExportedPerson Of(Account account) => new(account.Customer, account.User, account);
+    public static ExportedPerson Of(Account account) => new(account.Customer, account.User, account.Email, account);
+
+    public static ExportedPerson Of(CustomerId customer, MailSender sender) => new(customer, sender.User, sender.Email, null);
+
+    /// <summary>Whether what has this author is the person's.</summary>
+    public bool Is(UserId? author) => author == User || author == new MailSender(Email).User;
 }
 
 /// <summary>
@@ -39,6 +48,7 @@ public sealed class PersonalData(TableServiceClient tables, IAccountStore accoun
         var (customer, files) = (person.Customer, new List<object>());
         var names = new HashSet<string>(person.Account is { } named ? [named.Name, .. named.FormerNames] : [], StringComparer.OrdinalIgnoreCase);
         yield return new("profil", person.Account is { } profile ? [UserResponse.Of(profile)] : []);
+        yield return new("profil-precedent", person.Account is { FormerNames.Count: > 0 } or { FormerContacts.Count: > 0 } ? [ExportedRecords.FormerOf(person.Account)] : []);
         yield return new("sessions", person.Account is { } account ? await Sessions(account) : []);
 
         yield return new("demandes", await Own<Dit>(TableDitStore.Schema, dit => dit.RaisedBy, ExportedRecords.Of, dit => Attached($"DIT {dit.Number}", dit.Attachments)));
@@ -51,6 +61,7 @@ public sealed class PersonalData(TableServiceClient tables, IAccountStore accoun
         yield return new("panier", [.. cart.Items.Select(ExportedRecords.Of)]);
         yield return new("releves", await Readings());
         yield return new("messages", await Messages());
+        yield return new("mails-recus", person.Account is null ? await Received() : []);
         yield return new("pieces-jointes", files);
         yield return new("journal-utilisation", await Usage());
 
@@ -69,7 +80,7 @@ public sealed class PersonalData(TableServiceClient tables, IAccountStore accoun
             await foreach (var row in Rows(schema.Table, schema.RootPrefix))
             {
                 var aggregate = row.Read<TAggregate>(RowJson.Data);
-                var isMaker = maker(aggregate).User == person.User;
+                var isMaker = person.Is(maker(aggregate).User);
                 // What the person was called then is known before anything is looked for by name.
                 if (isMaker) names.Add(maker(aggregate).Name);
                 also?.Invoke(aggregate);
@@ -115,11 +126,22 @@ public sealed class PersonalData(TableServiceClient tables, IAccountStore accoun
             await foreach (var row in Rows(TableNames.ContactRequests, "c-"))
             {
                 var request = row.Read<ContactRequest>(RowJson.Data);
-                if (request.SentBy.User != person.User) continue;
+                if (!person.Is(request.SentBy.User)) continue;
                 own.Add(ExportedRecords.Of(request));
                 Attached($"Message {request.Number}", request.Attachments);
             }
 
+            return own;
+        }
+
+        // All that came in, of all customers: it is rare that somebody without an account asks.
+        async Task<IReadOnlyList<object>> Received()
+        {
+            var own = new List<object>();
+            var rows = tables.GetTableClient(TableNames.InboundMails).All(TableNames.InboundPartition, TableInboundStore.MailPrefix, columns: null, cancellationToken);
+            await foreach (var row in rows)
+                if (row.Read<InboundRecord>(RowJson.Data) is { Mail: { From: { } from } } mail && from.Equals(person.Email, StringComparison.OrdinalIgnoreCase))
+                    own.Add(ExportedRecords.Of(mail));
             return own;
         }
 
@@ -142,7 +164,7 @@ public sealed class PersonalData(TableServiceClient tables, IAccountStore accoun
         }
 
         // By the name only where nothing else was written down: another person may have the same.
-        bool IsOwn(UserId? by, string name) => by is { } user ? user == person.User : names.Contains(name);
+        bool IsOwn(UserId? by, string name) => by is null ? names.Contains(name) : person.Is(by);
 
         void Attached(string subject, IEnumerable<Attachment> attachments) =>
             files.AddRange(attachments.Where(file => IsOwn(file.AddedByUser, file.AddedBy)).Select(file => ExportedRecords.Of(subject, file)));

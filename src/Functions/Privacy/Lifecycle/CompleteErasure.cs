@@ -18,7 +18,7 @@ public sealed class CompleteErasure(
     public async Task Run([ActivityTrigger] ErasureInput input, CancellationToken cancellationToken)
     {
         if (await erasures.Find(input.Customer, input.Id, cancellationToken) is not var (erasure, row)) return;
-        var loaded = erasure.Person is { } person ? await users.Load(input.Customer, person.User, cancellationToken) : null;
+        var loaded = erasure is { IsOfSender: false, Person: { } person } ? await users.Load(input.Customer, person.User, cancellationToken) : null;
         if (loaded?.User is { } user) await DeleteAccount(user, cancellationToken);
         var ended = RowActions.Replace(TableErasureStore.RowOf(erasure.End(clock.GetUtcNow())), $"{row.ETag}");
         var removal = loaded?.User is { } gone ? TableUserStore.Removal(gone, loaded) : [];

@@ -18,7 +18,7 @@ namespace Dfm.Functions.Privacy.Lifecycle;
 /// a name may be somebody else's there. Idempotent.
 /// </summary>
 public sealed class ForgetMails(
-    TableServiceClient tables, TableErasureStore erasures, TableUserStore users, InboundBlobs originals, MailErasure mails, DeadLetters deadLetters)
+    TableServiceClient tables, TableErasureStore erasures, TableUserStore users, TableInboundStore received, InboundBlobs originals, MailErasure mails, DeadLetters deadLetters)
 {
     [Function(nameof(ForgetMails)), Audience(Audience.Platform)]
     public async Task Run([ActivityTrigger] ErasureInput input, CancellationToken cancellationToken)
@@ -39,16 +39,21 @@ public sealed class ForgetMails(
         await foreach (var row in table.All(TableNames.InboundPartition, "", columns: null, cancellationToken))
         {
             if (row.Without(address) is null) continue;
-            if (row.RowKey.StartsWith(TableInboundStore.MailPrefix, StringComparison.Ordinal) && MayGo(row.Read<InboundRecord>(RowJson.Data), address))
-                await originals.Delete(row.RowKey[TableInboundStore.MailPrefix.Length..], cancellationToken);
-            await table.Forget(row, person, cancellationToken);
+            if (!row.RowKey.StartsWith(TableInboundStore.MailPrefix, StringComparison.Ordinal)) await table.Forget(row, person, cancellationToken);
+            else await ForgetMail(table, row, address, person, cancellationToken);
         }
     }
 
-    /// <summary>Another person's mail that is still to be filed keeps its original, though it mentions the address.</summary>
-    private static bool MayGo(InboundRecord record, Pseudonymisation address) =>
-        record.State is InboundState.Done or InboundState.Discarded or InboundState.Duplicate
-        || (record.Mail?.From is { } from && address.Concerns("", from));
+    /// <summary>Of the person's own mail stays what became of it. Another person's that is still to be filed keeps its original, though it mentions the address.</summary>
+    private async Task ForgetMail(TableClient table, TableEntity row, Pseudonymisation address, Pseudonymisation person, CancellationToken cancellationToken)
+    {
+        var record = row.Read<InboundRecord>(RowJson.Data);
+        var isOwn = record.Mail?.From is { } from && address.Concerns("", from);
+        if (isOwn || record.State is InboundState.Done or InboundState.Discarded or InboundState.Duplicate)
+            await originals.Delete(record.Id, cancellationToken);
+        if (isOwn) await received.Save(new(record, $"{row.ETag}"), record.Forget(), cancellationToken);
+        else await table.Forget(row, person, cancellationToken);
+    }
 
     private async Task ForgetFailures(Pseudonymisation person, CancellationToken cancellationToken)
     {

@@ -1,5 +1,7 @@
 using Azure.Data.Tables;
+using Dfm.Core.Inbound;
 using Dfm.Core.Privacy;
+using Dfm.Functions.Inbound.Storage;
 using Dfm.Functions.Privacy.Commands;
 using Dfm.Functions.Privacy.Storage;
 using Dfm.Functions.Security;
@@ -22,6 +24,13 @@ public sealed class IdentifyPerson(TableServiceClient tables, TableErasureStore 
         if (await erasures.Find(input.Customer, input.Id, cancellationToken) is not var (erasure, row)) return;
         var all = await users.List(input.Customer, cancellationToken);
         var others = all.Where(user => !erasure.IsOf(user.User)).ToList();
+        if (erasure.IsOfSender && others.Count < all.Count)
+        {
+            // Invited since: what was the sender's is the user's now, and is erased with the user.
+            await erasures.Save(erasure with { Person = null }, row.ETag, cancellationToken);
+            return;
+        }
+
         var person = erasure.Person ?? all.Except(others).Select(user => PersonalTraits.Of(user, others)).FirstOrDefault();
         var theirs = others.SelectMany(other => (string[])[other.Email, other.Identifier.Value]).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var known = new Dictionary<UserId, bool>();
@@ -32,8 +41,18 @@ public sealed class IdentifyPerson(TableServiceClient tables, TableErasureStore 
                     if (IsPerson(user)) person = (person ?? PersonalTraits.Of(user)).With(name, theirs.Contains(email ?? "") ? null : email);
         }
 
+        if (erasure.IsOfSender) person = await WithMails(erasure, person, cancellationToken);
         await erasures.Save(erasure with { Person = person }, row.ETag, cancellationToken);
 
         bool IsPerson(UserId user) => known.TryGetValue(user, out var isPerson) ? isPerson : known[user] = erasure.IsOf(user);
+    }
+
+    /// <summary>What a sender's own mails say, of which none may have been filed: how they call the sender, and after a restore the address.</summary>
+    private async Task<PersonalTraits?> WithMails(Erasure erasure, PersonalTraits? person, CancellationToken cancellationToken)
+    {
+        await foreach (var row in tables.GetTableClient(TableNames.InboundMails).All(TableNames.InboundPartition, TableInboundStore.MailPrefix, columns: null, cancellationToken))
+            if (row.Read<InboundRecord>(RowJson.Data).Mail is { From: { Length: > 0 } from } mail && new MailSender(from).User is var user && erasure.IsOf(user))
+                person = (person ?? PersonalTraits.Of(user)).With(mail.FromName, from);
+        return person;
     }
 }
