@@ -52,6 +52,13 @@ public sealed record Erasure(
     public static Erasure Begin(string id, string salt, CustomerId customer, UserId user, DateTimeOffset now, TimeSpan settleFor) =>
         new(new(id), customer, salt, Hash(salt, user), now, now + settleFor, ErasureState.Pending, null, Run: 1);
 
+    /// <summary>The same of somebody who has written by mail and has no account.</summary>
+    public Erasure Of(MailSender sender)
+    {
+        ArgumentNullException.ThrowIfNull(sender);
+        return this with { IsOfSender = true, Person = PersonalTraits.Of(sender.User).With(name: null, sender.Email) };
+    }
+
     /// <summary>Whether this is the user that it is about.</summary>
     public bool IsOf(UserId user) => Hash(Salt, user) == UserHash;
 

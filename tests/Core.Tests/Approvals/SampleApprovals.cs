@@ -32,13 +32,8 @@ internal static class SampleApprovals
         ["Expire"] = new Expire(Monday.AddDays(7)),
     };
 
-    public static Approve Approve(params CartItem[] moved) => new(
-        Monday.AddHours(1),
-        "Claire Martin",
-        moved,
-        Changed: [],
-        [OrderNumber.Of(100_002), OrderNumber.Of(100_003)],
-        Monday.AddHours(9)) { User = Supervisor };
+    public static Approve Approve(params CartItem[] moved) =>
+        new(Monday.AddHours(1), "Claire Martin", moved, Changed: [], [OrderNumber.Of(100_002), OrderNumber.Of(100_003)], Monday.AddHours(9)) { User = Supervisor };
 
     public static Approval In(ApprovalState state) => state switch
     {

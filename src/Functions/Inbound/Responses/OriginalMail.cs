@@ -1,7 +1,6 @@
 using Dfm.Functions.Http;
 using Dfm.Functions.Inbound.Parsing;
 using Dfm.Functions.Inbound.Storage;
-using Dfm.Functions.Storage;
 
 namespace Dfm.Functions.Inbound.Responses;
 

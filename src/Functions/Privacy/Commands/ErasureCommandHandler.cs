@@ -32,7 +32,7 @@ public sealed class ErasureCommandHandler(
     {
         if (!CustomerId.TryParse(customerId, out var customer) || !UserId.TryParse(userId, out var user))
             return CommandOutcome<StoredResponse>.Refused(UserProblems.NotFound);
-        return await Begin(customer, user, address: null, idempotency, cancellationToken);
+        return await Begin(customer, user, sender: null, idempotency, cancellationToken);
     }
 
     /// <summary>Erases somebody who has written by mail and has no account; the same erasure again where one is pending.</summary>
@@ -42,12 +42,12 @@ public sealed class ErasureCommandHandler(
         if (!CustomerId.TryParse(customerId, out var customer) || await customers.Find(customer, cancellationToken) is null)
             return CommandOutcome<StoredResponse>.Refused(CustomerProblems.NotFound);
         if ((await users.List(customer, cancellationToken)).Any(sender.Is)) return CommandOutcome<StoredResponse>.Refused(PrivacyProblems.SenderIsUser);
-        return await Begin(customer, sender.User, sender.Email, idempotency, cancellationToken);
+        return await Begin(customer, sender.User, sender, idempotency, cancellationToken);
     }
 
-    /// <param name="address">Of somebody without an account; null for a user.</param>
+    /// <param name="sender">Who has no account; null for a user.</param>
     private async Task<CommandOutcome<StoredResponse>> Begin(
-        CustomerId customer, UserId user, string? address, Idempotency? idempotency, CancellationToken cancellationToken)
+        CustomerId customer, UserId user, MailSender? sender, Idempotency? idempotency, CancellationToken cancellationToken)
     {
         var (pseudonym, salt, now) = (Guid.NewGuid().ToString("N")[..IdLength], Secrets.Random(SaltBytes), clock.GetUtcNow());
         await using var execution = pipeline.Begin(TableNames.Users, customer);
@@ -58,12 +58,12 @@ public sealed class ErasureCommandHandler(
             var loading = users.Load(customer, user, cancellationToken);
             var begun = (await erasures.List(customer, cancellationToken)).Where(one => one.IsOf(user)).ToList();
             var loaded = await loading;
-            if (loaded.User is null && address is null) return UserProblems.NotFound;
-            if (loaded.User is not null && address is not null) return PrivacyProblems.SenderIsUser;
+            if (loaded.User is null && sender is null) return UserProblems.NotFound;
+            if (loaded.User is not null && sender is not null) return PrivacyProblems.SenderIsUser;
             if (begun.FirstOrDefault(one => one.State is ErasureState.Pending) is { } pending) return unit.Respond(Response(pending));
             if (loaded.User is { } known) Close(unit, loaded, known);
-            var erasure = Erasure.Begin(pseudonym, salt, customer, user, now, options.Value.SettleFor)
-                with { IsOfSender = address is not null, Person = address is null ? null : PersonalTraits.Of(user).With(name: null, address) };
+            var erasure = Erasure.Begin(pseudonym, salt, customer, user, now, options.Value.SettleFor);
+            if (sender is not null) erasure = erasure.Of(sender);
             unit.Write(RowActions.Insert(TableErasureStore.RowOf(erasure)));
             unit.Follow(ErasureEffects.Start(erasure, options.Value.SettleFor));
             return unit.Respond(Response(erasure));
