@@ -69,7 +69,7 @@ public sealed class Pseudonymisation
     /// <summary>The text where it is no part of a longer name or address; a telephone number however it is written.</summary>
     private static string Pattern(string text) => IsTelephone(text) ? Telephone(text) : text.Contains('@', StringComparison.Ordinal)
         ? $@"(?<![\p{{L}}\p{{N}}._%+-]){Regex.Escape(text)}(?![\p{{L}}\p{{N}}_-]|[.]\p{{L}})"
-        : $@"(?<![\p{{L}}\p{{N}}_-]){Regex.Escape(text)}(?![\p{{L}}\p{{N}}_-])";
+        : $@"(?<![\p{{L}}\p{{N}}_-]){Regex.Escape(text)}(?![\p{{L}}\p{{N}}_-]|@\p{{L}})";
 
     private static bool IsTelephone(string text) =>
         text.Count(char.IsAsciiDigit) >= ShortestTelephone && text.All(letter => char.IsAsciiDigit(letter) || " +().-/".Contains(letter, StringComparison.Ordinal));

@@ -29,6 +29,7 @@ public sealed class PseudonymisationTests
     [InlineData("text", "Anna-Nadia Keller et Nadia Kellermann", "Anna-Nadia Keller et Nadia Kellermann")]
     [InlineData("email", "anna.nadia.keller@example.com", "anna.nadia.keller@example.com")]
     [InlineData("email", "nadia.keller@example.com.fr", "nadia.keller@example.com.fr")]
+    [InlineData("email", "n.keller@autre.example", "n.keller@autre.example")]
     [InlineData("text", "{ Nadia, un crochet }", "{ Nadia, un crochet }")]
     [InlineData("text", "", "")]
     public void ATextThatNamesThePerson_NamesThePseudonym(string field, string text, string expected)

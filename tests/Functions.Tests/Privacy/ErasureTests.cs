@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Data.Tables;
+using Dfm.Core.Accounts;
 using Dfm.Core.Inbound;
 using Dfm.Core.Privacy;
 using Dfm.Functions.Inbound.Responses;
@@ -199,6 +200,34 @@ public sealed class ErasureTests(AzuriteFixture azurite) : IAsyncLifetime
         await Done(patient);
 
         Assert.Equal("Léa Roy", (await patient.Supervisor.Get<UserResponse>($"/api/users/{user.Id}")).Name);
+    }
+
+    [Fact]
+    public async Task AUser_WhoWasASender_IsErasedAsAUser()
+    {
+        const string Address = "lea.roy@autre.example";
+        await using var patient = await PrivacyPortal.StartAsync(
+            azurite.NewAccount(), new Dictionary<string, string> { ["Privacy__SettleFor"] = "1.00:00:00" });
+        using var asked = await patient.Staff.PostAsJsonAsync("/api/backoffice/customers/c1/mail-senders/erase", new { email = Address }, Stop);
+        var ofSender = await asked.Read<ErasureResponse>(HttpStatusCode.Accepted);
+        using var invited = await patient.Supervisor.PostAsJsonAsync("/api/users", new { name = "Léa Roy", email = Address, profile = "Supervisor" }, Stop);
+        var user = await invited.Read<UserResponse>(HttpStatusCode.Created);
+
+        using var erased = await patient.Staff.PostAsync(new Uri($"/api/backoffice/customers/c1/users/{user.Id}/erase", UriKind.Relative), null, Stop);
+
+        Assert.NotEqual(ofSender.Id, (await erased.Read<ErasureResponse>(HttpStatusCode.Accepted)).Id);
+        Assert.Equal(AccountState.Erasing, (await patient.Supervisor.Get<UserResponse>($"/api/users/{user.Id}")).State);
+    }
+
+    [Fact]
+    public async Task AnothersMail_WhoseAddressHoldsTheSignInName_IsLeftAlone()
+    {
+        var id = await Held("n.keller@autre.example");
+
+        await Erased();
+
+        var mail = await portal.Staff.Get<InboundMailResponse>($"/api/backoffice/inbound/{id}");
+        Assert.Equal((InboundState.Held, "n.keller@autre.example", "Elle ne s'allume plus."), (mail.State, mail.From, mail.Text));
     }
 
     [Fact]

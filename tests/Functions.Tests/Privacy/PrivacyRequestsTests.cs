@@ -11,9 +11,9 @@ public sealed class PrivacyRequestsTests(AzuriteFixture azurite)
     [Fact]
     public async Task Requests_AreFew_AndNameTheirKeys()
     {
-        // The person; the account; DITs and their journal, orders and theirs, approvals and theirs; the cart; meters and their archive; messages;
+        // The person; whether the address is another's id; the account; DITs and their journal, orders and theirs, approvals and theirs; the cart; meters and their archive; messages;
         // and a range of each month of the journal of use, in tables that are not counted here.
-        await Counter.Counts("ExportUserData", 12 + Key, Portal.Staff, Getting($"backoffice/customers/c1/users/{PrivacyPortal.Id}/export"));
+        await Counter.Counts("ExportUserData", 13 + Key, Portal.Staff, Getting($"backoffice/customers/c1/users/{PrivacyPortal.Id}/export"));
         await Counter.Counts("ListErasures", 1 + Key, Portal.Staff, Getting("backoffice/customers/c1/erasures"));
         // The customer; the transaction.
         await Counter.Counts("RequestErasure", 2, Portal.Supervisor, Posting("me/erasure-request", new { }));
@@ -21,9 +21,9 @@ public sealed class PrivacyRequestsTests(AzuriteFixture azurite)
         await Counter.Counts("EraseUser", 4 + Key, Portal.Staff, Posting($"backoffice/customers/c1/users/{PrivacyPortal.Id}/erase", new { }));
         var sender = new { email = "lea.roy@autre.example" };
         // The customer in place of the person and the account; and the mails that came in.
-        await Counter.Counts("ExportMailSenderData", 12 + Key, Portal.Staff, Posting("backoffice/customers/c1/mail-senders/export", sender));
-        // The customer and its users; then as for a user.
-        await Counter.Counts("EraseMailSender", 6 + Key, Portal.Staff, Posting("backoffice/customers/c1/mail-senders/erase", sender));
+        await Counter.Counts("ExportMailSenderData", 13 + Key, Portal.Staff, Posting("backoffice/customers/c1/mail-senders/export", sender));
+        // The customer, its users, whose the address is; then as for a user.
+        await Counter.Counts("EraseMailSender", 7 + Key, Portal.Staff, Posting("backoffice/customers/c1/mail-senders/erase", sender));
     }
 
     private const int Key = 1;

@@ -39,7 +39,9 @@ public sealed class AssignedMailEffect(
         if (stored.Value.Assignments != assigned.Assignment) return;
         await using var read = await originals.Read(reader, assigned.Id, cancellationToken);
         var record = stored.Value with { Mail = stored.Value.Mail ?? read.Mail };
-        var filing = new Filing(record, read, await SenderOf(record.Mail!, assigned.Target.Customer, cancellationToken));
+        // Its sender was erased meanwhile.
+        if (record.Mail?.From is not { Length: > 0 } from) return;
+        var filing = new Filing(record, read, await SenderOf(record.Mail, from, assigned.Target.Customer, cancellationToken));
         var filed = await File(filing, assigned.Target, cancellationToken);
         var after = filed.Match(topic => record with { About = topic }, _ => record.Hold(HoldReason.NotAssigned, assigned.Target.Topic));
         await mails.Save(stored, after, cancellationToken);
@@ -57,9 +59,8 @@ public sealed class AssignedMailEffect(
     /// The sender, as a person of the customer: the staff vouches for that, and for what the person may see. Whoever has no account is named
     /// as the mail does.
     /// </summary>
-    private async Task<Caller> SenderOf(InboundMail mail, CustomerId customer, CancellationToken cancellationToken)
+    private async Task<Caller> SenderOf(InboundMail mail, string from, CustomerId customer, CancellationToken cancellationToken)
     {
-        var from = mail.From ?? throw new InvalidOperationException("A mail without a sender was assigned.");
         var known = (await users.FindByEmail(from, cancellationToken)).FirstOrDefault(account => account.Customer == customer);
         return new Caller(
             known?.User ?? new MailSender(from).User,

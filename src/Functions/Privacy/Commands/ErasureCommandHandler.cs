@@ -41,9 +41,13 @@ public sealed class ErasureCommandHandler(
     {
         if (!CustomerId.TryParse(customerId, out var customer) || await customers.Find(customer, cancellationToken) is null)
             return CommandOutcome<StoredResponse>.Refused(CustomerProblems.NotFound);
-        if ((await users.List(customer, cancellationToken)).Any(sender.Is)) return CommandOutcome<StoredResponse>.Refused(PrivacyProblems.SenderIsUser);
+        if (await IsUser(customer, sender, cancellationToken)) return CommandOutcome<StoredResponse>.Refused(PrivacyProblems.SenderIsUser);
         return await Begin(customer, sender.User, sender, idempotency, cancellationToken);
     }
+
+    /// <summary>Of the customer, or active at another one: mails lie together for all.</summary>
+    private async Task<bool> IsUser(CustomerId customer, MailSender sender, CancellationToken cancellationToken) =>
+        (await users.List(customer, cancellationToken)).Any(sender.Is) || (await users.FindByEmail(sender.Email, cancellationToken)).Count > 0;
 
     /// <param name="sender">Who has no account; null for a user.</param>
     private async Task<CommandOutcome<StoredResponse>> Begin(
@@ -60,7 +64,7 @@ public sealed class ErasureCommandHandler(
             var loaded = await loading;
             if (loaded.User is null && sender is null) return UserProblems.NotFound;
             if (loaded.User is not null && sender is not null) return PrivacyProblems.SenderIsUser;
-            if (begun.FirstOrDefault(one => one.State is ErasureState.Pending) is { } pending) return unit.Respond(Response(pending));
+            if (begun.FirstOrDefault(one => one.State is ErasureState.Pending && one.IsOfSender == (sender is not null)) is { } pending) return unit.Respond(Response(pending));
             if (loaded.User is { } known) Close(unit, loaded, known);
             var erasure = Erasure.Begin(pseudonym, salt, customer, user, now, options.Value.SettleFor);
             if (sender is not null) erasure = erasure.Of(sender);

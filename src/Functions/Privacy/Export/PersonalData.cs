@@ -23,29 +23,33 @@ namespace Dfm.Functions.Privacy.Export;
 public sealed record PersonalSection(string Name, IReadOnlyList<object> Items);
 
 /// <summary>Whose data are exported.</summary>
-/// <param name="Email">By it mails were filed where they came from no account.</param>
+/// <param name="Email">What was written by mail came from there.</param>
 /// <param name="Account">Null for somebody who has written by mail and has none.</param>
 public sealed record ExportedPerson(CustomerId Customer, UserId User, string Email, Account? Account)
 {
     public static ExportedPerson Of(Account account) => new(account.Customer, account.User, account.Email, account);
 
+    /// <summary>Under which the person's mails were filed where they came from no account; null where that is another user.</summary>
+    public UserId? MailUser { get; init; }
+
     public static ExportedPerson Of(CustomerId customer, MailSender sender) => new(customer, sender.User, sender.Email, null);
 
     /// <summary>Whether what has this author is the person's.</summary>
-    public bool Is(UserId? author) => author == User || author == new MailSender(Email).User;
+    public bool Is(UserId? author) => author is not null && (author == User || author == MailUser);
 }
 
 /// <summary>
 /// Everything that is kept about a person, a section after the other: what the person has made or done is found by the user's id, and what is
 /// older than the ids in journals, by the name. There is no list of it, so it reads all of the customer's partitions; of what it reads, one section is held at a time.
 /// </summary>
-public sealed class PersonalData(TableServiceClient tables, IAccountStore accounts, UsageJournal usage)
+public sealed class PersonalData(TableServiceClient tables, IAccountStore accounts, IUserStore users, UsageJournal usage)
 {
     private const int UsagePage = 1000;
 
-    public async IAsyncEnumerable<PersonalSection> Read(ExportedPerson person, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<PersonalSection> Read(ExportedPerson asked, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (customer, files) = (person.Customer, new List<object>());
+        var (customer, files, sender) = (asked.Customer, new List<object>(), new MailSender(asked.Email));
+        var person = await users.Find(customer, sender.User, cancellationToken) is null ? asked with { MailUser = sender.User } : asked;
         var names = new HashSet<string>(person.Account is { } named ? [named.Name, .. named.FormerNames] : [], StringComparer.OrdinalIgnoreCase);
         yield return new("profil", person.Account is { } profile ? [UserResponse.Of(profile)] : []);
         yield return new("profil-precedent", person.Account is { FormerNames.Count: > 0 } or { FormerContacts.Count: > 0 } ? [ExportedRecords.FormerOf(person.Account)] : []);

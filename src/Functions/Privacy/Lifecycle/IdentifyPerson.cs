@@ -24,15 +24,8 @@ public sealed class IdentifyPerson(TableServiceClient tables, TableErasureStore 
         if (await erasures.Find(input.Customer, input.Id, cancellationToken) is not var (erasure, row)) return;
         var all = await users.List(input.Customer, cancellationToken);
         var others = all.Where(user => !erasure.IsOf(user.User)).ToList();
-        if (erasure.IsOfSender && others.Count < all.Count)
-        {
-            // Invited since: what was the sender's is the user's now, and is erased with the user.
-            await erasures.Save(erasure with { Person = null }, row.ETag, cancellationToken);
-            return;
-        }
-
         var person = erasure.Person ?? all.Except(others).Select(user => PersonalTraits.Of(user, others)).FirstOrDefault();
-        var theirs = others.SelectMany(other => (string[])[other.Email, other.Identifier.Value]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var theirs = others.SelectMany(other => (string[])[other.Email, other.Identifier.Value, .. other.FormerContacts]).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var known = new Dictionary<UserId, bool>();
         foreach (var table in WithAuthors)
         {
@@ -42,6 +35,8 @@ public sealed class IdentifyPerson(TableServiceClient tables, TableErasureStore 
         }
 
         if (erasure.IsOfSender) person = await WithMails(erasure, person, cancellationToken);
+        // Invited since, or with that address since: what was the sender's is the user's now, and is erased with the user.
+        if (erasure.IsOfSender && all.Any(user => erasure.IsOf(user.User) || person?.Emails.Any(email => new MailSender(email).Is(user)) is true)) person = null;
         await erasures.Save(erasure with { Person = person }, row.ETag, cancellationToken);
 
         bool IsPerson(UserId user) => known.TryGetValue(user, out var isPerson) ? isPerson : known[user] = erasure.IsOf(user);
