@@ -1181,8 +1181,8 @@ export interface paths {
         put?: never;
         /**
          * Erase the data of a sender of mails
-         * @description As the erasure of a user, for somebody who has written by mail and has no account. Where a user of the customer has the address, 409
-         *     `sender-is-user`; who becomes a user before `dueAt` is not touched.
+         * @description As the erasure of a user, for somebody who has written by mail and has no account. Where a user of the customer has the address, or an
+         *     active one of another customer, 409 `sender-is-user`; who becomes a user before `dueAt` is not touched.
          */
         post: operations["eraseMailSender"];
         delete?: never;
