@@ -22,4 +22,9 @@ internal static class JsonTexts
             return false;
         }
     }
+
+    /// <summary>The text of a field, whose name may be in any case; null where there is none.</summary>
+    public static string? Text(this JsonObject fields, string name) =>
+        fields.FirstOrDefault(field => field.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value is JsonValue value
+        && value.TryGetValue(out string? text) ? text : null;
 }

@@ -51,11 +51,7 @@ public sealed record PersonalTraits(UserId User, IReadOnlyList<string> Names, IR
     };
 
     private static IEnumerable<(UserId User, string? Name, string? Email)> Own(JsonObject fields) =>
-        UserId.TryParse(Text(fields, "user"), out var user) ? [(user, Text(fields, "name") ?? Text(fields, "by"), Text(fields, "email"))] : [];
-
-    private static string? Text(JsonObject fields, string name) =>
-        fields.FirstOrDefault(field => field.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value is JsonValue value
-        && value.TryGetValue(out string? text) ? text : null;
+        UserId.TryParse(fields.Text("user"), out var user) ? [(user, fields.Text("name") ?? fields.Text("by"), fields.Text("email"))] : [];
 
     private static IReadOnlyList<string> Add(IReadOnlyList<string> known, string? more) =>
         string.IsNullOrWhiteSpace(more) || known.Contains(more, StringComparer.OrdinalIgnoreCase) ? known : [.. known, more];

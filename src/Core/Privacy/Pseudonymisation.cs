@@ -90,7 +90,7 @@ public sealed class Pseudonymisation
         switch (node)
         {
             case JsonObject fields:
-                var (user, adder) = (Text(fields, "user"), Text(fields, "addedByUser"));
+                var (user, adder) = (fields.Text("user"), fields.Text("addedByUser"));
                 foreach (var (name, value) in fields.ToList())
                 {
                     var whose = name.StartsWith("addedBy", StringComparison.OrdinalIgnoreCase) ? adder : user;
@@ -122,10 +122,6 @@ public sealed class Pseudonymisation
     }
 
     private static bool IsHash(string user) => user.Length >= HashedId;
-
-    private static string? Text(JsonObject fields, string name) =>
-        fields.FirstOrDefault(field => field.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value is JsonValue value
-        && value.TryGetValue(out string? text) ? text : null;
 
     /// <summary>
     /// What stands in an object that has a user's id: of this person whatever the name was then, and of a namesake what there is. Null for

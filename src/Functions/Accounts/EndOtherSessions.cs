@@ -1,3 +1,4 @@
+using Dfm.Functions.Accounts.Sessions;
 using Dfm.Functions.Http;
 using Dfm.Functions.Security;
 
@@ -13,10 +14,8 @@ public sealed class EndOtherSessions(IAccountStore accounts)
         FunctionContext context,
         CancellationToken cancellationToken)
     {
-        if (context.Caller().Session is not { } current) return AuthProblems.TokenInvalid.ToHttp();
-        var known = await accounts.Read(current.Account, cancellationToken);
-        // An access token outlives its session by minutes: whoever was signed out ends nobody else's.
-        if (known.Sessions.All(session => session.Id != current.Id)) return AuthProblems.TokenInvalid.ToHttp();
+        var current = context.Caller().Session;
+        if (current is null || await accounts.ReadSignedIn(current, cancellationToken) is not { } known) return AuthProblems.TokenInvalid.ToHttp();
         await Task.WhenAll(known.Sessions.Where(session => session.Id != current.Id)
             .Select(session => accounts.EndSession(current.Account, session.Id, cancellationToken)));
         return Results.NoContent();

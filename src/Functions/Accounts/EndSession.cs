@@ -15,10 +15,8 @@ public sealed class EndSession(IAccountStore accounts)
         FunctionContext context,
         CancellationToken cancellationToken)
     {
-        if (context.Caller().Session is not { } current) return AuthProblems.TokenInvalid.ToHttp();
-        var known = await accounts.Read(current.Account, cancellationToken);
-        // An access token outlives its session by minutes: whoever was signed out ends nobody else's.
-        if (known.Sessions.All(session => session.Id != current.Id)) return AuthProblems.TokenInvalid.ToHttp();
+        var current = context.Caller().Session;
+        if (current is null || await accounts.ReadSignedIn(current, cancellationToken) is not { } known) return AuthProblems.TokenInvalid.ToHttp();
         if (known.Sessions.All(session => session.Id != id)) return AccountProblems.SessionNotFound.ToHttp();
         await accounts.EndSession(current.Account, id, cancellationToken);
         return Results.NoContent();

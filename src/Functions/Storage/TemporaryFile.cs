@@ -37,6 +37,23 @@ public sealed class TemporaryFile : FileStream
         }
     }
 
+    /// <summary>A copy of what is left of a stream, from its first byte on.</summary>
+    public static async Task<TemporaryFile> Of(Stream content, CancellationToken cancellationToken)
+    {
+        var file = Create();
+        try
+        {
+            await content.CopyToAsync(file, cancellationToken);
+            file.Position = 0;
+            return file;
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
+
     // The other ways to write come to these two, as those of any stream that is derived from FileStream.
 
     /// <inheritdoc/>

@@ -106,14 +106,8 @@ public sealed class InboundDeskTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task ADit_ThatTakesNoMessage_GivesTheMailBack()
     {
-        var dit = await DitPortal.JustRaised(portal.User);
-        await portal.MailsAbout($"dit-{dit.Number}-", 1);
-        using var cancelled = await DitPortal.Cancel(portal.User, dit.Number);
-        var held = await portal.Sorted(Unknown);
+        await GivenBack();
 
-        await Assign(held.Id, new { dit = dit.Number.Value });
-
-        await Waiting.Until(async () => (await portal.Find(held.Id)).State is InboundState.Held);
         Assert.Equal(HoldReason.NotAssigned, Assert.Single(await portal.Held()).Reason);
     }
 
@@ -136,16 +130,11 @@ public sealed class InboundDeskTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task WhatFollowsAnEarlierAssignment_LeavesALaterOneAlone()
     {
-        var dit = await DitPortal.JustRaised(portal.User);
-        await portal.MailsAbout($"dit-{dit.Number}-", 1);
-        using var cancelled = await DitPortal.Cancel(portal.User, dit.Number);
-        var held = await portal.Sorted(Unknown);
-        await Assign(held.Id, new { dit = dit.Number.Value });
-        await Waiting.Until(async () => (await portal.Find(held.Id)).State is InboundState.Held);
+        var (held, dit) = await GivenBack();
         await Assign(held.Id, new { customer = "c1", asset = "p2" });
         var raised = await Filed(held.Id);
 
-        var first = new AssignedMail(held.Id, new(CustomerId.Parse("c1"), null, new(MailTopicKind.Dit, dit.Number.Value)), Assignment: 1);
+        var first = new AssignedMail(held.Id, new(CustomerId.Parse("c1"), null, new(MailTopicKind.Dit, dit)), Assignment: 1);
         await portal.Portal.Services.GetServices<IEffectHandler>().OfType<AssignedMailEffect>().Single()
             .Perform(JsonSerializer.SerializeToElement(first, StorageJson.Options), Stop);
 
@@ -250,6 +239,18 @@ public sealed class InboundDeskTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         using var answer = await portal.Staff.GetAsync(new Uri($"/api/backoffice/{list}", UriKind.Relative), Stop);
         await answer.IsProblem(HttpStatusCode.BadRequest, code);
+    }
+
+    /// <summary>A mail that was assigned to a cancelled DIT, and waits again; with the DIT's number.</summary>
+    private async Task<(InboundMailResponse Mail, string Dit)> GivenBack()
+    {
+        var dit = await DitPortal.JustRaised(portal.User);
+        await portal.MailsAbout($"dit-{dit.Number}-", 1);
+        using var cancelled = await DitPortal.Cancel(portal.User, dit.Number);
+        var held = await portal.Sorted(Unknown);
+        await Assign(held.Id, new { dit = dit.Number.Value });
+        await Waiting.Until(async () => (await portal.Find(held.Id)).State is InboundState.Held);
+        return (held, dit.Number.Value);
     }
 
     private async Task<InboundMailResponse> Assign(string id, object target)

@@ -35,10 +35,21 @@ public sealed class MailForm : IAsyncDisposable
         var boundary = MultipartForm.BoundaryOf(contentType) ?? throw new InvalidDataException("No form.");
         await foreach (var part in MultipartForm.Parts(form, boundary, cancellationToken))
         {
-            if (part.Field == RawField) await ReadRaw(part.Body, cancellationToken);
+            if (part.Field == RawField) Raw ??= await TemporaryFile.Of(part.Body, cancellationToken);
             else if (part.FileName is null) await ReadField(part, cancellationToken);
             else await ReadFile(part, spool, cancellationToken);
         }
+    }
+
+    /// <summary>The mail as it is, of a form of which nothing else is wanted; null in the parsed form.</summary>
+    /// <exception cref="IOException">The form breaks off before it.</exception>
+    /// <exception cref="InvalidDataException">It is no form.</exception>
+    public static async Task<FileStream?> ReadRaw(Stream form, string contentType, CancellationToken cancellationToken)
+    {
+        var boundary = MultipartForm.BoundaryOf(contentType) ?? throw new InvalidDataException("No form.");
+        await foreach (var part in MultipartForm.Parts(form, boundary, cancellationToken))
+            if (part.Field == RawField) return await TemporaryFile.Of(part.Body, cancellationToken);
+        return null;
     }
 
     public ValueTask DisposeAsync() => Raw?.DisposeAsync() ?? ValueTask.CompletedTask;
@@ -47,14 +58,6 @@ public sealed class MailForm : IAsyncDisposable
     private Dictionary<string, string> Charsets => charsets ??= Parse<Dictionary<string, string>>("charsets") ?? [];
 
     private Dictionary<string, string>? charsets;
-
-    private async Task ReadRaw(Stream body, CancellationToken cancellationToken)
-    {
-        if (Raw is not null) return;
-        Raw = TemporaryFile.Create();
-        await body.CopyToAsync(Raw, cancellationToken);
-        Raw.Position = 0;
-    }
 
     /// <summary>Of a longer field the beginning is kept.</summary>
     private async Task ReadField(FormPart part, CancellationToken cancellationToken)

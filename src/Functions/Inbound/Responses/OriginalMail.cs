@@ -35,20 +35,15 @@ public sealed class OriginalMail : IResult
         await stream.CopyToAsync(httpContext.Response.Body, httpContext.RequestAborted);
     }
 
-    /// <summary>Null in the parsed form, and in one that cannot be read to its end.</summary>
+    /// <summary>Null in the parsed form, and in one that breaks off: it is handed out as it is.</summary>
     private static async Task<FileStream?> RawOf(FileStream form, string contentType, CancellationToken cancellationToken)
     {
-        await using var spool = new MailSpool();
-        var read = new MailForm();
         try
         {
-            await read.Read(form, contentType, spool, cancellationToken);
-            return read.Raw;
+            return await MailForm.ReadRaw(form, contentType, cancellationToken);
         }
-        catch (Exception broken) when (broken is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        catch (Exception broken) when (broken is IOException or InvalidDataException)
         {
-            await read.DisposeAsync();
-            // It is handed out as it is.
             return null;
         }
     }

@@ -19,23 +19,14 @@ public sealed class InboundBlobs(BlobServiceClient blobs)
     /// <summary>A mail as a file on this machine, from its first byte on, with the content type of its form; null when it is gone.</summary>
     public async Task<(FileStream Content, string ContentType)?> Open(string id, CancellationToken cancellationToken)
     {
-        var file = TemporaryFile.Create();
         try
         {
             using var blob = (await container.GetBlobClient(id).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value;
-            await blob.Content.CopyToAsync(file, cancellationToken);
-            file.Position = 0;
-            return (file, blob.Details.ContentType ?? "");
+            return (await TemporaryFile.Of(blob.Content, cancellationToken), blob.Details.ContentType ?? "");
         }
         catch (RequestFailedException missing) when (missing.Status is 404)
         {
-            await file.DisposeAsync();
             return null;
-        }
-        catch
-        {
-            await file.DisposeAsync();
-            throw;
         }
     }
 
