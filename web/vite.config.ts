@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig, type Plugin } from 'vitest/config';
+import { compileHint, prerender } from './firstLoad.ts';
 import { page } from './src/texts/page.ts';
 
 const api = `http://localhost:${process.env.PORT ?? '7071'}`;
@@ -13,7 +14,7 @@ const pageTexts: Plugin = {
 
 export default defineConfig({
   // No component is written in the older way, whose code would be a part of the first load.
-  plugins: [vue({ features: { optionsAPI: false } }), pageTexts],
+  plugins: [vue({ features: { optionsAPI: false } }), pageTexts, compileHint, prerender],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     target: 'es2022',

@@ -1,4 +1,12 @@
-import { createRouter, createWebHistory, START_LOCATION, type RouteRecordRaw } from 'vue-router';
+import {
+  createRouter,
+  START_LOCATION,
+  type RouteLocationNormalized,
+  type RouteLocationRaw,
+  type RouteRecordRaw,
+  type Router,
+  type RouterHistory,
+} from 'vue-router';
 import { may, resumeSession, type Right } from './api/session';
 import { toast } from './components/toasts';
 import { failures } from './texts/common';
@@ -53,14 +61,20 @@ const routes: RouteRecordRaw[] = [
 const reloadPause = 30_000;
 const reloaded = 'dfm-reloaded';
 
-export const router = createRouter({
-  history: createWebHistory(),
-  routes,
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is experimental
-  scrollBehavior: (_to, from, saved) => saved ?? (from !== START_LOCATION && { top: 0 }),
-});
+/** The portal's addresses, and who may open them. */
+export function createPortalRouter(history: RouterHistory): Router {
+  const router = createRouter({
+    history,
+    routes,
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is experimental
+    scrollBehavior: (_to, from, saved) => saved ?? (from !== START_LOCATION && { top: 0 }),
+  });
+  router.beforeEach(admit);
+  router.onError(reloadOrTell);
+  return router;
+}
 
-router.beforeEach(async (to) => {
+async function admit(to: RouteLocationNormalized): Promise<RouteLocationRaw | true> {
   if (to.meta.isOpen) return true;
   // Without an answer the page itself tells, and offers to try again.
   const isSignedIn = await resumeSession().catch(() => false);
@@ -73,10 +87,10 @@ router.beforeEach(async (to) => {
     return { name: 'missing', params: { nowhere: to.path.split('/').slice(1) }, query: to.query, replace: true };
   }
   return true;
-});
+}
 
 // A new version of the site has other files than the one that this window was opened with.
-router.onError((failure: Error, to) => {
+function reloadOrTell(failure: Error, to: RouteLocationNormalized): void {
   const isMissing = /dynamically imported module|importing a module script failed|preload CSS/i.test(failure.message);
   const last = Number(sessionStorage.getItem(reloaded) ?? 0);
   if (isMissing && navigator.onLine && Date.now() - last > reloadPause) {
@@ -86,4 +100,4 @@ router.onError((failure: Error, to) => {
   }
   console.error(failures.screen, failure);
   toast(isMissing ? failures.newVersion : failures.screen);
-});
+}

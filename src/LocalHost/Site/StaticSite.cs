@@ -51,7 +51,7 @@ internal sealed class StaticSite : IDisposable
     private static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 
     private IFileInfo? FileFor(string path) =>
-        Existing(path.EndsWith('/') ? path.TrimEnd('/') + DefaultDocument : path)
+        Existing(config.FileOf(path.EndsWith('/') ? path.TrimEnd('/') + DefaultDocument : path))
         ?? (config.FallbackOf(path) is { } fallback ? Existing(fallback) : null);
 
     private IFileInfo? Existing(string path) =>

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Dfm.LocalHost.Site;
 
 /// <summary>
-/// What this host follows of a site's <c>staticwebapp.config.json</c>: headers, the headers of routes, the fallback and media types. Any
+/// What this host follows of a site's <c>staticwebapp.config.json</c>: headers, the headers and rewrites of routes, the fallback and media types. Any
 /// other key stops the start, so that a site does not behave otherwise in Azure.
 /// </summary>
 internal sealed record StaticSiteConfig
@@ -19,7 +19,7 @@ internal sealed record StaticSiteConfig
     /// <summary>Of every response.</summary>
     public IReadOnlyDictionary<string, string> GlobalHeaders { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The first one that matches a path gives its headers.</summary>
+    /// <summary>The first one that matches a path gives its headers and its file.</summary>
     public IReadOnlyList<RouteRule> Routes { get; init; } = [];
 
     /// <summary>What is served for addresses that are no file.</summary>
@@ -46,16 +46,22 @@ internal sealed record StaticSiteConfig
 
     /// <summary>The headers of a response for a path; a route's wins over a global one.</summary>
     public IEnumerable<KeyValuePair<string, string>> HeadersOf(string path) =>
-        GlobalHeaders.Concat(Routes.FirstOrDefault(rule => RoutePattern.Matches(rule.Route, path))?.Headers ?? new Dictionary<string, string>());
+        GlobalHeaders.Concat(RuleFor(path)?.Headers ?? new Dictionary<string, string>());
+
+    /// <summary>The file, as a path of the site, that is served for a path: its own, or its route's.</summary>
+    public string FileOf(string path) => RuleFor(path)?.Rewrite ?? path;
 
     /// <summary>The file, as a path of the site, in place of one that does not exist; null for none.</summary>
     public string? FallbackOf(string path) =>
         NavigationFallback is { } fallback && !fallback.Exclude.Any(pattern => RoutePattern.Matches(pattern, path)) ? fallback.Rewrite : null;
 
+    private RouteRule? RuleFor(string path) => Routes.FirstOrDefault(rule => RoutePattern.Matches(rule.Route, path));
+
     /// <summary>A rule for addresses.</summary>
     /// <param name="Route">A path, in which <c>*</c> stands for anything.</param>
     /// <param name="Headers">Its headers.</param>
-    internal sealed record RouteRule(string Route, IReadOnlyDictionary<string, string>? Headers);
+    /// <param name="Rewrite">The file that is served for it, as a path of the site.</param>
+    internal sealed record RouteRule(string Route, IReadOnlyDictionary<string, string>? Headers, string? Rewrite);
 
     /// <summary>What is served for addresses that are no file.</summary>
     internal sealed record Fallback(string Rewrite)

@@ -12,7 +12,7 @@ public sealed class SiteApp(AzuriteFixture azurite) : IAsyncLifetime
     private const string Config = """
         {
           "navigationFallback": { "rewrite": "/index.html", "exclude": ["/api/*", "/*.{js,svg}"] },
-          "routes": [{ "route": "/static/*", "headers": { "Cache-Control": "immutable" } }],
+          "routes": [{ "route": "/static/*", "headers": { "Cache-Control": "immutable" } }, { "route": "/sign-in", "rewrite": "/sign-in.html" }],
           "globalHeaders": { "Content-Security-Policy": "default-src 'none'", "Cache-Control": "no-cache" },
           "mimeTypes": { ".wasm": "application/wasm" }
         }
@@ -27,6 +27,7 @@ public sealed class SiteApp(AzuriteFixture azurite) : IAsyncLifetime
     {
         Directory.CreateDirectory(Path.Combine(folder, "static"));
         await File.WriteAllTextAsync(Path.Combine(folder, "index.html"), "<p>the site</p>");
+        await File.WriteAllTextAsync(Path.Combine(folder, "sign-in.html"), "<form></form>");
         await File.WriteAllTextAsync(Path.Combine(folder, "static", "main.js"), "run();");
         await File.WriteAllTextAsync(Path.Combine(folder, "staticwebapp.config.json"), Config);
         host = await TestHost.StartAsync(

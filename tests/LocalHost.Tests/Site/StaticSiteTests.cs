@@ -12,6 +12,7 @@ public sealed class StaticSiteTests(SiteApp app) : IClassFixture<SiteApp>
     [InlineData("/", "<p>the site</p>", "text/html", "no-cache")]
     [InlineData("/index.html", "<p>the site</p>", "text/html", "no-cache")]
     [InlineData("/dits/1000123?next=1", "<p>the site</p>", "text/html", "no-cache")]
+    [InlineData("/sign-in?next=/dits", "<form></form>", "text/html", "no-cache")]
     [InlineData("/static/main.js", "run();", "text/javascript", "immutable")]
     public async Task AnAddress_IsAFileOrTheFallback_WithItsHeaders(string path, string content, string type, string cache)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Dfm.Web.Tests.Infrastructure;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Dfm.Web.Tests.Accounts;
 
@@ -53,6 +54,30 @@ public sealed partial class SignInTests(DemoPortal portal)
         await visitor.SeesAsync("Connexion");
         await visitor.SignInAsync(identifier, password);
         await visitor.SeesAsync("Bonjour");
+    }
+
+    [Fact]
+    public async Task WhatIsTypedBeforeTheSiteHasStarted_Stays_AndTheBrowserItselfSendsNothing()
+    {
+        await using var visitor = await portal.VisitAsync(Device.Desktop);
+        var mayStart = new TaskCompletionSource();
+        await visitor.Page.RouteAsync("**/static/*.js", async route =>
+        {
+            await mayStart.Task;
+            await route.ContinueAsync();
+        });
+        await visitor.Page.GotoAsync("/sign-in?next=%2Fdits", new() { WaitUntil = WaitUntilState.Commit });
+        await Expect(visitor.Page.GetByLabel("Identifiant", new() { Exact = true })).ToBeFocusedAsync();
+        await visitor.Page.Keyboard.TypeAsync("a.moreau");
+        await visitor.Page.Keyboard.PressAsync("Tab");
+        await visitor.Page.Keyboard.TypeAsync(DemoPortal.Password);
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Se connecter" })).ToBeDisabledAsync();
+
+        mayStart.SetResult();
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Se connecter" }).ClickAsync();
+        await visitor.SeesAsync("INTERVENTIONS");
+        Assert.DoesNotContain(visitor.Requests, request => request.Url.Contains("password", StringComparison.Ordinal));
     }
 
     [Fact]

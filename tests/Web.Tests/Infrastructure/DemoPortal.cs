@@ -7,7 +7,7 @@ using Dfm.Testing;
 namespace Dfm.Web.Tests.Infrastructure;
 
 /// <summary>The real portal as a process of its own, with the built site and the demo's data, for the classes of a collection.</summary>
-public sealed class DemoPortal(AzuriteFixture azurite, Browser browser) : IAsyncLifetime
+public class DemoPortal(AzuriteFixture azurite, Browser browser) : IAsyncLifetime
 {
     /// <summary>The password of every account of the demo.</summary>
     public const string Password = "Demo-Portail-2026";
@@ -19,9 +19,11 @@ public sealed class DemoPortal(AzuriteFixture azurite, Browser browser) : IAsync
     /// <summary>Calls the portal without credentials.</summary>
     public HttpClient Client => app!.Client;
 
+    /// <summary>Where the site is.</summary>
+    protected virtual Uri Site => Client.BaseAddress!;
+
     /// <summary>Opens a browser's window for nobody in particular.</summary>
-    public async Task<Visitor> VisitAsync(Device device) =>
-        await Visitor.OpenAsync(await browser.OpenAsync(Client.BaseAddress!, device), device);
+    public async Task<Visitor> VisitAsync(Device device) => await Visitor.OpenAsync(await browser.OpenAsync(Site, device), device);
 
     /// <summary>Opens a browser's window in which <paramref name="identifier"/> is signed in, at <paramref name="path"/>.</summary>
     public async Task<Visitor> VisitAsync(Device device, string identifier, string path = "/")
@@ -95,19 +97,26 @@ public sealed class DemoPortal(AzuriteFixture azurite, Browser browser) : IAsync
     public async ValueTask InitializeAsync()
     {
         var storage = azurite.NewAccount();
-        var site = RepositoryRoot.PathOf("web", "dist");
-        Assert.True(Directory.Exists(site), "The site is not built: npm ci and npm run build in web/.");
         // Beside each other, since both take their time to start.
         var port = FreePorts.Take(1)[0];
-        var starting = PortalProcess.StartAsync(storage, new Dictionary<string, string> { ["LocalHost__Site"] = site }, port);
+        var starting = PortalProcess.StartAsync(storage, await ServeSiteAsync(port), port);
         await Task.WhenAll(starting, LoadAsync(PortalSettings.For(storage, port)));
         app = await starting;
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (app is not null) await app.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Has the site served; the settings of a portal on <paramref name="port"/> that go with it.</summary>
+    protected virtual Task<IReadOnlyDictionary<string, string>> ServeSiteAsync(int port)
+    {
+        var site = RepositoryRoot.PathOf("web", "dist");
+        Assert.True(Directory.Exists(site), "The site is not built: npm ci and npm run build in web/.");
+        return Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string> { ["LocalHost__Site"] = site });
     }
 
     private async Task LoadAsync(Dictionary<string, string> settings)

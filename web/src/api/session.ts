@@ -23,7 +23,8 @@ let token = { text: '', until: 0 };
 let refreshing: Promise<boolean> | null = null;
 const waiting: { resume: () => void; give: (reason: Error) => void }[] = [];
 
-const otherWindows = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('dfm-session');
+// There is none while the site is built.
+const otherWindows = import.meta.env.SSR ? null : new BroadcastChannel('dfm-session');
 otherWindows?.addEventListener('message', () => location.assign('/sign-in'));
 
 /** Who is signed in. */

@@ -32,9 +32,14 @@ export interface AssetAction {
   icon: Component;
 }
 
+/** The address of an asset's page. */
+export function pathOf(id: string): string {
+  return `/assets/${encodeURIComponent(id)}`;
+}
+
 /** What the person can do with an asset, in the manual's order. */
 export function actionsOf({ id, actions }: Asset): AssetAction[] {
-  const path = `/assets/${encodeURIComponent(id)}`;
+  const path = pathOf(id);
   const all: Record<Asset['actions'][number], AssetAction> = {
     'raise-dit': { to: `${path}/dits/new`, label: dits.raise, short: dits.raiseShort, icon: Wrench },
     'order-consumables': {
