@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Dfm.Functions.Carts.Commands;
+using Dfm.Functions.Commands;
 using Dfm.Functions.Http;
 using Dfm.Functions.Tests.Http;
 using Dfm.Functions.Security;
@@ -65,6 +67,27 @@ public sealed partial class ContractTests
             schema.Enum!.Select(code => code!.GetValue<string>()).Order(StringComparer.Ordinal),
             codes.Distinct().Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public async Task WhateverAnnouncesACommand_MayAnswerThatServiceBusIsDown()
+    {
+        var operations = (await ContractFile.Read()).Document!.Paths.SelectMany(path => path.Value.Operations!.Values)
+            .Where(operation => operation.Responses!.ContainsKey("503")).Select(operation => operation.OperationId!);
+        var announcing = AudienceRules.FunctionsOf(typeof(AudienceAttribute).Assembly)
+            .Where(method => method.GetParameters().Any(parameter => parameter.IsDefined(typeof(HttpTriggerAttribute))))
+            .Select(method => method.DeclaringType!)
+            .Where(Announces)
+            .Select(function => function.Name);
+
+        Assert.Empty(announcing.Except(operations, StringComparer.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Whether a class, or what it is made of, has the pipeline. From what is done to a cart nothing follows.</summary>
+    private static bool Announces(Type type) =>
+        type == typeof(CommandPipeline)
+        || (type != typeof(CartCommandHandler)
+            && type.Assembly == typeof(CommandPipeline).Assembly
+            && type.GetConstructors().SelectMany(constructor => constructor.GetParameters()).Any(parameter => Announces(parameter.ParameterType)));
 
     [GeneratedRegex("^/(auth|inbound)/")]
     private static partial Regex SignInOrInbound();
