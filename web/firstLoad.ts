@@ -1,45 +1,60 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { createServer, type Plugin, type Rolldown } from 'vite';
 import type * as prerendered from './src/prerendered.ts';
 
 // Chromium then compiles a file's functions while it draws the page, not one by one when they are first called.
-const hint = '//# allFunctionsCalledOnLoad\n';
-
-/** Marks the files that every page runs when it is opened. */
-export const compileHint: Plugin = {
-  name: 'compile-hint',
-  apply: 'build',
-  generateBundle: {
-    order: 'post',
-    handler(_options, bundle) {
-      const marked = new Set<Rolldown.OutputChunk>();
-      const mark = (file: Rolldown.OutputChunk | Rolldown.OutputAsset | undefined): void => {
-        if (file?.type !== 'chunk' || marked.has(file)) return;
-        marked.add(file);
-        file.imports.forEach((name) => mark(bundle[name]));
-      };
-      Object.values(bundle).forEach((file) => file.type === 'chunk' && file.isEntry && mark(file));
-      for (const file of marked) file.code = hint + file.code;
-    },
-  },
-};
+const compileHint = '//# allFunctionsCalledOnLoad\n';
 
 const empty = '<div id="app"></div>';
 
 /**
- * Adds `sign-in.html` to the built site: `index.html` with the sign-in page in it, so that it can be filled in before the site's code has come
- * and started. A host that does not know it serves `index.html`, and the page comes with the code.
+ * Makes the first page come sooner: marks the files that every page runs when it is opened, and adds `sign-in.html`. That is `index.html` with
+ * the sign-in page in it, whose code is asked for once the page is drawn and can be filled in. A host that does not know it serves `index.html`,
+ * and the page comes with the code.
  */
-export const prerender: Plugin = {
-  name: 'prerender',
+export const firstLoad: Plugin = {
+  name: 'first-load',
   apply: 'build',
-  async writeBundle({ dir = '' }) {
-    const page = await readFile(join(dir, 'index.html'), 'utf8');
-    if (!page.includes(empty)) this.error(`index.html has no ${empty}.`);
-    await writeFile(join(dir, 'sign-in.html'), page.replace(empty, `<div id="app">${await signInPage()}</div>`));
+  generateBundle: {
+    order: 'post',
+    async handler(_options, bundle) {
+      const index = bundle['index.html'];
+      const files = filesOf(bundle);
+      if (index?.type !== 'asset' || typeof index.source !== 'string' || !index.source.includes(empty))
+        return this.error(`index.html, or ${empty} in it, is missing.`);
+      for (const file of files) file.code = compileHint + file.code;
+      const source = `(${startOnceDrawn.toString()})(${JSON.stringify(files.map((file) => `/${file.fileName}`))});`;
+      const start = this.getFileName(this.emitFile({ type: 'asset', name: 'start.js', source }));
+      const page = index.source
+        .replace(/^.*<link rel="modulepreload".*\n/gm, '')
+        .replace(/(<script type="module".* src=")[^"]+/, `$1/${start}`)
+        .replace(empty, `<div id="app">${await signInPage()}</div>`);
+      this.emitFile({ type: 'asset', fileName: 'sign-in.html', source: page });
+    },
   },
 };
+
+/** The entry, and all that it imports. */
+function filesOf(bundle: Rolldown.OutputBundle): Rolldown.OutputChunk[] {
+  const found = new Set<Rolldown.OutputChunk>();
+  const find = (file: Rolldown.OutputChunk | Rolldown.OutputAsset | undefined): void => {
+    if (file?.type !== 'chunk' || found.has(file)) return;
+    found.add(file);
+    file.imports.forEach((name) => find(bundle[name]));
+  };
+  find(Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry));
+  return [...found];
+}
+
+/** Runs in the browser: asks for all files at once, and starts the first. */
+function startOnceDrawn([entry = '', ...others]: string[]): void {
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      const links = others.map((href) => Object.assign(document.createElement('link'), { rel: 'modulepreload', href }));
+      document.head.append(...links);
+      void import(entry);
+    }),
+  );
+}
 
 async function signInPage(): Promise<string> {
   const vite = await createServer({

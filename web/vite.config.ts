@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig, type Plugin } from 'vitest/config';
-import { compileHint, prerender } from './firstLoad.ts';
+import { firstLoad } from './firstLoad.ts';
+import { unbroken } from './src/format/typography.ts';
 import { page } from './src/texts/page.ts';
 
 const api = `http://localhost:${process.env.PORT ?? '7071'}`;
@@ -12,9 +13,15 @@ const pageTexts: Plugin = {
   transformIndexHtml: (html) => html.replace('%TITLE%', page.title).replace('%NO_SCRIPT%', page.noScript),
 };
 
+// To JavaScript such a space is as good as any other: what is no text stays what it was.
+const frenchSpaces: Plugin = {
+  name: 'french-spaces',
+  transform: (code, id) => (id.includes('/src/texts/') ? unbroken(code) : null),
+};
+
 export default defineConfig({
   // No component is written in the older way, whose code would be a part of the first load.
-  plugins: [vue({ features: { optionsAPI: false } }), pageTexts, compileHint, prerender],
+  plugins: [vue({ features: { optionsAPI: false } }), pageTexts, frenchSpaces, firstLoad],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     target: 'es2022',

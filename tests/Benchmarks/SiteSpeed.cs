@@ -7,8 +7,8 @@ using Microsoft.Playwright;
 namespace Dfm.Benchmarks;
 
 /// <summary>
-/// What a person waits for in the browser: until the sign-in page can be filled in, nothing of it known before, with the processor slowed four
-/// times; and the longest task while a parc of 10,000 assets scrolls and is searched. The floor is a page that is nothing but a field, slowed as
+/// What a person waits for in the browser: until the sign-in page can be filled in, and until it can be sent, nothing of it known before, with
+/// the processor slowed four times; and the longest task while a parc of 10,000 assets scrolls and is searched. The floor is a page that is nothing but a field, slowed as
 /// well: what the browser itself takes on this machine; and the work of laying out 4,000 lines.
 /// </summary>
 internal static class SiteSpeed
@@ -20,14 +20,19 @@ internal static class SiteSpeed
     private const int Loads = 15;
     private const int Passes = 7;
 
-    // The time, since the address was called, at which the first field is drawn and the page answers again.
-    private const string Usable = """
-        () => new Promise(resolve => {
-          const look = () => document.querySelector('form input')
+    private const string Field = "window.times.field";
+    private const string Button = "window.times.button";
+
+    // The times, since the address was called, at which an element is drawn and the page answers again. In the page from its beginning: asked
+    // for later, the question would wait for what is measured.
+    private const string Watch = """
+        const usable = element => new Promise(resolve => {
+          const look = () => document.querySelector(element)
             ? requestAnimationFrame(() => setTimeout(() => resolve(performance.now())))
             : requestAnimationFrame(look);
           look();
-        })
+        });
+        window.times = { field: usable('form input'), button: usable('form [type=submit]:enabled') };
         """;
 
     /// <summary>Both figures.</summary>
@@ -47,26 +52,29 @@ internal static class SiteSpeed
 
     private static async Task<Figure> FirstLoad(Func<Task<IPage>> open)
     {
-        var (loads, bare) = (new Samples(), new Samples());
-        await TakeLoad(open, "/sign-in", new Samples());
+        var (filled, sent, bare) = (new Samples(), new Samples(), new Samples());
+        await TakeLoad(open, "/sign-in", (Field, new Samples()));
         for (var n = 0; n < Loads; n++)
         {
-            await TakeLoad(open, "/sign-in", loads);
-            await TakeLoad(open, BarePage, bare);
+            await TakeLoad(open, "/sign-in", (Field, filled), (Button, sent));
+            await TakeLoad(open, BarePage, (Field, bare));
         }
 
-        var isMet = loads.P50 <= UsableWithin;
-        return new Figure("sign-in page", $"{loads}", $"{bare}", Figure.Number(loads.P50 / bare.P50), "<= 1000 ms", isMet);
+        var measured = string.Create(CultureInfo.InvariantCulture, $"{filled}, to be sent {sent.P50:0} ms");
+        return new Figure(
+            "sign-in page", measured, $"{bare}", Figure.Number(filled.P50 / bare.P50), "<= 1000 ms", filled.P50 <= UsableWithin);
     }
 
-    private static async Task TakeLoad(Func<Task<IPage>> open, string path, Samples samples)
+    private static async Task TakeLoad(Func<Task<IPage>> open, string path, params (string Time, Samples Samples)[] awaited)
     {
         var page = await open();
-        await page.RouteAsync($"**{BarePage}", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<form><input></form>" }));
+        await page.AddInitScriptAsync(Watch);
+        // Of that page alone: while one is routed, all requests of a window take a turn by the browser's driver.
+        if (path == BarePage) await page.RouteAsync($"**{BarePage}", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<form><input></form>" }));
         var session = await page.Context.NewCDPSessionAsync(page);
         await session.SendAsync("Emulation.setCPUThrottlingRate", new Dictionary<string, object> { ["rate"] = Slowdown });
         await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Commit });
-        samples.Add(await page.EvaluateAsync<double>(Usable));
+        foreach (var (time, samples) in awaited) samples.Add(await page.EvaluateAsync<double>(time));
         await page.Context.CloseAsync();
     }
 

@@ -118,6 +118,8 @@ public sealed class Visitor : IAsyncDisposable
     public async Task LooksGoodAsync(string screen)
     {
         await Expect(Page.Locator(".skeleton")).ToHaveCountAsync(0);
+        // Scrolled, something would always be half below the heading that stays.
+        await Page.EvaluateAsync("window.scrollTo(0, 0)");
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             await Page.EmulateMediaAsync(new() { ColorScheme = scheme });

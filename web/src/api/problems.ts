@@ -1,4 +1,5 @@
 import type { components } from './schema';
+import { unbroken } from '@/format/typography';
 import { common, failures } from '@/texts/common';
 
 type Problem = components['schemas']['Problem'];
@@ -22,8 +23,8 @@ export class ApiProblem extends Error {
     const problem = await read(response);
     if (!problem) return new ApiProblem(response.status, failures.unexpected);
     const detail = problem.trace ? `${problem.detail} ${failures.trace(problem.trace)}` : problem.detail;
-    const message = problem.code === 'idempotency-key-reused' ? failures.alreadyReceived : detail;
-    return new ApiProblem(response.status, message, problem.code, problem.errors ?? {});
+    const message = problem.code === 'idempotency-key-reused' ? failures.alreadyReceived : unbroken(detail);
+    return new ApiProblem(response.status, message, problem.code, fieldsOf(problem));
   }
 }
 
@@ -58,6 +59,10 @@ export function messageOf(failure: unknown): string {
 /** Whether the key stands for another form, which the portal has taken before: only then it is used up. Other refusals are not kept. */
 export function isKeyUsed(failure: unknown): boolean {
   return failure instanceof ApiProblem && failure.code === 'idempotency-key-reused';
+}
+
+function fieldsOf({ errors = {} }: Problem): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(errors).map(([field, messages]) => [field, messages.map(unbroken)]));
 }
 
 async function read(response: Response): Promise<Problem | null> {

@@ -31,6 +31,6 @@ describe('attachments', () => {
     ]);
 
     expect(taken.files.map((one) => one.name).slice(9)).toEqual(['A.PDF']);
-    expect(taken.refusals.map((text) => text.split(' ')[0])).toEqual(['b.zip', 'c.png', 'd.png', '10']);
+    expect(taken.refusals.map((text) => text.split(/\s/)[0])).toEqual(['b.zip', 'c.png', 'd.png', '10']);
   });
 });

@@ -1,0 +1,4 @@
+/** French with the spaces before its double signs, and within its quotation marks, at which no line may end. */
+export function unbroken(french: string): string {
+  return french.replace(/ (?=[:;?!\u00bb])|(?<=\u00ab) /g, '\u00a0');
+}
