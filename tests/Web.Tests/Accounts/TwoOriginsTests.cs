@@ -1,7 +1,6 @@
 using Dfm.Web.Tests.Dits;
 using Dfm.Web.Tests.Infrastructure;
 using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
 
 namespace Dfm.Web.Tests.Accounts;
 
