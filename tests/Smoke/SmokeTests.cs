@@ -106,10 +106,14 @@ public sealed class SmokeTests : IDisposable
     {
         Assert.SkipUnless(Target.Site is not null, "SMOKE_SITE is not set.");
         using var page = await client.GetAsync(Target.Site, Stop);
+        using var signIn = await client.GetAsync($"{Target.Site}/sign-in?next=%2Fdits", Stop);
         using var own = await Preflight(Target.Site);
         using var foreign = await Preflight("https://example.com");
 
         Assert.Equal("text/html", page.EnsureSuccessStatusCode().Content.Headers.ContentType?.MediaType);
+        Assert.Contains("<form", await signIn.EnsureSuccessStatusCode().Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        Assert.Contains("no-cache", signIn.Headers.CacheControl?.ToString(), StringComparison.Ordinal);
+        Assert.Contains("script-src 'self'", signIn.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Equal([Target.Site], own.Headers.GetValues("Access-Control-Allow-Origin"));
         Assert.Equal(["true"], own.Headers.GetValues("Access-Control-Allow-Credentials"));
         Assert.False(foreign.Headers.Contains("Access-Control-Allow-Origin"));

@@ -3,9 +3,10 @@ import { createPortal } from './app';
 import './styles/tokens.css';
 import './styles/base.css';
 
-const { app, router } = createPortal(createWebHistory());
+const isDrawn = document.querySelector('#app')?.hasChildNodes() ?? false;
+const { app, router } = createPortal(createWebHistory(), isDrawn);
 
-// Not before there is a screen: what the page already shows would be thrown away. A screen that failed has been told of.
+// Not before there is a screen: what the page already shows would be thrown away. One that fails is told of by the portal as it is then.
 void router
   .isReady()
   .catch(() => undefined)

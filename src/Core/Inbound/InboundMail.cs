@@ -35,7 +35,7 @@ public sealed record InboundMail(
 
     /// <summary>All that was written, for a DIT or a message: the subject of a new mail, its text, and what it forwards.</summary>
     /// <param name="max">In UTF-16 units.</param>
-    public string Told(int max)
+    public string FullText(int max)
     {
         string[] parts = [Subject.Length > 0 ? $"Objet : {Subject}" : "", Text.Written, Text.Quoted];
         return MailText.Cut(string.Join("\n\n", parts.Where(part => part.Length > 0)), max);

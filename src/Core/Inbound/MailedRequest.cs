@@ -16,11 +16,11 @@ public static class MailedRequest
     public static DitForm FormOf(InboundMail mail, AssetKind kind, IReadOnlyList<Nature> natures)
     {
         ArgumentNullException.ThrowIfNull(mail);
-        var told = mail.Told(DitRequest.MaxDescription);
+        var text = mail.FullText(DitRequest.MaxDescription);
         return new(
             NatureOf($"{mail.Subject}\n{mail.Text.Written}", kind, natures)?.Code,
             ErrorCode: null,
-            told.Length > 0 ? told : "(mail sans texte)",
+            text.Length > 0 ? text : "(mail sans texte)",
             UrgencyOf(mail.Subject).ToString(),
             ContactName: null,
             ContactPhone: null,

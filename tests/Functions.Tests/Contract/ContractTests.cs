@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Dfm.Functions.Carts.Commands;
 using Dfm.Functions.Commands;
+using Dfm.Functions.Dits;
 using Dfm.Functions.Http;
 using Dfm.Functions.Tests.Http;
 using Dfm.Functions.Security;
@@ -77,8 +78,10 @@ public sealed partial class ContractTests
             .Where(method => method.GetParameters().Any(parameter => parameter.IsDefined(typeof(HttpTriggerAttribute))))
             .Select(method => method.DeclaringType!)
             .Where(Announces)
-            .Select(function => function.Name);
+            .Select(function => function.Name)
+            .ToList();
 
+        Assert.Contains(nameof(CancelDit), announcing);
         Assert.Empty(announcing.Except(operations, StringComparer.OrdinalIgnoreCase));
     }
 

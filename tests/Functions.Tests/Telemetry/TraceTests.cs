@@ -40,10 +40,10 @@ public sealed class TraceTests(AzuriteFixture azurite)
         await Waiting.UntilNothing(() => Task.FromResult(Lacking(way, collected.Spans(trace), caller)), TimeSpan.FromMilliseconds(50));
         var spans = collected.Spans(trace);
         Assert.Contains(collected.Logs(trace), log => log.StartsWith($"Mail dit-{dit.Number}-1-Raised", StringComparison.Ordinal));
-        var told = string.Join('\n', spans.Select(Told).Concat(collected.Logs(trace)));
+        var texts = string.Join('\n', spans.Select(TextOf).Concat(collected.Logs(trace)));
         Assert.All(
             (string[])["paul", "Personne", "example.com", "rose", "écran"],
-            personal => Assert.DoesNotContain(personal, told, StringComparison.OrdinalIgnoreCase));
+            personal => Assert.DoesNotContain(personal, texts, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>A span of the way that has not ended, or whose parent has not; null when all are there.</summary>
@@ -60,7 +60,7 @@ public sealed class TraceTests(AzuriteFixture azurite)
     private static string Shown(IEnumerable<Activity> spans) => string.Join(
         '\n', spans.OrderBy(span => span.StartTimeUtc).Select(span => $"{span.SpanId} of {span.ParentSpanId} {span.Source.Name}: {Name(span)}"));
 
-    private static string Told(Activity span) => $"{span.DisplayName} {span.StatusDescription} "
+    private static string TextOf(Activity span) => $"{span.DisplayName} {span.StatusDescription} "
         + string.Join(' ', span.TagObjects.Select(tag => $"{tag.Key}={tag.Value}"))
         + string.Join(' ', span.Events.SelectMany(one => one.Tags).Select(tag => $"{tag.Key}={tag.Value}"));
 }

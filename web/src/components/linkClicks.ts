@@ -8,12 +8,13 @@ export function useLinkClicks(): { follow: (click: MouseEvent) => void } {
   const router = useRouter();
 
   function follow(click: MouseEvent): void {
-    const path = (click.target as Element).closest('a')?.getAttribute('href');
+    const path = (click.target as Element).closest('a[href^="/"]')?.getAttribute('href');
     // With a key held, the browser opens another window.
     const isPlain = click.button === 0 && !click.metaKey && !click.ctrlKey && !click.shiftKey && !click.altKey;
-    if (!path || !isPlain) return;
+    if (!path || !isPlain || click.defaultPrevented) return;
     click.preventDefault();
-    void router.push(path);
+    // The router tells of a failure.
+    router.push(path).catch(() => undefined);
   }
 
   return { follow };
